@@ -1,0 +1,160 @@
+/**
+ * What one source says, as data: the snapshot. It crosses process and machine borders (child processes,
+ * `schemalign snapshot`, plugins), so its zod schema is its definition.
+ */
+import { z } from "zod";
+import { ALL_KINDS, isKind } from "./kinds.js";
+
+/** The version of the snapshot format; raised when a reader of the old form would misread the new. */
+export const SNAPSHOT_FORMAT = 1;
+
+/** `database`: a live database or its picture. `definition`: what creates it. `model`: an ORM's view. `usage`: queries. */
+export const roleSchema = z.enum(["database", "definition", "model", "usage"]);
+export type Role = z.infer<typeof roleSchema>;
+
+export const severitySchema = z.enum(["critical", "high", "medium", "low", "info"]);
+/** From worst to mildest. */
+export type Severity = z.infer<typeof severitySchema>;
+
+export const kindSchema = z.custom<(typeof ALL_KINDS)[number]>(
+	(value) => typeof value === "string" && isKind(value),
+	{ message: `a kind is one of ${ALL_KINDS.join(", ")}` },
+);
+
+/** Where something is written: `file` relative to the project root with forward slashes, `line` counted from 1. */
+export const originSchema = z.object({ file: z.string(), line: z.number().int().min(1) });
+export type Origin = z.infer<typeof originSchema>;
+
+/** Any JSON value; a property that is `undefined` is not there. */
+export type Json =
+	| null
+	| boolean
+	| number
+	| string
+	| readonly Json[]
+	| { readonly [key: string]: Json | undefined };
+export const jsonSchema: z.ZodType<Json> = z.json();
+
+/**
+ * A Postgres type in canonical form, made by `parseType` (types/parse.ts): `name` is the spelling that `format_type`
+ * prints without arguments ("integer", "character varying", "timestamp with time zone"), or the user's type name;
+ * `schema` is set for user-defined types only. `dimensions` counts array brackets.
+ */
+export const typeValueSchema = z.object({
+	name: z.string(),
+	schema: z.string().optional(),
+	args: z.array(z.union([z.number(), z.string()])).optional(),
+	dimensions: z.number().int().min(0),
+	/** The source leaves length or precision open, although its type may have one: not a claim of "unlimited". */
+	unstated: z.boolean().optional(),
+});
+export type TypeValue = z.infer<typeof typeValueSchema>;
+
+/** An SQL expression: as written, and in the canonical form in which expressions are compared. */
+export const expressionValueSchema = z.object({
+	sql: z.string(),
+	canonical: z.string(),
+});
+export type ExpressionValue = z.infer<typeof expressionValueSchema>;
+
+/** A column's default in the database; `null`: there is none. Serial, identity and nextval are one family. */
+export const defaultValueSchema = z.union([
+	z.null(),
+	z.object({ is: z.literal("expression"), sql: z.string(), canonical: z.string() }),
+	z.object({
+		is: z.literal("sequence"),
+		how: z.enum(["serial", "identity-always", "identity-by-default", "nextval"]),
+		sequence: z.string().optional(),
+	}),
+]);
+export type DefaultValue = z.infer<typeof defaultValueSchema>;
+
+/** One element of an index: a column (its name in `canonical`) or an expression. */
+export const indexElementSchema = z.object({
+	/** The column's name, or the expression in canonical form in parentheses. */
+	canonical: z.string(),
+	isExpression: z.boolean(),
+	order: z.enum(["asc", "desc"]),
+	nulls: z.enum(["first", "last"]),
+	/** Omitted where it is the method's default for the type. */
+	opclass: z.string().optional(),
+	collation: z.string().optional(),
+});
+export type IndexElement = z.infer<typeof indexElementSchema>;
+
+/** What a source says of one aspect. */
+export const factSchema = z.union([
+	z.object({
+		value: jsonSchema,
+		at: originSchema,
+		/** The rule of the ORM that gives the value, where the user's text does not state it. */
+		implied: z.string().optional(),
+	}),
+	z.object({ unknown: z.string(), at: originSchema }),
+]);
+export type Fact = z.infer<typeof factSchema>;
+
+export const entitySchema = z.object({
+	kind: kindSchema,
+	address: z.string(),
+	/** What the program calls it (a model's class name) where that differs. */
+	alias: z.string().optional(),
+	at: originSchema,
+	facts: z.record(z.string(), factSchema),
+});
+export type Entity = z.infer<typeof entitySchema>;
+
+/** What silence means: `complete`: what is not stated is not there; `partial`: it may be; `none`: the language cannot say it. */
+export const coverageSchema = z.enum(["complete", "partial", "none"]);
+export type Coverage = z.infer<typeof coverageSchema>;
+
+export const capabilitiesSchema = z.object({
+	/** Per kind: what the lack of an entity means. A kind that is not listed is `none`. */
+	kinds: z.record(z.string(), coverageSchema),
+	/** Per `kind.aspect`: overrides the kind's coverage, e.g. `"column.comment": "none"`. */
+	aspects: z.record(z.string(), coverageSchema),
+});
+export type Capabilities = z.infer<typeof capabilitiesSchema>;
+
+/** A place where a source says less than its adapter promises. What lies under it counts as unknown, never as absent. */
+export const gapSchema = z.object({
+	/** The address of the table or other entity that is affected, or `*` for the whole source. */
+	under: z.string(),
+	/** The kinds that are affected; empty: all. */
+	kinds: z.array(kindSchema),
+	why: z.string(),
+	at: originSchema.optional(),
+});
+export type Gap = z.infer<typeof gapSchema>;
+
+/** A defect that an adapter met inside one source: becomes a finding of the same code. */
+export const diagnosticSchema = z.object({
+	code: z.string().regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/),
+	severity: severitySchema,
+	/** What it concerns, where that is known. */
+	address: z.string().optional(),
+	message: z.string(),
+	why: z.string().optional(),
+	help: z.string().optional(),
+	at: originSchema,
+	/** Further places that belong to it, such as the earlier definition. */
+	related: z.array(z.object({ at: originSchema, note: z.string() })).optional(),
+});
+export type Diagnostic = z.infer<typeof diagnosticSchema>;
+
+export const snapshotSchema = z.object({
+	formatVersion: z.literal(SNAPSHOT_FORMAT),
+	source: z.string(),
+	adapter: z.string(),
+	role: roleSchema,
+	/** The file or folder that the source is, relative to the project root. */
+	path: z.string(),
+	dialect: z.literal("postgres"),
+	capabilities: capabilitiesSchema,
+	entities: z.array(entitySchema),
+	gaps: z.array(gapSchema),
+	diagnostics: z.array(diagnosticSchema),
+	/** A hash of the content of the files read; equal hashes are copies of one source. */
+	contentHash: z.string().optional(),
+});
+export type Snapshot = z.infer<typeof snapshotSchema>;
