@@ -1,0 +1,46 @@
+/** The whole pure pipeline: snapshots in, report out. */
+import type { Skipped } from "./adapter/contract.js";
+import type { Origin, Severity, Snapshot } from "./model/snapshot.js";
+import type { Report } from "./report/report.js";
+
+/** A trace, outside the source itself, that deployment (or a developer's set-up) runs it. */
+export interface Evidence {
+	/** The source's id. */
+	readonly source: string;
+	/** How much it says: what production runs, what CI runs, what only a local set-up (compose, a dev script) runs. */
+	readonly weight: "deployment" | "ci" | "local";
+	/** A sentence part: "the npm script `deploy` runs `prisma migrate deploy`". */
+	readonly what: string;
+	readonly at: Origin;
+}
+
+/** What the user states about a database in the config. Sources are named by id or by a glob over ids and paths, resolved by the caller. */
+export interface DeclaredDatabase {
+	readonly name: string;
+	/** Ids of the sources that belong to it. */
+	readonly sources: readonly string[];
+	/** The id of the source that holds the truth. */
+	readonly authority?: string;
+}
+
+/** Things about a source that its snapshot does not hold. */
+export interface SourceNote {
+	readonly label: string;
+	readonly databaseHint?: string;
+	/** The user declares that the source maps every table of its database. */
+	readonly complete?: boolean;
+}
+
+export interface AnalyzeOptions {
+	readonly evidence?: readonly Evidence[];
+	readonly databases?: readonly DeclaredDatabase[];
+	/** By source id. */
+	readonly notes?: Readonly<Record<string, SourceNote>>;
+	readonly skipped?: readonly Skipped[];
+	/** Per finding code: another severity, or `off`. */
+	readonly severities?: Readonly<Record<string, Severity | "off">>;
+	/** Whether the qualified table name (`public.users`) is to be left out of the comparison. */
+	readonly ignoreTable?: (table: string) => boolean;
+}
+
+export type Analyze = (snapshots: readonly Snapshot[], options?: AnalyzeOptions) => Report;
