@@ -5,6 +5,7 @@ export * from "./model/address.js";
 export * from "./model/builder.js";
 export * from "./model/kinds.js";
 export * from "./model/snapshot.js";
+export { analyze } from "./pipeline.js";
 export * from "./report/report.js";
 export * from "./types/format.js";
 export * from "./types/parse.js";

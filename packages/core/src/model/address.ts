@@ -101,3 +101,8 @@ export function structuralKey(elements: readonly string[], options: { ordered: b
 	const list = options.ordered ? elements : [...elements].sort();
 	return `(${list.join(",")})`;
 }
+
+/** Orders by code unit: the same on every machine, unlike `localeCompare`. */
+export function compareText(a: string, b: string): number {
+	return a < b ? -1 : a > b ? 1 : 0;
+}

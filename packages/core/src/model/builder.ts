@@ -1,5 +1,5 @@
 /** Builds a snapshot's entities in one consistent form: adapters state facts, the builder makes addresses and keys. */
-import { type Address, formatAddress, structuralKey } from "./address.js";
+import { type Address, compareText, formatAddress, structuralKey } from "./address.js";
 import type { Kind } from "./kinds.js";
 import type {
 	Capabilities,
@@ -227,9 +227,4 @@ function settle(facts: Readonly<Record<string, Stated<Json>>>, at: Origin): Reco
 
 function byFirst(a: readonly [string, string], b: readonly [string, string]): number {
 	return compareText(a[0], b[0]);
-}
-
-/** Orders by code unit: the same on every machine, unlike `localeCompare`. */
-function compareText(a: string, b: string): number {
-	return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -94,7 +94,7 @@ export const KINDS = {
 			default: structural("default", "default"),
 			generated: structural("expression", "generation expression"),
 			collation: structural("exact", "collation"),
-			position: cosmetic("exact", "position"),
+			position: program("position"),
 			comment,
 			clientDefault: program("client-side default"),
 		},

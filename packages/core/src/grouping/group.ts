@@ -1,0 +1,151 @@
+/**
+ * Which sources describe the same database. A repository has several databases, and copies of one; sources belong
+ * together when they share tables in name and shape, not because both have a `users` table.
+ */
+import type { DeclaredDatabase, SourceNote } from "../analyze.js";
+import { snakeCase } from "../matching/names.js";
+import { type SourceView, viewOf } from "../matching/view.js";
+import { compareText } from "../model/address.js";
+import type { Snapshot } from "../model/snapshot.js";
+
+export interface DatabaseGroup {
+	readonly name: string;
+	readonly sources: readonly string[];
+	/** A sentence for people. */
+	readonly because: string;
+	/** The authority that the config declares. */
+	readonly declaredAuthority?: string;
+}
+
+/** From this sum of table likeness over the smaller source's tables on, two sources describe one database. */
+const LEAST_LIKENESS = 0.3;
+/** Among sources that live together (a schema beside its migrations) a trace suffices. */
+const LEAST_LIKENESS_AT_HOME = 0.08;
+
+/** Groups `snapshots`: first as declared, the rest by likeness. Groups and their sources are sorted. */
+export function groupDatabases(
+	snapshots: readonly Snapshot[],
+	declared: readonly DeclaredDatabase[] = [],
+	notes: Readonly<Record<string, SourceNote>> = {},
+): DatabaseGroup[] {
+	const stated = declared.map((database) => ({
+		name: database.name,
+		sources: [...database.sources].sort(compareText),
+		because: "the config says so",
+		...(database.authority === undefined ? {} : { declaredAuthority: database.authority }),
+	}));
+	const taken = new Set(stated.flatMap((group) => group.sources));
+	const free = snapshots.filter((snapshot) => !taken.has(snapshot.source));
+	return [...stated.filter((group) => group.sources.length > 0), ...groupByLikeness(free, notes, stated)];
+}
+
+function groupByLikeness(
+	snapshots: readonly Snapshot[],
+	notes: Readonly<Record<string, SourceNote>>,
+	stated: readonly DatabaseGroup[],
+): DatabaseGroup[] {
+	const views = snapshots.map((snapshot) => viewOf(snapshot));
+	const parent = views.map((_, at) => at);
+	const root = (at: number): number => {
+		const up = parent[at] ?? at;
+		return up === at ? at : root(up);
+	};
+	const links: { a: number; b: number; shared: number }[] = [];
+	views.forEach((a, i) => {
+		views.slice(0, i).forEach((b, j) => {
+			const link = likenessOf(a, b);
+			if (link.ratio < (atHome(a.snapshot, b.snapshot) ? LEAST_LIKENESS_AT_HOME : LEAST_LIKENESS)) return;
+			links.push({ a: i, b: j, shared: link.shared });
+			parent[root(i)] = root(j);
+		});
+	});
+	const groups = new Map<number, number[]>();
+	views.forEach((_, at) => {
+		groups.set(root(at), [...(groups.get(root(at)) ?? []), at]);
+	});
+	const names = new Set(stated.map((group) => group.name));
+	const sorted = [...groups.values()].sort((a, b) => b.length - a.length || (a[0] ?? 0) - (b[0] ?? 0));
+	return sorted.map((members) => {
+		const own = members.flatMap((at) => views[at]?.snapshot ?? []);
+		const name = uniqueName(nameOf(own, notes, sorted.length === 1), names);
+		names.add(name);
+		const most = Math.max(0, ...links.filter((link) => members.includes(link.a)).map((link) => link.shared));
+		return {
+			name,
+			sources: own.map((snapshot) => snapshot.source).sort(compareText),
+			because:
+				own.length === 1
+					? "it shares no tables with another source"
+					: `they share tables of the same shape (up to ${most} between two of them)`,
+		};
+	});
+}
+
+/** Sum over shared tables of the share of common columns, over the smaller source's number of tables. */
+function likenessOf(a: SourceView, b: SourceView): { ratio: number; shared: number } {
+	const smaller = a.tables.size <= b.tables.size ? a : b;
+	const other = smaller === a ? b : a;
+	let sum = 0;
+	let shared = 0;
+	for (const table of smaller.tables.keys()) {
+		if (!other.tables.has(table)) continue;
+		shared++;
+		sum += columnLikeness(smaller, other, table);
+	}
+	return { ratio: smaller.tables.size === 0 ? 0 : sum / smaller.tables.size, shared };
+}
+
+function columnLikeness(a: SourceView, b: SourceView, table: string): number {
+	const ours = new Set([...(a.columns.get(table)?.keys() ?? [])].map(snakeCase));
+	const theirs = new Set([...(b.columns.get(table)?.keys() ?? [])].map(snakeCase));
+	// A source that knows the table but not its columns (it only alters it) is no evidence against.
+	if (ours.size === 0 || theirs.size === 0) return 0.5;
+	const common = [...ours].filter((name) => theirs.has(name)).length;
+	return common / Math.min(ours.size, theirs.size);
+}
+
+/** Whether one source lies in or beside the other's folder (other than the project root). */
+function atHome(a: Snapshot, b: Snapshot): boolean {
+	const left = folder(a.path);
+	const right = folder(b.path);
+	if (left === "" || right === "") return false;
+	return left === right || left.startsWith(`${right}/`) || right.startsWith(`${left}/`);
+}
+
+function folder(path: string): string {
+	return path.slice(0, Math.max(path.lastIndexOf("/"), 0));
+}
+
+/** Folder names that say nothing about which database it is. */
+const GENERIC =
+	/^(prisma|drizzle|db|database|databases|migrations?|src|lib|app|apps|server|backend|packages?|services?|schemas?|models?|sql|supabase|scripts|api|core|common|shared|libs|internal)$/i;
+
+function nameOf(
+	snapshots: readonly Snapshot[],
+	notes: Readonly<Record<string, SourceNote>>,
+	only: boolean,
+): string {
+	if (only) return "main";
+	const hints = new Set(snapshots.flatMap((snapshot) => notes[snapshot.source]?.databaseHint ?? []));
+	const [hint] = hints;
+	if (hint !== undefined && hints.size === 1 && hint !== "DATABASE_URL") {
+		return hint.replace(/_?(DATABASE|DB|POSTGRES)?_?(URL|URI|DSN)$/i, "").toLowerCase() || "main";
+	}
+	const [first = []] = snapshots.map((snapshot) => snapshot.path.split("/"));
+	const common = first.filter((_, at) =>
+		snapshots.every(
+			(snapshot) =>
+				snapshot.path
+					.split("/")
+					.slice(0, at + 1)
+					.join("/") === first.slice(0, at + 1).join("/"),
+		),
+	);
+	const telling = common.filter((part) => !GENERIC.test(part) && !part.includes("."));
+	return telling.at(-1) ?? (common.at(-1)?.replace(/\.[a-z]+$/i, "") || "main");
+}
+
+function uniqueName(name: string, taken: ReadonlySet<string>): string {
+	if (!taken.has(name)) return name;
+	for (let number = 2; ; number++) if (!taken.has(`${name}-${number}`)) return `${name}-${number}`;
+}

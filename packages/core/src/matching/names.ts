@@ -1,0 +1,31 @@
+/** How names resemble one another. */
+
+/** A name without its convention: `createdAt`, `created_at` and `CreatedAt` give `created_at`. */
+export function snakeCase(name: string): string {
+	return name
+		.replace(/([a-z0-9])([A-Z])/g, "$1_$2")
+		.replace(/([A-Z]+)([A-Z][a-z])/g, "$1_$2")
+		.replace(/[\s-]+/g, "_")
+		.toLowerCase();
+}
+
+/** The name of a table without convention and number: `UserRoles`, `user_role` give `user_role`. */
+export function tableStem(name: string): string {
+	return singular(snakeCase(name));
+}
+
+function singular(word: string): string {
+	if (/(ss|us|is)$/.test(word)) return word;
+	if (word.endsWith("ies") && word.length > 4) return `${word.slice(0, -3)}y`;
+	if (/(ch|sh|x|ss|z)es$/.test(word)) return word.slice(0, -2);
+	return word.endsWith("s") && word.length > 3 ? word.slice(0, -1) : word;
+}
+
+/** 0 to 1: how many of the words of two names are shared (Dice coefficient over snake-case words). */
+export function wordOverlap(a: string, b: string): number {
+	const left = new Set(snakeCase(a).split("_").filter(Boolean));
+	const right = new Set(snakeCase(b).split("_").filter(Boolean));
+	if (left.size + right.size === 0) return 0;
+	const shared = [...left].filter((word) => right.has(word)).length;
+	return (2 * shared) / (left.size + right.size);
+}

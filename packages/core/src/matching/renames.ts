@@ -1,0 +1,178 @@
+/**
+ * Columns that two sources call by different names. They are found before the comparison, and the deviating source
+ * is rewritten to the other's names, so that everything on the column (type, keys, indexes) is compared, and the
+ * difference is one rename instead of a drop and an add on each side.
+ */
+import { formatAddress, parseAddress, qualifiedName, structuralKey } from "../model/address.js";
+import { type Entity, type Fact, indexElementSchema, type Json, typeValueSchema } from "../model/snapshot.js";
+import { compareTypes } from "../types/compare.js";
+import { isTexts, statedValue } from "./facts.js";
+import { snakeCase, wordOverlap } from "./names.js";
+import { kindCoverage, type SourceView, viewOf } from "./view.js";
+
+/** A column that `source` calls `written` and the reference source calls `name`. */
+export interface Rename {
+	readonly source: string;
+	/** Qualified table name. */
+	readonly table: string;
+	readonly written: string;
+	readonly name: string;
+	/** `convention`: the names are one but for their convention (camelCase, snake_case). */
+	readonly by: "convention" | "similarity";
+	/** Why they are held to be one column. */
+	readonly evidence: string;
+}
+
+export interface RenameResult {
+	/** The views, rewritten where a column is renamed. */
+	readonly views: readonly SourceView[];
+	readonly renames: readonly Rename[];
+}
+
+/** @param views in order of standing: the first that has a table gives its columns their names. */
+export function findRenames(views: readonly SourceView[]): RenameResult {
+	const renames: Rename[] = [];
+	const rewritten = views.map((view, at) => {
+		const own = [...view.tables.keys()].flatMap((table) => renamesIn(view, table, views.slice(0, at)));
+		renames.push(...own);
+		return own.length > 0 ? rewrite(view, own) : view;
+	});
+	return { views: rewritten, renames };
+}
+
+function renamesIn(view: SourceView, table: string, before: readonly SourceView[]): Rename[] {
+	const reference = before.find((other) => other.tables.has(table) && other.columns.has(table));
+	const theirs = reference?.columns.get(table);
+	const ours = view.columns.get(table);
+	if (!reference || !theirs || !ours) return [];
+	const lost = [...theirs.keys()].filter((name) => !ours.has(name));
+	const extra = [...ours.keys()].filter((name) => !theirs.has(name));
+	const found: Rename[] = [];
+	const taken = new Set<string>();
+	const take = (written: string, name: string, by: Rename["by"], evidence: string): void => {
+		taken.add(name);
+		found.push({ source: view.id, table, written, name, by, evidence });
+	};
+	for (const written of extra) {
+		const name = lost.find((one) => !taken.has(one) && snakeCase(one) === snakeCase(written));
+		if (name !== undefined) take(written, name, "convention", "the names differ in their convention only");
+	}
+	const left = extra.filter((written) => !found.some((rename) => rename.written === written));
+	for (const written of left) {
+		const ourColumn = ours.get(written);
+		const candidates = lost
+			.filter((name) => !taken.has(name))
+			.flatMap((name) => {
+				const theirColumn = theirs.get(name);
+				const evidence = ourColumn && theirColumn && similarity(ourColumn, theirColumn, written, name);
+				return evidence ? [{ name, evidence }] : [];
+			});
+		const [only, second] = candidates;
+		// Two candidates are a guess, and a wrong guess hides two real differences.
+		if (only && !second && isOnlyCandidate(left, written, only.name, ours, theirs)) {
+			take(written, only.name, "similarity", only.evidence);
+		}
+	}
+	// A source that may leave columns out says nothing by leaving one out: there only the convention counts.
+	return kindCoverage(view, "column") === "complete"
+		? found
+		: found.filter((rename) => rename.by === "convention");
+}
+
+function isOnlyCandidate(
+	extra: readonly string[],
+	written: string,
+	name: string,
+	ours: ReadonlyMap<string, Entity>,
+	theirs: ReadonlyMap<string, Entity>,
+): boolean {
+	return extra.every((other) => {
+		const ourColumn = ours.get(other);
+		const theirColumn = theirs.get(name);
+		return (
+			other === written || !ourColumn || !theirColumn || !similarity(ourColumn, theirColumn, other, name)
+		);
+	});
+}
+
+/** Why two columns of different names are held to be one, or `undefined`. Types must agree in any case. */
+function similarity(a: Entity, b: Entity, nameA: string, nameB: string): string | undefined {
+	const left = typeValueSchema.safeParse(statedValue(a, "type"));
+	const right = typeValueSchema.safeParse(statedValue(b, "type"));
+	if (!left.success || !right.success || compareTypes(left.data, right.data) === "different")
+		return undefined;
+	const sameDefault = JSON.stringify(canonicalDefault(a)) === JSON.stringify(canonicalDefault(b));
+	const sameNull = statedValue(a, "nullable") === statedValue(b, "nullable");
+	const words = wordOverlap(nameA, nameB);
+	if (words >= 0.6 && sameNull) return `similar names, the same type${sameDefault ? " and default" : ""}`;
+	const hasDefault = canonicalDefault(a) !== null && canonicalDefault(a) !== undefined;
+	if (words >= 0.4 && sameNull && sameDefault && hasDefault)
+		return "the same type, nullability and default, and a shared word in the name";
+	return undefined;
+}
+
+function canonicalDefault(column: Entity): Json | undefined {
+	const value = statedValue(column, "default");
+	if (value && typeof value === "object" && "canonical" in value) return value.canonical;
+	return value === undefined ? undefined : (value ?? null);
+}
+
+/** The view in the reference's column names, everywhere a column is named. */
+function rewrite(view: SourceView, renames: readonly Rename[]): SourceView {
+	const byTable = new Map<string, Map<string, string>>();
+	for (const { table, written, name } of renames) {
+		byTable.set(table, (byTable.get(table) ?? new Map<string, string>()).set(written, name));
+	}
+	return viewOf(
+		view.snapshot,
+		[...view.byAddress.values()].flat().map((entity) => rewriteEntity(entity, byTable)),
+	);
+}
+
+function rewriteEntity(entity: Entity, byTable: ReadonlyMap<string, ReadonlyMap<string, string>>): Entity {
+	const { kind, parts } = parseAddress(entity.address);
+	const [schema = "", table = "", own = ""] = parts;
+	const names = byTable.get(qualifiedName(schema, table));
+	const referenced = rewriteReference(statedValue(entity, "references"), byTable);
+	if ((!names && !referenced) || kind === "table") return entity;
+	const rename = (column: string): string => names?.get(column) ?? column;
+	const facts: Record<string, Fact> = { ...entity.facts };
+	const put = (aspect: string, value: Json): void => {
+		const fact = facts[aspect];
+		if (fact) facts[aspect] = { ...fact, value };
+	};
+	let key = kind === "column" ? rename(own) : own;
+	for (const aspect of ["columns", "elements", "include"]) {
+		const value = statedValue(entity, aspect);
+		const elements = indexElementSchema.array().safeParse(value);
+		if (isTexts(value)) {
+			const renamed = value.map(rename);
+			put(aspect, renamed);
+			if ((aspect === "columns" && kind === "foreignKey") || (aspect === "elements" && kind === "unique")) {
+				key = structuralKey(renamed, { ordered: false });
+			}
+		} else if (elements.success && aspect === "elements") {
+			const renamed = elements.data.map((element) =>
+				element.isExpression ? element : { ...element, canonical: rename(element.canonical) },
+			);
+			put(aspect, renamed);
+			key = structuralKey(
+				renamed.map((element) => element.canonical),
+				{ ordered: true },
+			);
+		}
+	}
+	if (referenced) put("references", referenced);
+	return { ...entity, address: formatAddress(kind, schema, table, key), facts };
+}
+
+function rewriteReference(
+	reference: Json | undefined,
+	byTable: ReadonlyMap<string, ReadonlyMap<string, string>>,
+): Json | undefined {
+	if (reference === null || typeof reference !== "object" || !("schema" in reference)) return undefined;
+	const { schema, table, columns } = reference;
+	if (typeof schema !== "string" || typeof table !== "string" || !isTexts(columns)) return undefined;
+	const names = byTable.get(qualifiedName(schema, table));
+	return names && { schema, table, columns: columns.map((column) => names.get(column) ?? column) };
+}

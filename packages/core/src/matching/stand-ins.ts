@@ -1,0 +1,58 @@
+/**
+ * What makes the lack of an entity harmless because another entity of the same source does its work: an index on
+ * the leading columns of a unique constraint or primary key, a unique constraint on the primary key's columns.
+ */
+import { parseAddress, qualifiedName } from "../model/address.js";
+import { type Entity, indexElementSchema, type Json } from "../model/snapshot.js";
+import { isTexts, statedValue } from "./facts.js";
+import type { SourceView } from "./view.js";
+
+/** Why `view` does not need `entity` of its own, or `undefined`. */
+export function standIn(view: SourceView, entity: Entity): string | undefined {
+	if (entity.kind === "index") return indexStandIn(view, entity);
+	if (entity.kind === "unique") return uniqueStandIn(view, entity);
+	return undefined;
+}
+
+function indexStandIn(view: SourceView, entity: Entity): string | undefined {
+	if (statedValue(entity, "predicate")) return undefined;
+	const columns = plainColumns(statedValue(entity, "elements"));
+	if (!columns) return undefined;
+	for (const other of siblings(view, entity)) {
+		if (other.kind === "primaryKey" && startsWith(statedValue(other, "columns"), columns)) {
+			return "its primary key has the same leading columns";
+		}
+		if (other.kind !== "unique" || statedValue(other, "predicate")) continue;
+		if (startsWith(statedValue(other, "elements"), columns)) {
+			return "its unique constraint has the same leading columns";
+		}
+	}
+	return undefined;
+}
+
+function uniqueStandIn(view: SourceView, entity: Entity): string | undefined {
+	const elements = statedValue(entity, "elements");
+	if (!isTexts(elements) || statedValue(entity, "predicate")) return undefined;
+	for (const other of siblings(view, entity)) {
+		const columns = other.kind === "primaryKey" ? statedValue(other, "columns") : undefined;
+		if (isTexts(columns) && [...columns].sort().join() === [...elements].sort().join()) {
+			return "its primary key has the same columns";
+		}
+	}
+	return undefined;
+}
+
+function siblings(view: SourceView, entity: Entity): readonly Entity[] {
+	const [schema = "", table = ""] = parseAddress(entity.address).parts;
+	return view.children.get(qualifiedName(schema, table)) ?? [];
+}
+
+function plainColumns(elements: Json | undefined): string[] | undefined {
+	const parsed = indexElementSchema.array().safeParse(elements);
+	if (!parsed.success || parsed.data.some((element) => element.isExpression)) return undefined;
+	return parsed.data.map((element) => element.canonical);
+}
+
+function startsWith(list: Json | undefined, start: readonly string[]): boolean {
+	return isTexts(list) && start.length <= list.length && start.every((item, at) => list[at] === item);
+}

@@ -1,0 +1,63 @@
+/** A snapshot indexed for comparison: one source's entities by address and table, and what its silence means. */
+import { type Address, parseAddress, qualifiedName } from "../model/address.js";
+import { type Kind, kindDefinition } from "../model/kinds.js";
+import type { Coverage, Entity, Gap, Snapshot } from "../model/snapshot.js";
+
+export interface SourceView {
+	readonly id: string;
+	readonly snapshot: Snapshot;
+	/** Entities by address; several only where one source has two structures on the same elements. */
+	readonly byAddress: ReadonlyMap<Address, readonly Entity[]>;
+	/** Qualified table name to its table entity. */
+	readonly tables: ReadonlyMap<string, Entity>;
+	/** Qualified table name to its columns by name. */
+	readonly columns: ReadonlyMap<string, ReadonlyMap<string, Entity>>;
+	/** Qualified table name to everything within the table. */
+	readonly children: ReadonlyMap<string, readonly Entity[]>;
+}
+
+/** Indexes `snapshot`; `entities` may be a rewritten form of its own (see renames.ts). */
+export function viewOf(snapshot: Snapshot, entities: readonly Entity[] = snapshot.entities): SourceView {
+	const byAddress = new Map<Address, Entity[]>();
+	const tables = new Map<string, Entity>();
+	const columns = new Map<string, Map<string, Entity>>();
+	const children = new Map<string, Entity[]>();
+	for (const entity of entities) {
+		push(byAddress, entity.address, entity);
+		const [schema = "", table = "", own = ""] = parseAddress(entity.address).parts;
+		const name = qualifiedName(schema, table);
+		if (entity.kind === "table") tables.set(name, entity);
+		if (kindDefinition(entity.kind).within !== "table") continue;
+		push(children, name, entity);
+		if (entity.kind !== "column") continue;
+		const known = columns.get(name) ?? new Map<string, Entity>();
+		columns.set(name, known.set(own, entity));
+	}
+	return { id: snapshot.source, snapshot, byAddress, tables, columns, children };
+}
+
+function push<K>(map: Map<K, Entity[]>, key: K, entity: Entity): void {
+	const list = map.get(key);
+	if (list) list.push(entity);
+	else map.set(key, [entity]);
+}
+
+/** What the lack of an entity of `kind` in the source means, gaps aside. */
+export function kindCoverage(view: SourceView, kind: Kind): Coverage {
+	return view.snapshot.capabilities.kinds[kind] ?? "none";
+}
+
+/** Whether the source can say the facet at all: `"index.predicate"`. Facets that are not listed follow the kind. */
+export function canState(view: SourceView, facet: string): boolean {
+	return view.snapshot.capabilities.aspects[facet] !== "none";
+}
+
+/** The gap under which an entity of `kind` at `address`, within `table`, would have been lost, if there is one. */
+export function gapOver(view: SourceView, kind: Kind, address: Address, table?: string): Gap | undefined {
+	const tableAddress = table === undefined ? undefined : `table:${table}`;
+	return view.snapshot.gaps.find(
+		(gap) =>
+			(gap.kinds.length === 0 || gap.kinds.includes(kind)) &&
+			(gap.under === "*" || gap.under === address || gap.under === tableAddress),
+	);
+}

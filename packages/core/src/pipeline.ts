@@ -1,0 +1,192 @@
+/** The whole pure pipeline, one step after the other: group, find copies, match, compare, decide, judge, fold. */
+import type { AnalyzeOptions } from "./analyze.js";
+import { compareSlots } from "./compare/compare.js";
+import { type Copies, findCopies } from "./grouping/copies.js";
+import { type DatabaseGroup, groupDatabases } from "./grouping/group.js";
+import { type DifferentTable, findDifferentTables } from "./matching/different-tables.js";
+import { findRenames } from "./matching/renames.js";
+import { slotsOf } from "./matching/slots.js";
+import { standIn } from "./matching/stand-ins.js";
+import { type SourceView, viewOf } from "./matching/view.js";
+import { compareText, tableOf } from "./model/address.js";
+import { kindDefinition } from "./model/kinds.js";
+import type { Entity, Role, Snapshot } from "./model/snapshot.js";
+import type { Finding, Report, ReportDatabase, ReportSource } from "./report/report.js";
+import { REPORT_FORMAT } from "./report/report.js";
+import { summarize } from "./report/score.js";
+import { compareSeverity, type DatabaseContext } from "./rules/context.js";
+import { foldFindings } from "./rules/fold.js";
+import { inspect, judgeCase } from "./rules/index.js";
+import { inspectCopies } from "./rules/inspections/copies.js";
+import { inspectDiagnostics } from "./rules/inspections/diagnostics.js";
+import { type Authority, findAuthority } from "./verdict/authority.js";
+import { decide } from "./verdict/decide.js";
+
+/** Compares snapshots (one per source) and reports. Pure: the same input gives the same report. */
+export function analyze(snapshots: readonly Snapshot[], options: AnalyzeOptions = {}): Report {
+	const kept = snapshots.map((snapshot) => withoutIgnored(snapshot, options));
+	const copies = findCopies(kept);
+	const originals = kept.filter((snapshot) => !copies.identical.has(snapshot.source));
+	const groups = groupDatabases(originals, options.databases, options.notes).map((group) => ({
+		...group,
+		sources: group.sources.filter((source) => !copies.identical.has(source)),
+	}));
+	const judged = groups.map((group) => judgeDatabase(group, kept, copies, options));
+	const findings = judged.flatMap((one) => one.findings).sort(byImportance);
+	const sources = kept.map((snapshot) => reportSource(snapshot, judged, copies, options));
+	return {
+		formatVersion: REPORT_FORMAT,
+		databases: judged.map((one) => one.database),
+		sources: sources.sort((a, b) => compareText(a.database, b.database) || compareText(a.path, b.path)),
+		findings,
+		skipped: [...(options.skipped ?? [])],
+		summary: summarize(
+			findings,
+			new Set(sources.flatMap((source) => source.tables.map((table) => `${source.database} ${table}`))).size,
+		),
+	};
+}
+
+function withoutIgnored(snapshot: Snapshot, { ignoreTable }: AnalyzeOptions): Snapshot {
+	if (!ignoreTable) return snapshot;
+	const inTable = (entity: Entity): boolean =>
+		entity.kind === "table" || kindDefinition(entity.kind).within === "table";
+	return {
+		...snapshot,
+		entities: snapshot.entities.filter(
+			(entity) => !(inTable(entity) && ignoreTable(tableOf(entity.address))),
+		),
+	};
+}
+
+interface JudgedDatabase {
+	readonly database: ReportDatabase;
+	readonly findings: readonly Finding[];
+}
+
+function judgeDatabase(
+	group: DatabaseGroup,
+	snapshots: readonly Snapshot[],
+	copies: Copies,
+	options: AnalyzeOptions,
+): JudgedDatabase {
+	const own = snapshots.filter((snapshot) => group.sources.includes(snapshot.source));
+	const authority = findAuthority(own, options.evidence ?? [], group.declaredAuthority);
+	const byId = new Map(own.map((snapshot) => [snapshot.source, snapshot]));
+	const ordered = authority.order.flatMap((id) => byId.get(id) ?? []);
+	const { views: renamed, renames } = findRenames(ordered.map((snapshot) => viewOf(snapshot)));
+	const differentTables = findDifferentTables(renamed);
+	const views = withoutDifferentTables(renamed, differentTables);
+	const members = [...group.sources, ...copiesOf(group.sources, copies)];
+	const paths = new Map(snapshots.map((snapshot) => [snapshot.source, snapshot.path]));
+	const pathOf = (source: string): string => paths.get(source) ?? source;
+	const context: DatabaseContext = {
+		name: group.name,
+		views: renamed,
+		authority,
+		renames: renames.filter(
+			(rename) => !differentTables.some((one) => one.source === rename.source && one.table === rename.table),
+		),
+		differentTables,
+		roleOf: (source): Role => byId.get(source)?.role ?? "model",
+		pathOf,
+		adapterOf: (source) => byId.get(source)?.adapter ?? "",
+		isRun: (source) => (options.evidence ?? []).some((one) => one.source === source),
+		isComplete: (source) => options.notes?.[source]?.complete === true,
+	};
+	const voteOf = (source: string): string =>
+		copies.drifted.find(({ sources }) => sources.includes(source))?.sources[0] ?? source;
+	const witnesses = { authority, roleOf: context.roleOf, voteOf };
+	const deltas = compareSlots(slotsOf(views), views, standIn);
+	const firstLine = (id: string) => snapshots.find((snapshot) => snapshot.source === id)?.entities[0]?.at;
+	const drafts = [
+		...deltas.flatMap((delta) => judgeCase({ delta, decision: decide(delta, witnesses), database: context })),
+		...inspect(context),
+		...inspectCopies(members, copies, pathOf, firstLine),
+		...own.flatMap(inspectDiagnostics),
+	];
+	return {
+		database: databaseOf(group, authority, members),
+		findings: foldFindings(group.name, drafts).flatMap((finding) => regrade(finding, options)),
+	};
+}
+
+/** A table that is another table than its namesakes takes no part in comparing columns: that would be noise. */
+function withoutDifferentTables(
+	views: readonly SourceView[],
+	different: readonly DifferentTable[],
+): SourceView[] {
+	return views.map((view) => {
+		const own = new Set(different.filter((one) => one.source === view.id).map((one) => one.table));
+		if (own.size === 0) return view;
+		const entities = [...view.byAddress.values()].flat().filter((entity) => {
+			return kindDefinition(entity.kind).within !== "table" || !own.has(tableOf(entity.address));
+		});
+		const silenced = [...own].map((table) => ({
+			under: `table:${table}`,
+			kinds: [],
+			why: "its table of this name is another one",
+		}));
+		return viewOf({ ...view.snapshot, gaps: [...view.snapshot.gaps, ...silenced] }, entities);
+	});
+}
+
+function copiesOf(sources: readonly string[], copies: Copies): string[] {
+	return [...copies.identical].filter(([, original]) => sources.includes(original)).map(([copy]) => copy);
+}
+
+function databaseOf(group: DatabaseGroup, authority: Authority, members: readonly string[]): ReportDatabase {
+	return {
+		name: group.name,
+		authority: authority.source,
+		authorityBasis: authority.basis,
+		sources: [...authority.order, ...members.filter((id) => !authority.order.includes(id))],
+		groupedBecause: group.because,
+	};
+}
+
+/** Applies the severities that the config states for the finding's code. */
+function regrade(finding: Finding, { severities }: AnalyzeOptions): Finding[] {
+	const severity = severities?.[finding.code];
+	if (severity === undefined) return [finding];
+	return severity === "off" ? [] : [{ ...finding, severity }];
+}
+
+function byImportance(a: Finding, b: Finding): number {
+	return (
+		compareSeverity(a.severity, b.severity) ||
+		compareText(a.database, b.database) ||
+		compareText(`${a.schema}.${a.table ?? ""}`, `${b.schema}.${b.table ?? ""}`) ||
+		compareText(a.column ?? "", b.column ?? "") ||
+		compareText(a.code, b.code) ||
+		compareText(a.fingerprint, b.fingerprint)
+	);
+}
+
+function reportSource(
+	snapshot: Snapshot,
+	judged: readonly JudgedDatabase[],
+	copies: Copies,
+	{ notes, evidence }: AnalyzeOptions,
+): ReportSource {
+	const counts: Record<string, number> = {};
+	for (const entity of snapshot.entities) counts[entity.kind] = (counts[entity.kind] ?? 0) + 1;
+	const duplicateOf = copies.identical.get(snapshot.source);
+	const traces = (evidence ?? []).filter((one) => one.source === snapshot.source);
+	return {
+		id: snapshot.source,
+		adapter: snapshot.adapter,
+		role: snapshot.role,
+		path: snapshot.path,
+		label: notes?.[snapshot.source]?.label ?? snapshot.adapter,
+		database: judged.find((one) => one.database.sources.includes(snapshot.source))?.database.name ?? "",
+		tables: snapshot.entities
+			.filter((entity) => entity.kind === "table")
+			.map((entity) => tableOf(entity.address))
+			.sort(compareText),
+		counts,
+		gaps: snapshot.gaps.map((gap) => ({ why: gap.why, at: gap.at ?? null })),
+		...(duplicateOf === undefined ? {} : { duplicateOf }),
+		...(traces.length > 0 ? { evidence: traces.map(({ what, at }) => ({ what, at })) } : {}),
+	};
+}

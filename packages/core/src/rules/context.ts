@@ -1,0 +1,173 @@
+/** What a rule knows when it judges a delta, and what it answers. */
+import type { Claim } from "../compare/claims.js";
+import type { Delta } from "../compare/compare.js";
+import type { DifferentTable } from "../matching/different-tables.js";
+import type { Rename } from "../matching/renames.js";
+import type { SourceView } from "../matching/view.js";
+import { ownName, parseAddress, qualifiedName, quoteIdentifier } from "../model/address.js";
+import type { Role, Severity } from "../model/snapshot.js";
+import { describeValue, listOf, tableLabel } from "../report/describe.js";
+import type { Consequence } from "../report/report.js";
+import type { Authority } from "../verdict/authority.js";
+import type { Decision } from "../verdict/decide.js";
+
+/** One database and everything known of its sources. */
+export interface DatabaseContext {
+	readonly name: string;
+	/** In order of standing; copies left out; columns under their common names. */
+	readonly views: readonly SourceView[];
+	readonly authority: Authority;
+	readonly renames: readonly Rename[];
+	readonly differentTables: readonly DifferentTable[];
+	roleOf(source: string): Role;
+	/** The source's path: what messages call it. */
+	pathOf(source: string): string;
+	adapterOf(source: string): string;
+	/** Whether a trace shows that something runs this source. */
+	isRun(source: string): boolean;
+	/** Whether the user declares that the source maps every table. */
+	isComplete(source: string): boolean;
+}
+
+/** A delta with its verdict. */
+export interface Case {
+	readonly delta: Delta;
+	readonly decision: Decision;
+	readonly database: DatabaseContext;
+}
+
+/** What a rule says of one delta, before it is folded and made a finding. */
+export interface Draft {
+	readonly code: string;
+	readonly severity: Severity;
+	readonly message: string;
+	readonly why: string;
+	readonly help: string;
+	readonly consequences: readonly Consequence[];
+	/** Drafts of one code and key have one root cause and become one finding, worded by `folded`. */
+	readonly fold?: {
+		readonly key: string;
+		/** Words the finding of two or more members. */
+		words(members: readonly Draft[]): { message: string; why?: string; help?: string };
+	};
+}
+
+/** Judges the deltas of one aspect (or of several of one nature). One file per rule. */
+export interface DeltaRule {
+	/** Whether it is this rule's delta. The first rule of the list that says so judges. */
+	applies(delta: Delta): boolean;
+	/** The draft, or `undefined` where the delta is of no consequence to anyone. */
+	judge(subject: Case): Draft | undefined;
+}
+
+const SEVERITIES: readonly Severity[] = ["critical", "high", "medium", "low", "info"];
+
+/** Orders severities, worst first. */
+export function compareSeverity(a: Severity, b: Severity): number {
+	return SEVERITIES.indexOf(a) - SEVERITIES.indexOf(b);
+}
+
+/** The worst of the severities, `info` if there is none. */
+export function worst(severities: readonly Severity[]): Severity {
+	return SEVERITIES.find((severity) => severities.includes(severity)) ?? "info";
+}
+
+/** What one program meets when it runs on a store. */
+export interface Effect {
+	readonly severity: Severity;
+	readonly text: string;
+}
+
+/** A program and a store (a definition or database) that disagree, where it matters. */
+export interface Pair {
+	readonly program: Claim;
+	readonly store: Claim;
+}
+
+const isProgram = (role: Role): boolean => role === "model" || role === "usage";
+
+/**
+ * The programs and stores whose disagreement matters: a deviating program with the store that has the truth; a
+ * program that has it with each deviating store; where nobody knows, every program with every store it contradicts.
+ */
+export function pairsOf({ delta, decision, database }: Case): Pair[] {
+	const speaking = delta.claims.filter((claim) => claim.state === "value" || claim.state === "absent");
+	const programs = speaking.filter((claim) => isProgram(database.roleOf(claim.source)));
+	const stores = speaking.filter((claim) => !isProgram(database.roleOf(claim.source)));
+	const classOf = (claim: Claim): number =>
+		delta.classes.findIndex((members) => members.includes(claim.source));
+	return programs.flatMap((program) => {
+		const against = stores.filter((store) => classOf(store) !== classOf(program));
+		if (decision.truth.length === 0) return against.map((store) => ({ program, store }));
+		if (decision.truth.includes(program.source)) return against.map((store) => ({ program, store }));
+		const [best] = against
+			.filter((store) => decision.truth.includes(store.source))
+			.sort((a, b) => standing(database, a) - standing(database, b));
+		return best ? [{ program, store: best }] : [];
+	});
+}
+
+function standing(database: DatabaseContext, claim: Claim): number {
+	return database.authority.order.indexOf(claim.source);
+}
+
+/** The stores (definitions, databases) that deviate from the truth of the case. */
+export function deviatingStores({ decision, database }: Case): string[] {
+	return decision.deviating.filter((source) => !isProgram(database.roleOf(source)));
+}
+
+/** Whether no store speaks: the programs are among themselves. */
+export function onlyPrograms({ delta, database }: Case): boolean {
+	return delta.classes.flat().every((source) => isProgram(database.roleOf(source)));
+}
+
+/** Whether the source creates or is a database. */
+export function isStore(database: DatabaseContext, source: string): boolean {
+	return !isProgram(database.roleOf(source));
+}
+
+/** The value that the claims of `sources` state, in written form; "absent" where they state none. */
+export function valueText(delta: Delta, sources: readonly string[]): string {
+	const claim = delta.claims.find((one) => sources.includes(one.source));
+	return claim ? claimText(delta, claim) : "absent";
+}
+
+/** One claim's value in written form. */
+export function claimText(delta: Delta, claim: Claim): string {
+	return claim.state === "value" ? describeValue(delta.kind, delta.aspect, claim.value) : "absent";
+}
+
+/** "uuid in db/migrations, text in prisma/schema.prisma and 2 more": the classes of a delta, the truth first. */
+export function classesText({ delta, decision, database }: Case): string {
+	const sorted = [...delta.classes].sort(
+		(a, b) => Number(b === decision.truth) - Number(a === decision.truth),
+	);
+	return sorted
+		.map((members) => `${valueText(delta, members)} in ${pathsText(database, members)}`)
+		.join(", ");
+}
+
+/** The paths of the sources, at most three. */
+export function pathsText(database: DatabaseContext, sources: readonly string[]): string {
+	return listOf(
+		sources.map((source) => database.pathOf(source)),
+		3,
+	);
+}
+
+/** What a delta is about, as people say it: `users.email`, `orders`, `orders (user_id)`. */
+export function subjectText(delta: Delta): string {
+	const { parts } = parseAddress(delta.address);
+	const own = ownName(delta.address);
+	if (delta.kind === "column")
+		return `${tableLabel(qualifiedName(...parts.slice(0, 2)))}.${quoteIdentifier(own)}`;
+	if (delta.table === undefined) return tableLabel(qualifiedName(...parts));
+	if (delta.kind === "primaryKey") return tableLabel(delta.table);
+	const short = own.length > 80 ? `${own.slice(0, 79)}…` : own;
+	return `${tableLabel(delta.table)} ${short}`;
+}
+
+/** The column's name where the delta is about a column. */
+export function columnOf(delta: Delta): string | undefined {
+	return delta.kind === "column" ? ownName(delta.address) : undefined;
+}

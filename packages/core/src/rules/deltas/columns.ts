@@ -1,0 +1,175 @@
+/**
+ * `column-missing`: a column that a program or store has does not exist elsewhere.
+ * `insert-fails`: the database demands a column that a program does not have.
+ * `column-unmapped`: a program leaves out a column that it can live without.
+ */
+import { type Claim, EXISTENCE } from "../../compare/claims.js";
+import { statedValue } from "../../matching/facts.js";
+import { ownName, quoteIdentifier } from "../../model/address.js";
+import type { Entity } from "../../model/snapshot.js";
+import { count, describeValue, listOf, tableLabel } from "../../report/describe.js";
+import {
+	type Case,
+	type DeltaRule,
+	type Draft,
+	type Effect,
+	isStore,
+	pathsText,
+	subjectText,
+} from "../context.js";
+import { ormName } from "../programs.js";
+import { judge, presenceHelp, sidesOf } from "./judge.js";
+
+export const columnMissing: DeltaRule = {
+	applies: (delta) => delta.kind === "column" && delta.aspect === EXISTENCE,
+	judge(subject) {
+		const { delta, database } = subject;
+		const { having, lacking } = sidesOf(delta);
+		const storesLack = lacking.some((source) => isStore(database, source));
+		const storesHave = having.some((source) => isStore(database, source));
+		if (storesHave && !storesLack) return unmapped(subject);
+		if (!storesHave && !storesLack) return betweenModels(subject);
+		return missing(subject);
+	},
+};
+
+function missing(subject: Case): Draft {
+	const what = subjectText(subject.delta);
+	return judge(subject, {
+		code: "column-missing",
+		ofProgram: (program, store) => programEffect(program, store, subject),
+		otherwise: storesEffect,
+		message: ({ delta, database }) => {
+			const { having, lacking } = sidesOf(delta);
+			return `column ${what} is in ${pathsText(database, having)} and not in ${pathsText(database, lacking)}`;
+		},
+		help: (one) => presenceHelp(one, `the column${definitionText(one)}`),
+	});
+}
+
+function programEffect(program: Claim, store: Claim, subject: Case): Effect | undefined {
+	const { delta, database } = subject;
+	if (program.state === "value" && store.state === "absent") {
+		return {
+			severity: "critical",
+			text: `every query that names ${quoteIdentifier(ownName(delta.address))} fails on ${database.pathOf(store.source)}, the ORM's own SELECT among them (42703: column does not exist)`,
+		};
+	}
+	const demanded = store.state === "value" ? delta.entities.get(store.source) : undefined;
+	return demanded && isDemanded(demanded) ? insertEffect(subject) : undefined;
+}
+
+function insertEffect({ delta }: Case): Effect {
+	return {
+		severity: "critical",
+		text: `every INSERT into ${tableLabel(delta.table ?? "")} fails: ${quoteIdentifier(ownName(delta.address))} is NOT NULL without a default, and the model does not have it (23502)`,
+	};
+}
+
+/** Whether a row cannot be inserted without a value for the column. */
+function isDemanded(column: Entity): boolean {
+	return (
+		statedValue(column, "nullable") === false &&
+		statedValue(column, "default") === null &&
+		(statedValue(column, "generated") ?? null) === null
+	);
+}
+
+function storesEffect(subject: Case): Effect {
+	const { delta, database } = subject;
+	const { having, lacking } = sidesOf(delta);
+	const stores = lacking.filter((source) => isStore(database, source));
+	const name = quoteIdentifier(ownName(delta.address));
+	const anyRun = [...having, ...lacking].some(
+		(source) =>
+			database.isRun(source) && isStore(database, source) && subject.decision.deviating.includes(source),
+	);
+	const databases = [...having, ...lacking].some((source) => database.roleOf(source) === "database");
+	return {
+		severity: anyRun || databases ? "critical" : "high",
+		text: `statements that name ${name} work on ${pathsText(database, having)} and fail on ${pathsText(database, stores)} (42703: column does not exist)`,
+	};
+}
+
+function unmapped(subject: Case): Draft | undefined {
+	const { delta, database, decision } = subject;
+	const { having, lacking } = sidesOf(delta);
+	const holder =
+		having.find((source) => isStore(database, source) && decision.truth.includes(source)) ?? having[0];
+	const column = delta.entities.get(holder ?? "");
+	const what = subjectText(delta);
+	if (column && isDemanded(column)) {
+		const filling = otherFillers(subject);
+		return {
+			code: "insert-fails",
+			severity: "critical",
+			message: `${what} is NOT NULL without a default, and ${pathsText(database, lacking)} does not have it`,
+			why: `Rows cannot be inserted without it${filling}.`,
+			help: `Map the column${definitionText(subject)} in ${pathsText(database, lacking)}, or give it a default in the database.`,
+			consequences: lacking.map((source) => ({
+				source,
+				text: `${ormName(database.adapterOf(source))} in ${database.pathOf(source)}: ${insertEffect(subject).text}`,
+			})),
+		};
+	}
+	return {
+		code: "column-unmapped",
+		severity: "info",
+		message: `column ${what} is not mapped by ${pathsText(database, lacking)}`,
+		why: "That program neither reads nor writes it; rows it inserts get NULL or the database's default.",
+		help: "Nothing breaks. Map it where it is needed.",
+		consequences: [],
+		fold: {
+			key: `${delta.table}|${lacking.join()}`,
+			words: (members) => ({
+				message: `${count(members.length, "column")} of ${tableLabel(delta.table ?? "")} (${listOf(members.map(columnName), 5)}) are not mapped by ${pathsText(database, lacking)}`,
+			}),
+		},
+	};
+}
+
+function columnName(member: Draft): string {
+	return /^column \S+\.(\S+) is not/.exec(member.message)?.[1] ?? "";
+}
+
+/** ", although x fills it itself": the client-side defaults that make one program work and the other fail. */
+function otherFillers({ delta, database }: Case): string {
+	const fillers = [...delta.entities].flatMap(([source, column]) => {
+		const fills = statedValue(column, "clientDefault");
+		return fills ? [`${database.pathOf(source)} fills it itself (${String(fills)})`] : [];
+	});
+	return fillers.length > 0 ? `; ${fillers.join(", ")}, which helps no other program` : "";
+}
+
+/** Programs alone: no store says which of them is right. */
+function betweenModels(subject: Case): Draft {
+	const { delta, database } = subject;
+	const { having, lacking } = sidesOf(delta);
+	return {
+		code: "column-unmapped",
+		severity: "low",
+		message: `column ${subjectText(delta)} is in ${pathsText(database, having)} and not in ${pathsText(database, lacking)}`,
+		why: "No definition says whether the column exists: either one program queries a column that is not there, or the other leaves it out.",
+		help: presenceHelp(subject, "the column"),
+		consequences: [],
+		fold: {
+			key: `${delta.table}|${having.join()}|${lacking.join()}`,
+			words: (members) => ({
+				message: `${count(members.length, "column")} of ${tableLabel(delta.table ?? "")} are in ${pathsText(database, having)} and not in ${pathsText(database, lacking)}`,
+			}),
+		},
+	};
+}
+
+/** " (varchar(255) not null)": how the column is defined where it exists. */
+function definitionText({ delta }: Case): string {
+	const [column] = delta.entities.values();
+	if (!column) return "";
+	const type = statedValue(column, "type");
+	const nullable = statedValue(column, "nullable");
+	const words = [
+		type === undefined ? "" : describeValue("column", "type", type),
+		nullable === false ? "not null" : "",
+	].filter(Boolean);
+	return words.length > 0 ? ` (${words.join(" ")})` : "";
+}

@@ -1,0 +1,82 @@
+/** `default-mismatch`: sources give a column other defaults in the database. `default-equivalent`: other words, same effect. */
+import type { Claim } from "../../compare/claims.js";
+import { statedValue } from "../../matching/facts.js";
+import { ownName, quoteIdentifier } from "../../model/address.js";
+import { defaultValueSchema } from "../../model/snapshot.js";
+import { type Case, claimText, classesText, type DeltaRule, type Effect, subjectText } from "../context.js";
+import { judge } from "./judge.js";
+
+export const defaultMismatch: DeltaRule = {
+	applies: (delta) => delta.aspect === "default",
+	judge(subject) {
+		if (subject.delta.grade !== "different") return equivalent(subject);
+		return judge(subject, {
+			code: "default-mismatch",
+			ofProgram: programEffect,
+			otherwise: storesEffect,
+			message: (one) => `${subjectText(one.delta)} has ${classesText(one)}`,
+		});
+	},
+};
+
+function equivalent({ delta }: Case) {
+	const texts = [...new Set(delta.claims.map((claim) => claimText(delta, claim)))];
+	return {
+		code: "default-equivalent",
+		severity: "info" as const,
+		message: `${subjectText(delta)} has one default in other words: ${texts.join(", ")}`,
+		why: "They have the same effect.",
+		help: "Nothing breaks. Write the same default everywhere if you want the sources to read alike.",
+		consequences: [],
+	};
+}
+
+const defaultIn = (claim: Claim) => {
+	const parsed = claim.state === "value" ? defaultValueSchema.safeParse(claim.value) : undefined;
+	return parsed?.success ? parsed.data : undefined;
+};
+
+function programEffect(program: Claim, store: Claim, subject: Case): Effect {
+	const { delta } = subject;
+	const name = quoteIdentifier(ownName(delta.address));
+	const theirs = defaultIn(store);
+	const ours = defaultIn(program);
+	if (theirs === null) {
+		const column = delta.entities.get(store.source);
+		return column && statedValue(column, "nullable") === false
+			? {
+					severity: ours?.is === "sequence" ? "critical" : "high",
+					text: `it leaves ${name} to a default that the database does not have: its INSERTs fail (23502)`,
+				}
+			: {
+					severity: "medium",
+					text: `rows that it inserts without ${name} get NULL instead of ${claimText(delta, program)}`,
+				};
+	}
+	if (ours === null) {
+		return { severity: "low", text: `its model does not know of the database's ${claimText(delta, store)}` };
+	}
+	return {
+		severity: "medium",
+		text: `rows that it inserts without ${name} get ${claimText(delta, store)}, not ${claimText(delta, program)}`,
+	};
+}
+
+function storesEffect(subject: Case): Effect {
+	const { delta } = subject;
+	const name = quoteIdentifier(ownName(delta.address));
+	const without = delta.claims.filter((claim) => defaultIn(claim) === null);
+	const fails = without.some((claim) => {
+		const column = delta.entities.get(claim.source);
+		return column !== undefined && statedValue(column, "nullable") === false;
+	});
+	return fails
+		? {
+				severity: "high",
+				text: `an INSERT without ${name} works on one database and fails on the other (23502)`,
+			}
+		: {
+				severity: "medium",
+				text: `an INSERT without ${name} leaves other values on one database than on the other`,
+			};
+}

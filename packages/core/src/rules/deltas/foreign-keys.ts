@@ -1,0 +1,99 @@
+/** Foreign keys: their lack, what they point to, and what happens on delete and update. */
+import { type Claim, EXISTENCE } from "../../compare/claims.js";
+import { ownName } from "../../model/address.js";
+import { tableLabel } from "../../report/describe.js";
+import { type Case, classesText, type DeltaRule, type Effect } from "../context.js";
+import { judge, presenceHelp, presenceText } from "./judge.js";
+
+const keyText = ({ delta }: Case): string => `${tableLabel(delta.table ?? "")} ${ownName(delta.address)}`;
+
+/** `foreign-key-missing`. */
+export const foreignKeyMissing: DeltaRule = {
+	applies: (delta) => delta.kind === "foreignKey" && delta.aspect === EXISTENCE,
+	judge: (subject) =>
+		judge(subject, {
+			code: "foreign-key-missing",
+			ofProgram: (program) =>
+				program.state === "absent"
+					? {
+							severity: "low",
+							text: "its model does not know the reference: a wrong one comes back as an error (23503)",
+						}
+					: {
+							severity: "medium",
+							text: "it relies on a reference that the database does not check: orphaned rows appear, and cascades do not happen",
+						},
+			otherwise: () => ({
+				severity: "medium",
+				text: "one database refuses orphaned rows (23503), the other accepts them",
+			}),
+			message: (one) => presenceText(one, `the foreign key ${keyText(one)}`),
+			help: (one) => presenceHelp(one, "the foreign key"),
+		}),
+};
+
+/** `foreign-key-target`: the same columns point elsewhere. */
+export const foreignKeyTarget: DeltaRule = {
+	applies: (delta) => delta.kind === "foreignKey" && ["references", "columns"].includes(delta.aspect),
+	judge: (subject) =>
+		judge(subject, {
+			code: "foreign-key-target",
+			ofProgram: (_program, store) => ({
+				severity: "high",
+				text: `it joins and inserts by another reference than ${subject.database.pathOf(store.source)} checks: inserts fail (23503) and joins find the wrong rows`,
+			}),
+			otherwise: () => ({
+				severity: "high",
+				text: "rows that satisfy one reference violate the other (23503)",
+			}),
+			message: (one) => `the foreign key ${keyText(one)} references ${classesText(one)}`,
+		}),
+};
+
+/** `foreign-key-action`: ON DELETE or ON UPDATE differ. */
+export const foreignKeyAction: DeltaRule = {
+	applies: (delta) => delta.kind === "foreignKey" && ["onDelete", "onUpdate"].includes(delta.aspect),
+	judge: (subject) =>
+		judge(subject, {
+			code: "foreign-key-action",
+			ofProgram: (program, store) => actionEffect(program, store, subject),
+			otherwise: (one) => ({
+				severity: one.delta.aspect === "onDelete" ? "high" : "low",
+				text: `${verbOf(one)} a referenced row does one thing on one database and another on the other`,
+			}),
+			message: (one) =>
+				`${one.delta.aspect === "onDelete" ? "ON DELETE" : "ON UPDATE"} of the foreign key ${keyText(one)} is ${classesText(one)}`,
+		}),
+};
+
+const verbOf = ({ delta }: Case): string =>
+	delta.aspect === "onDelete" ? "deleting" : "changing the key of";
+
+function actionEffect(program: Claim, store: Claim, subject: Case): Effect {
+	const verb = verbOf(subject);
+	const expected = program.state === "value" ? String(program.value) : "no action";
+	const real = store.state === "value" ? String(store.value) : "no action";
+	// Keys are rarely changed: a difference in ON UPDATE is seldom felt.
+	const grave = subject.delta.aspect === "onDelete";
+	// RESTRICT and NO ACTION differ in when they are checked only (manual, "Foreign Keys").
+	if (blocks(real) && blocks(expected)) {
+		return {
+			severity: "low",
+			text: `${real} and ${expected} both refuse ${verb} a referenced row; they differ in when it is checked`,
+		};
+	}
+	if (blocks(real)) {
+		return {
+			severity: grave ? "high" : "low",
+			text: `${verb} a referenced row is refused (23503) where it counts on ${expected}`,
+		};
+	}
+	return {
+		severity: grave ? (blocks(expected) ? "medium" : "high") : "low",
+		text: `${verb} a referenced row does ${real} in the database where it expects ${expected}`,
+	};
+}
+
+function blocks(action: string): boolean {
+	return action === "no action" || action === "restrict";
+}

@@ -1,0 +1,93 @@
+/** The common shape of delta rules: effects per program, else the effect among stores or among programs. */
+import type { Claim } from "../../compare/claims.js";
+import type { Delta } from "../../compare/compare.js";
+import {
+	type Case,
+	classesText,
+	type Draft,
+	deviatingStores,
+	type Effect,
+	onlyPrograms,
+	pairsOf,
+	pathsText,
+	subjectText,
+	valueText,
+	worst,
+} from "../context.js";
+import { ormName } from "../programs.js";
+
+export interface Judgement {
+	readonly code: string;
+	/** What a program meets on a store that says otherwise; `undefined`: nothing. */
+	ofProgram(program: Claim, store: Claim, subject: Case): Effect | undefined;
+	/** What it means where no program is concerned: stores among themselves, or programs among themselves. */
+	otherwise(subject: Case): Effect;
+	/** The sentence; by default "users.email is A in x, B in y". */
+	message?(subject: Case): string;
+	/** What to do; by default "Make it A in y". */
+	help?(subject: Case): string;
+	fold?(subject: Case): Draft["fold"] | undefined;
+}
+
+/** Applies a judgement to a case. */
+export function judge(subject: Case, judgement: Judgement): Draft {
+	const { database } = subject;
+	const effects = pairsOf(subject).flatMap(({ program, store }) => {
+		const effect = judgement.ofProgram(program, store, subject);
+		if (!effect) return [];
+		const text = `${ormName(database.adapterOf(program.source))} in ${database.pathOf(program.source)}: ${effect.text}`;
+		return [{ source: program.source, severity: effect.severity, text }];
+	});
+	const other = judgement.otherwise(subject);
+	const amongStores = deviatingStores(subject).length > 0 || onlyPrograms(subject);
+	const severities = effects.map((effect) => effect.severity);
+	if (severities.length === 0 || amongStores) severities.push(other.severity);
+	const fold = judgement.fold?.(subject);
+	return {
+		code: judgement.code,
+		severity: worst(severities),
+		message: judgement.message?.(subject) ?? `${subjectText(subject.delta)} is ${classesText(subject)}`,
+		why: effects.length > 0 && !amongStores ? (effects[0]?.text ?? other.text) : other.text,
+		help: judgement.help?.(subject) ?? defaultHelp(subject),
+		consequences: effects.map(({ source, text }) => ({ source, text })),
+		...(fold ? { fold } : {}),
+	};
+}
+
+function defaultHelp({ delta, decision, database }: Case): string {
+	return decision.truth.length > 0
+		? `Make it ${valueText(delta, decision.truth)} in ${pathsText(database, decision.deviating)}.`
+		: "Decide which is right, and change the others.";
+}
+
+/** Sources that have the thing, and sources that say it is not there. */
+export function sidesOf(delta: Delta): { having: string[]; lacking: string[] } {
+	const having = delta.claims.filter((claim) => claim.state === "value").map((claim) => claim.source);
+	const lacking = delta.claims.filter((claim) => claim.state === "absent").map((claim) => claim.source);
+	return { having, lacking };
+}
+
+/** Whether the verdict holds that the thing exists; undefined when undecided. */
+export function existsInTruth({ delta, decision }: Case): boolean | undefined {
+	const [source] = decision.truth;
+	if (source === undefined) return undefined;
+	return sidesOf(delta).having.includes(source);
+}
+
+/** "Add it to x" or "Remove it from y": the help for a thing that some have and others lack. */
+export function presenceHelp(subject: Case, thing: string, how = "Add"): string {
+	const { delta, decision, database } = subject;
+	const { having, lacking } = sidesOf(delta);
+	const exists = existsInTruth(subject);
+	if (exists === undefined)
+		return `Decide whether ${thing} belongs to the schema; then add it to ${pathsText(database, lacking)} or remove it from ${pathsText(database, having)}.`;
+	return exists
+		? `${how} ${thing} in ${pathsText(database, decision.deviating)}.`
+		: `Create ${thing} by a migration if ${pathsText(database, decision.deviating)} ${decision.deviating.length === 1 ? "is" : "are"} right; else remove it there.`;
+}
+
+/** "x has it, y does not". */
+export function presenceText(subject: Case, thing: string): string {
+	const { having, lacking } = sidesOf(subject.delta);
+	return `${thing} is in ${pathsText(subject.database, having)} and not in ${pathsText(subject.database, lacking)}`;
+}

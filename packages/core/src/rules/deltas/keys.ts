@@ -1,0 +1,71 @@
+/** Primary keys and unique constraints: their lack, and what they are on. */
+import { type Claim, EXISTENCE } from "../../compare/claims.js";
+import { ownName } from "../../model/address.js";
+import { tableLabel } from "../../report/describe.js";
+import { type Case, classesText, type DeltaRule, type Effect, subjectText } from "../context.js";
+import { judge, presenceHelp, presenceText } from "./judge.js";
+
+const tableText = ({ delta }: Case): string => tableLabel(delta.table ?? "");
+
+/** `primary-key-mismatch`: a table's primary key is on other columns, or missing. */
+export const primaryKeyMismatch: DeltaRule = {
+	applies: (delta) =>
+		delta.kind === "primaryKey" && (delta.aspect === EXISTENCE || delta.aspect === "columns"),
+	judge: (subject) =>
+		judge(subject, {
+			code: "primary-key-mismatch",
+			ofProgram: (program, store) =>
+				program.state === "absent"
+					? undefined
+					: {
+							severity: store.state === "absent" ? "high" : "critical",
+							text: `it finds, updates and deletes rows by ${keyText(program)}, which the database does not keep unique: it may hit several rows, and upserts fail (42P10)`,
+						},
+			otherwise: () => ({
+				severity: "high",
+				text: "rows that one database refuses as duplicates (23505) the other accepts",
+			}),
+			message: (one) =>
+				one.delta.aspect === EXISTENCE
+					? presenceText(one, `the primary key of ${tableText(one)}`)
+					: `the primary key of ${tableText(one)} is (${classesText(one)})`,
+			...(subject.delta.aspect === EXISTENCE
+				? { help: (one: Case) => presenceHelp(one, "the primary key") }
+				: {}),
+		}),
+};
+
+function keyText(claim: Claim): string {
+	return claim.state === "value" && Array.isArray(claim.value)
+		? `(${claim.value.join(", ")})`
+		: "its primary key";
+}
+
+/** `unique-missing`: a unique constraint (or unique index) that some have and others lack. */
+export const uniqueMissing: DeltaRule = {
+	applies: (delta) => delta.kind === "unique" && delta.aspect === EXISTENCE,
+	judge: (subject) =>
+		judge(subject, {
+			code: "unique-missing",
+			ofProgram: programEffect,
+			otherwise: () => ({
+				severity: "high",
+				text: `one database accepts duplicates of ${ownName(subject.delta.address)} that the other refuses (23505), and ON CONFLICT on it fails there (42P10)`,
+			}),
+			message: (one) => presenceText(one, `unique ${subjectText(one.delta)}`),
+			help: (one) => presenceHelp(one, "the unique constraint"),
+		}),
+};
+
+function programEffect(program: Claim, _store: Claim, { delta }: Case): Effect {
+	const key = ownName(delta.address);
+	return program.state === "absent"
+		? {
+				severity: "low",
+				text: `its model does not know that ${key} is unique: duplicates come back as errors (23505)`,
+			}
+		: {
+				severity: "high",
+				text: `upserts on ${key} fail (42P10: no unique or exclusion constraint matches), and duplicates that it rules out appear`,
+			};
+}

@@ -1,0 +1,73 @@
+/** `<kind>-mismatch`: every aspect that has no rule of its own. `<aspect>-differs`: what is cosmetic, never above info. */
+import { aspectDefinition, type Kind, kindDefinition } from "../../model/kinds.js";
+import type { Severity } from "../../model/snapshot.js";
+import { claimText, classesText, type DeltaRule, type Draft, subjectText } from "../context.js";
+import { judge } from "./judge.js";
+
+/** How grave a difference in a kind's other aspects is, unless said otherwise. */
+const GRAVITY: Partial<Record<Kind, Severity>> = {
+	index: "low",
+	sequence: "low",
+	extension: "low",
+	policy: "high",
+	check: "medium",
+	unique: "medium",
+};
+
+const ASPECT_GRAVITY: Readonly<Record<string, Severity>> = {
+	"unique.deferrable": "low",
+	"foreignKey.deferrable": "low",
+	"foreignKey.match": "low",
+	"foreignKey.validated": "low",
+	"check.validated": "low",
+	"column.generated": "high",
+	"column.collation": "low",
+	"table.rowSecurity": "high",
+};
+
+const CODES: Partial<Record<Kind, string>> = { foreignKey: "foreign-key", primaryKey: "primary-key" };
+
+/** Kinds whose names are written by tools, so that another name says nothing. */
+export const cosmeticDifference: DeltaRule = {
+	applies: (delta) => aspectDefinition(delta.kind, delta.aspect)?.weight === "cosmetic",
+	judge(subject): Draft {
+		const { delta } = subject;
+		const label = aspectDefinition(delta.kind, delta.aspect)?.label ?? delta.aspect;
+		return {
+			code: `${delta.aspect}-differs`,
+			severity: "info",
+			message: `the ${label} of ${kindDefinition(delta.kind).label} ${subjectText(delta)} is ${classesText(subject)}`,
+			why: "Nothing breaks at run time.",
+			help: "Align it where you want the sources to read alike.",
+			consequences: [],
+		};
+	},
+};
+
+export const otherMismatch: DeltaRule = {
+	applies: () => true,
+	judge(subject) {
+		const { delta } = subject;
+		const label = aspectDefinition(delta.kind, delta.aspect)?.label ?? delta.aspect;
+		const kind = kindDefinition(delta.kind).label;
+		if (delta.grade !== "different") {
+			const texts = [...new Set(delta.claims.map((claim) => claimText(delta, claim)))];
+			return {
+				code: `${delta.aspect}-equivalent`,
+				severity: "info",
+				message: `the ${label} of ${kind} ${subjectText(delta)} is written in other words: ${texts.join(", ")}`,
+				why: "They have the same effect.",
+				help: "Nothing breaks.",
+				consequences: [],
+			};
+		}
+		const severity = ASPECT_GRAVITY[`${delta.kind}.${delta.aspect}`] ?? GRAVITY[delta.kind] ?? "medium";
+		const text = `the ${label} of the ${kind} is one thing here and another there`;
+		return judge(subject, {
+			code: `${CODES[delta.kind] ?? delta.kind}-mismatch`,
+			ofProgram: () => ({ severity, text: `the database has another ${label} than its model says` }),
+			otherwise: () => ({ severity, text }),
+			message: (one) => `the ${label} of ${kind} ${subjectText(delta)} is ${classesText(one)}`,
+		});
+	},
+};

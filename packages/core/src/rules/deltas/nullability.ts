@@ -1,0 +1,51 @@
+/** `nullability-mismatch`: some say a column may be NULL, others that it may not. */
+import type { Claim } from "../../compare/claims.js";
+import { statedValue } from "../../matching/facts.js";
+import { ownName, quoteIdentifier } from "../../model/address.js";
+import type { Case, DeltaRule, Effect } from "../context.js";
+import { failsOnNull } from "../programs.js";
+import { judge } from "./judge.js";
+
+export const nullabilityMismatch: DeltaRule = {
+	applies: (delta) => delta.aspect === "nullable",
+	judge: (subject) =>
+		judge(subject, {
+			code: "nullability-mismatch",
+			ofProgram: programEffect,
+			otherwise: storesEffect,
+			help: ({ delta, decision }) => {
+				const name = quoteIdentifier(ownName(delta.address));
+				if (decision.truth.length === 0) return "Decide whether NULL is allowed, and change the others.";
+				return delta.claims.some((claim) => decision.truth.includes(claim.source) && isNullable(claim))
+					? `Make the field optional where it is required, or run: UPDATE the NULLs, then ALTER COLUMN ${name} SET NOT NULL.`
+					: `Make ${name} NOT NULL where it is nullable.`;
+			},
+		}),
+};
+
+const isNullable = (claim: Claim): boolean => claim.state === "value" && claim.value === true;
+
+function programEffect(program: Claim, store: Claim, { delta, database }: Case): Effect {
+	const name = quoteIdentifier(ownName(delta.address));
+	if (isNullable(program)) {
+		const fallback = delta.entities.get(store.source);
+		const hasDefault = fallback && (statedValue(fallback, "default") ?? null) !== null;
+		return {
+			severity: hasDefault ? "low" : "medium",
+			text: `writing NULL to ${name}, which its model allows, fails (23502)`,
+		};
+	}
+	return failsOnNull(database.adapterOf(program.source))
+		? { severity: "high", text: `reading a row whose ${name} is NULL fails: the model requires it` }
+		: {
+				severity: "medium",
+				text: `a row whose ${name} is NULL gives it a NULL where its type promises a value`,
+			};
+}
+
+function storesEffect({ delta }: Case): Effect {
+	return {
+		severity: "high",
+		text: `a row with ${quoteIdentifier(ownName(delta.address))} NULL is accepted by one database and refused by the other (23502)`,
+	};
+}

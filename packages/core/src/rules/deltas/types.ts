@@ -1,0 +1,104 @@
+/** `type-mismatch`: sources give a column types that are not one. */
+
+import type { Claim } from "../../compare/claims.js";
+import { type TypeValue, typeValueSchema } from "../../model/snapshot.js";
+import { count, describeValue } from "../../report/describe.js";
+import { typeEffect } from "../../types/effect.js";
+import { shortType } from "../../types/format.js";
+import {
+	classesText,
+	type DeltaRule,
+	type Effect,
+	onlyPrograms,
+	pairsOf,
+	pathsText,
+	subjectText,
+	valueText,
+	worst,
+} from "../context.js";
+import { ormName } from "../programs.js";
+
+export const typeMismatch: DeltaRule = {
+	applies: (delta) => delta.aspect === "type" && (delta.kind === "column" || delta.kind === "domain"),
+	judge(subject) {
+		const { delta, decision, database } = subject;
+		const what = subjectText(delta);
+		if (delta.grade !== "different") {
+			return {
+				code: "type-equivalent",
+				severity: "info",
+				message: `${what} has one type in other words: ${spellings(subject.delta.claims)}`,
+				why:
+					delta.grade === "unstated"
+						? "One source leaves the length or precision open."
+						: "The types hold the same values.",
+				help: "Nothing breaks. Write the same type everywhere if you want the sources to read alike.",
+				consequences: [],
+			};
+		}
+		const effects = pairsOf(subject).flatMap(({ program, store }) => {
+			const effect = effectOf(program, store);
+			if (!effect) return [];
+			const orm = ormName(database.adapterOf(program.source));
+			return [
+				{
+					source: program.source,
+					severity: effect.severity,
+					text: `${orm} in ${database.pathOf(program.source)}: ${effect.text}`,
+				},
+			];
+		});
+		const fallback = storeEffect(delta.claims, decision.truth, delta.classes);
+		const severity = effects.length > 0 ? worst(effects.map((effect) => effect.severity)) : fallback.severity;
+		return {
+			code: "type-mismatch",
+			severity: onlyPrograms(subject) && severity === "critical" ? "high" : severity,
+			message: `${what} is ${classesText(subject)}`,
+			why: effects[0]?.text ?? fallback.text,
+			help:
+				decision.truth.length > 0
+					? `Make it ${valueText(delta, decision.truth)} in ${pathsText(database, decision.deviating)}.`
+					: "Decide which type is right, and change the others.",
+			consequences: effects.map(({ source, text }) => ({ source, text })),
+		};
+	},
+};
+
+function spellings(claims: readonly Claim[]): string {
+	const texts = claims.flatMap((claim) =>
+		claim.state === "value" ? [describeValue("column", "type", claim.value)] : [],
+	);
+	return [...new Set(texts)].join(", ");
+}
+
+function typeIn(claim: Claim | undefined): TypeValue | undefined {
+	const parsed = claim?.state === "value" ? typeValueSchema.safeParse(claim.value) : undefined;
+	return parsed?.success ? parsed.data : undefined;
+}
+
+function effectOf(program: Claim, store: Claim): Effect | undefined {
+	const ours = typeIn(program);
+	const theirs = typeIn(store);
+	return ours && theirs ? typeEffect(ours, theirs) : undefined;
+}
+
+/** Sources without a program between them: what a program written for one meets on the other. */
+function storeEffect(
+	claims: readonly Claim[],
+	truth: readonly string[],
+	classes: readonly (readonly string[])[],
+): Effect {
+	const right = typeIn(
+		claims.find((claim) => (truth.length > 0 ? truth : (classes[0] ?? [])).includes(claim.source)),
+	);
+	const others = classes.filter(
+		(members) => members !== truth && (truth.length > 0 || members !== classes[0]),
+	);
+	const wrong = typeIn(claims.find((claim) => others.some((members) => members.includes(claim.source))));
+	const effect = right && wrong ? typeEffect(wrong, right) : undefined;
+	const text = `code written for ${wrong ? shortType(wrong) : "one"} meets ${right ? shortType(right) : "the other"}${effect ? `: ${effect.text}` : ""}`;
+	return {
+		severity: effect?.severity ?? "medium",
+		text: `${count(classes.length, "form")} of one column exist; ${text}`,
+	};
+}

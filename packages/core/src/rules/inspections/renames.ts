@@ -1,0 +1,122 @@
+/**
+ * `column-renamed`: one column under two names. `naming-convention`: a source that names many columns by another
+ * convention than the database (camelCase against snake_case): one cause, one finding.
+ */
+import type { Rename } from "../../matching/renames.js";
+import { quoteIdentifier } from "../../model/address.js";
+import { count, listOf, tableLabel } from "../../report/describe.js";
+import type { Consequence } from "../../report/report.js";
+import type { DatabaseContext } from "../context.js";
+import { isStore } from "../context.js";
+import { atTable, claimAt, type Located, verdictFor } from "../located.js";
+import { ormName } from "../programs.js";
+
+/** From this many columns on, another convention is one finding of the source. */
+const MANY = 3;
+
+export function inspectRenames(database: DatabaseContext): Located[] {
+	return database.renames.map((rename) => {
+		const conventional = database.renames.filter(
+			(one) => one.source === rename.source && one.by === "convention",
+		);
+		const many = rename.by === "convention" && conventional.length >= MANY;
+		return many ? conventionDraft(database, rename) : renameDraft(database, rename);
+	});
+}
+
+function place(
+	database: DatabaseContext,
+	rename: Rename,
+): Pick<Located, "kind" | "schema" | "table" | "column" | "aspect" | "claims" | "verdict" | "subject"> {
+	const { source, table, written, name } = rename;
+	const holders = database.views.filter((view) => {
+		const column = view.columns.get(table)?.get(name);
+		return (
+			column !== undefined &&
+			view.id !== source &&
+			!database.renames.some((one) => one.source === view.id && one.table === table && one.name === name)
+		);
+	});
+	const [holder] = holders;
+	const own = database.views.find((view) => view.id === source);
+	return {
+		...atTable(table),
+		kind: "column",
+		column: name,
+		aspect: "name",
+		claims: [
+			...holders.map((view) => claimAt(view.id, name, view.columns.get(table)?.get(name)?.at)),
+			claimAt(source, written, own?.columns.get(table)?.get(name)?.at),
+		],
+		verdict: verdictFor(database, holder && { source: holder.id, text: name }, [source]),
+		subject: `column:${table}.${written} name`,
+	};
+}
+
+function effectText(database: DatabaseContext, rename: Rename): string {
+	const { source, written, name, table } = rename;
+	const holder = database.views.find((view) => view.id !== source && view.columns.get(table)?.has(name));
+	const where = holder ? database.pathOf(holder.id) : "the database";
+	return isStore(database, source)
+		? `statements that name ${quoteIdentifier(name)} fail on ${database.pathOf(source)}, and those that name ${quoteIdentifier(written)} fail on ${where} (42703: column does not exist)`
+		: `every query on ${tableLabel(table)} that names ${quoteIdentifier(written)} fails on ${where}, the ORM's own SELECT among them (42703: column does not exist)`;
+}
+
+function consequencesOf(database: DatabaseContext, rename: Rename): Consequence[] {
+	if (isStore(database, rename.source)) return [];
+	const orm = ormName(database.adapterOf(rename.source));
+	return [
+		{
+			source: rename.source,
+			text: `${orm} in ${database.pathOf(rename.source)}: ${effectText(database, rename)}`,
+		},
+	];
+}
+
+function renameDraft(database: DatabaseContext, rename: Rename): Located {
+	const { source, table, written, name } = rename;
+	return {
+		code: "column-renamed",
+		severity: "critical",
+		message: `column ${tableLabel(table)}.${quoteIdentifier(name)} is called ${quoteIdentifier(written)} in ${database.pathOf(source)}`,
+		why: `${effectText(database, rename)}. They are held to be one column: ${rename.evidence}.`,
+		help: helpFor(database, rename),
+		consequences: consequencesOf(database, rename),
+		...place(database, rename),
+	};
+}
+
+function helpFor(database: DatabaseContext, { source, name, written }: Rename): string {
+	const path = database.pathOf(source);
+	if (isStore(database, source))
+		return `Rename ${quoteIdentifier(written)} to ${quoteIdentifier(name)} in ${path}.`;
+	return database.adapterOf(source) === "prisma"
+		? `Add @map("${name}") to the field in ${path}.`
+		: `Give the attribute the column name "${name}" in ${path}.`;
+}
+
+function conventionDraft(database: DatabaseContext, rename: Rename): Located {
+	const path = database.pathOf(rename.source);
+	return {
+		...renameDraft(database, rename),
+		code: "naming-convention",
+		fold: {
+			key: rename.source,
+			words: (members) => ({
+				message: `${count(members.length, "column")} of ${path} follow another naming convention than the database (${listOf(examples(database, rename.source), 4)})`,
+				why: `One cause: the columns are not mapped to their names in the database. ${effectText(database, rename)}.`,
+				help:
+					database.adapterOf(rename.source) === "prisma"
+						? `Map every field: add @map("${rename.name}") to \`${rename.written}\`, and so on for each; @@map names the table only.`
+						: `Map every column to its name in the database (${quoteIdentifier(rename.written)} to ${quoteIdentifier(rename.name)}, and so on), or set the ORM's naming strategy.`,
+			}),
+		},
+	};
+}
+
+function examples(database: DatabaseContext, source: string): string[] {
+	const texts = database.renames
+		.filter((rename) => rename.source === source && rename.by === "convention")
+		.map((rename) => `${rename.written} for ${rename.name}`);
+	return [...new Set(texts)];
+}

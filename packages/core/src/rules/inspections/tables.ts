@@ -1,0 +1,166 @@
+/** Findings on whole tables that no delta gives: other tables of one name, near duplicates, tables that a model leaves out. */
+import { tableStem } from "../../matching/names.js";
+import type { SourceView } from "../../matching/view.js";
+import { compareText, parseAddress, quoteIdentifier } from "../../model/address.js";
+import { count, listOf, tableLabel } from "../../report/describe.js";
+import { type DatabaseContext, isStore } from "../context.js";
+import { AT_SOURCE, atTable, claimAt, type Located, verdictFor } from "../located.js";
+import { ormName } from "../programs.js";
+
+/** `tables-differ`: two sources mean different tables by one name. */
+export function inspectDifferentTables(database: DatabaseContext): Located[] {
+	return database.differentTables.map(({ table, source, reference, shared, together }) => {
+		const name = tableLabel(table);
+		const views = [reference, source].flatMap((id) => database.views.find((view) => view.id === id) ?? []);
+		const path = database.pathOf(source);
+		const common = shared.length === 0 ? "no column in common" : `only ${listOf(shared)} in common`;
+		const effect = `its statements on ${name} name columns that the table of ${database.pathOf(reference)} does not have (42703)`;
+		return {
+			code: "tables-differ",
+			severity: "critical" as const,
+			message: `${name} is two different tables: ${path} and ${database.pathOf(reference)} have ${common} (of ${together} columns)`,
+			why: isStore(database, source)
+				? "Only one of them can exist under this name: whichever is created first wins, and what was written for the other fails."
+				: `Only one of them can exist under this name: ${effect}.`,
+			help: "Rename one of the two tables, or make one model of both. Their columns are not compared further.",
+			consequences: isStore(database, source)
+				? []
+				: [{ source, text: `${ormName(database.adapterOf(source))} in ${path}: ${effect}` }],
+			...atTable(table),
+			aspect: "identity",
+			claims: views.map((view) => claimAt(view.id, columnsText(view, table), view.tables.get(table)?.at)),
+			verdict: verdictFor(
+				database,
+				{ source: reference, text: `the table of ${database.pathOf(reference)}` },
+				[source],
+			),
+			subject: `table:${table} identity`,
+		};
+	});
+}
+
+function columnsText(view: SourceView, table: string): string {
+	const names = [...(view.columns.get(table)?.keys() ?? [])];
+	return `${count(names.length, "column")}: ${listOf(names, 6)}`;
+}
+
+/** `table-unmapped`: tables of the database that a model leaves out; by design or not. One finding per model. */
+export function inspectUnmapped(database: DatabaseContext): Located[] {
+	const stores = database.views.filter((view) => isStore(database, view.id));
+	const [truth] = stores;
+	if (!truth) return [];
+	return database.views
+		.filter((view) => !isStore(database, view.id) && view.tables.size > 0)
+		.flatMap((view) => {
+			const missing = [...truth.tables.keys()].filter((table) => !view.tables.has(table)).sort(compareText);
+			if (missing.length === 0) return [];
+			const path = database.pathOf(view.id);
+			const complete = database.isComplete(view.id);
+			return {
+				code: "table-unmapped",
+				severity: complete ? ("high" as const) : ("info" as const),
+				message: `${path} maps ${count(truth.tables.size - missing.length, "table")} of ${truth.tables.size}; it leaves out ${listOf(missing.map(tableLabel), 6)}`,
+				why: complete
+					? "The source is declared complete: the program cannot reach these tables."
+					: "That program cannot reach these tables; by design or not.",
+				help: "If it should map them all, declare the source `complete` in the config; else nothing needs to be done.",
+				consequences: [],
+				...AT_SOURCE,
+				aspect: "coverage",
+				claims: missing.map((table) => claimAt(truth.id, table, truth.tables.get(table)?.at)),
+				verdict: verdictFor(database, undefined, []),
+				subject: `source:${path} coverage`,
+			};
+		});
+}
+
+/** `table-near-duplicate`: tables that differ in case, number or prefix only, side by side or in different sources. */
+export function inspectNearDuplicates(database: DatabaseContext): Located[] {
+	const holders = new Map<string, string[]>();
+	for (const view of database.views) {
+		for (const table of view.tables.keys()) holders.set(table, [...(holders.get(table) ?? []), view.id]);
+	}
+	const tables = [...holders.keys()].sort(compareText);
+	return tables.flatMap((table, at) =>
+		tables.slice(at + 1).flatMap((other) => {
+			const why = resemblance(table, other);
+			return why ? [nearDuplicate(database, table, other, why, holders)] : [];
+		}),
+	);
+}
+
+function resemblance(a: string, b: string): string | undefined {
+	const [schemaA, nameA = ""] = parseAddress(`table:${a}`).parts;
+	const [schemaB, nameB = ""] = parseAddress(`table:${b}`).parts;
+	if (schemaA !== schemaB) return undefined;
+	if (tableStem(nameA) === tableStem(nameB)) return "their names differ in case, number or convention only";
+	const [short, long] = nameA.length < nameB.length ? [nameA, nameB] : [nameB, nameA];
+	// A prefix of a word or more with its separator (`myapp_`, `my-app_`); the rest must be more than one plain word.
+	const rest = short.includes("_") && long.endsWith(`_${short}`);
+	return rest
+		? `one is the other with the prefix ${quoteIdentifier(long.slice(0, -short.length))}`
+		: undefined;
+}
+
+function nearDuplicate(
+	database: DatabaseContext,
+	table: string,
+	other: string,
+	why: string,
+	holders: ReadonlyMap<string, readonly string[]>,
+): Located {
+	const claims = [table, other].flatMap((name) =>
+		(holders.get(name) ?? []).map((id) =>
+			claimAt(id, tableLabel(name), database.views.find((view) => view.id === id)?.tables.get(name)?.at),
+		),
+	);
+	const together = (holders.get(table) ?? []).some((id) => holders.get(other)?.includes(id));
+	return {
+		code: "table-near-duplicate",
+		severity: together ? "low" : "medium",
+		message: `${tableLabel(table)} and ${tableLabel(other)} look like one table under two names`,
+		why: `${why[0]?.toUpperCase()}${why.slice(1)}: ${together ? "rows may be written to one and read from the other" : "what one source calls it does not exist for the other (42P01)"}.`,
+		help: "If they are one table, use one name; if not, nothing needs to be done.",
+		consequences: [],
+		...atTable(table),
+		aspect: "name",
+		claims,
+		verdict: verdictFor(database, undefined, []),
+		subject: `table:${table} ${other} near`,
+	};
+}
+
+/** `column-near-duplicate`: `original_code` and `originalCode` side by side in one table of one source. */
+export function inspectNearDuplicateColumns(database: DatabaseContext): Located[] {
+	const found = new Map<string, Located>();
+	for (const view of database.views) {
+		for (const [table, columns] of view.columns) {
+			const byStem = new Map<string, string>();
+			for (const name of columns.keys()) {
+				const stem = name.replaceAll("_", "").toLowerCase();
+				const twin = byStem.get(stem);
+				byStem.set(stem, name);
+				if (twin === undefined) continue;
+				const key = `${table} ${[name, twin].sort(compareText).join()}`;
+				const claims = [twin, name].map((one) => claimAt(view.id, one, columns.get(one)?.at));
+				const earlier = found.get(key);
+				found.set(key, {
+					code: "column-near-duplicate",
+					severity: "medium",
+					message: `${tableLabel(table)} has both ${quoteIdentifier(twin)} and ${quoteIdentifier(name)}`,
+					why: "One of them is probably a leftover: a program that writes one and a program that reads the other never meet.",
+					help: "Keep one column, move the values of the other, and drop it.",
+					consequences: [],
+					...atTable(table),
+					kind: "column",
+					column: name,
+					aspect: "name",
+					claims: [...(earlier?.claims ?? []), ...claims],
+					verdict: verdictFor(database, undefined, []),
+					subject: `column:${key}`,
+				});
+			}
+		}
+	}
+	return [...found.values()];
+}

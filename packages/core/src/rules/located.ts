@@ -1,0 +1,82 @@
+/** A draft with its place, claims and verdict: all that a finding needs but fold and fingerprint. */
+import { EXISTENCE } from "../compare/claims.js";
+import { parseAddress } from "../model/address.js";
+import { type Kind, kindDefinition } from "../model/kinds.js";
+import type { Origin } from "../model/snapshot.js";
+import type { ReportClaim, Verdict } from "../report/report.js";
+import { type Case, claimText, columnOf, type DatabaseContext, type Draft, valueText } from "./context.js";
+
+export interface Located extends Draft {
+	readonly kind: Kind;
+	readonly schema: string;
+	/** Name without schema; null: the whole source. */
+	readonly table: string | null;
+	readonly column?: string;
+	readonly aspect: string;
+	readonly claims: readonly ReportClaim[];
+	readonly verdict: Verdict;
+	/** What the fingerprint is made of besides code and sources. */
+	readonly subject: string;
+}
+
+/** Gives a rule's draft of a delta its place, claims and verdict. */
+export function locate(subject: Case, draft: Draft): Located {
+	const { delta, decision } = subject;
+	const { parts } = parseAddress(delta.address);
+	const column = columnOf(delta);
+	return {
+		...draft,
+		kind: delta.kind,
+		schema: parts[0] ?? "",
+		table: kindDefinition(delta.kind).within === "table" || parts.length > 1 ? (parts[1] ?? null) : null,
+		...(column === undefined ? {} : { column }),
+		aspect: delta.aspect,
+		claims: delta.claims.map((claim) => ({
+			source: claim.source,
+			state: claim.state,
+			value:
+				claim.state === "unknown"
+					? claim.why
+					: claim.state !== "value"
+						? null
+						: claim.implied !== undefined && delta.aspect === EXISTENCE
+							? `not needed: ${claim.implied}`
+							: claimText(delta, claim),
+			at: claim.at ?? null,
+		})),
+		verdict: {
+			truth: decision.truth.length > 0 ? valueText(delta, decision.truth) : null,
+			deviating: [...decision.deviating],
+			basis: decision.basis,
+		},
+		subject: `${delta.address} ${delta.aspect}`,
+	};
+}
+
+/** A claim that a source says something, for findings that no delta gives. */
+export function claimAt(source: string, value: string, at: Origin | undefined): ReportClaim {
+	return { source, state: "value", value, at: at ?? null };
+}
+
+/** The place of a finding about a table. */
+export function atTable(table: string): { kind: "table"; schema: string; table: string | null } {
+	const { parts } = parseAddress(`table:${table}`);
+	return { kind: "table", schema: parts[0] ?? "", table: parts[1] ?? null };
+}
+
+/** The place of a finding about a whole source. */
+export const AT_SOURCE = { kind: "schema", schema: "", table: null } as const;
+
+/** A verdict in which the first source of standing is right, for findings that no delta gives. */
+export function verdictFor(
+	database: DatabaseContext,
+	truth: { source: string; text: string } | undefined,
+	deviating: readonly string[],
+): Verdict {
+	if (!truth) return { truth: null, deviating: [], basis: "no side is right or wrong by itself" };
+	const basis =
+		truth.source === database.authority.source
+			? `${truth.source} is the authority: ${database.authority.basis}`
+			: `${truth.source} stands above the others by its role`;
+	return { truth: truth.text, deviating: [...deviating], basis };
+}

@@ -1,0 +1,35 @@
+import type { TypeValue } from "../model/snapshot.js";
+
+/** Types that hold the same values under another name: `varchar` without a length is `text` (manual, "Character Types"). */
+function withoutSynonyms(type: TypeValue): TypeValue {
+	return type.name === "character varying" && !type.args?.length ? { ...type, name: "text" } : type;
+}
+
+/**
+ * How two types relate. `unstated`: they are the same but for a length or precision that one of them leaves open.
+ * `equivalent`: two names of one set of values.
+ */
+export function compareTypes(a: TypeValue, b: TypeValue): "same" | "equivalent" | "unstated" | "different" {
+	if (a.dimensions !== b.dimensions && (a.dimensions === 0 || b.dimensions === 0)) return "different";
+	if (sameName(a, b)) {
+		if (sameArgs(a, b)) return "same";
+		return leavesArgsOpen(a, b) || leavesArgsOpen(b, a) ? "unstated" : "different";
+	}
+	const left = withoutSynonyms(a);
+	const right = withoutSynonyms(b);
+	return sameName(left, right) && sameArgs(left, right) ? "equivalent" : "different";
+}
+
+function sameName(a: TypeValue, b: TypeValue): boolean {
+	// A source that does not qualify a type leaves its schema to the search path.
+	const schemas = a.schema === undefined || b.schema === undefined || a.schema === b.schema;
+	return a.name === b.name && schemas;
+}
+
+function sameArgs(a: TypeValue, b: TypeValue): boolean {
+	return (a.args ?? []).join() === (b.args ?? []).join();
+}
+
+function leavesArgsOpen(open: TypeValue, other: TypeValue): boolean {
+	return open.unstated === true && !open.args?.length && (other.args?.length ?? 0) > 0;
+}

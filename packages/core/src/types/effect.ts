@@ -1,0 +1,215 @@
+/**
+ * What a program that takes a column for one type meets when the database has another. SQLSTATEs after the Postgres
+ * manual, appendix "PostgreSQL Error Codes"; which operators exist between types after pg_operator.
+ */
+import type { Severity, TypeValue } from "../model/snapshot.js";
+import { shortType } from "./format.js";
+
+export interface TypeEffect {
+	readonly severity: Severity;
+	readonly text: string;
+}
+
+const INTEGERS = ["smallint", "integer", "bigint"];
+const FLOATS = ["real", "double precision"];
+const TEXTS = ["text", "character varying", "character", "citext", "name"];
+const JSONS = ["json", "jsonb"];
+const STAMPS = ["timestamp without time zone", "timestamp with time zone"];
+
+type Family = "integer" | "float" | "numeric" | "text" | "json" | "timestamp" | "vector" | "user" | "other";
+
+function familyOf(type: TypeValue): Family {
+	if (INTEGERS.includes(type.name)) return "integer";
+	if (FLOATS.includes(type.name)) return "float";
+	if (type.name === "numeric") return "numeric";
+	if (TEXTS.includes(type.name)) return "text";
+	if (JSONS.includes(type.name)) return "json";
+	if (STAMPS.includes(type.name)) return "timestamp";
+	if (["vector", "halfvec", "sparsevec"].includes(type.name)) return "vector";
+	return isUserType(type) ? "user" : "other";
+}
+
+const BUILTIN_OTHER = new Set(
+	"boolean bytea money date interval bit uuid xml inet cidr macaddr macaddr8 point line lseg box path polygon circle tsvector tsquery oid hstore ltree lquery cube seg geometry geography raster".split(
+		" ",
+	),
+);
+
+function isUserType(type: TypeValue): boolean {
+	if (type.schema !== undefined) return true;
+	return !BUILTIN_OTHER.has(type.name) && !/^(time |bit |int\d|num|ts|date|reg|json)/.test(type.name);
+}
+
+/** The worst that happens to a program whose model says `program` on a column that is `store`. */
+export function typeEffect(program: TypeValue, store: TypeValue): TypeEffect {
+	const ours = shortType(program);
+	const theirs = shortType(store);
+	if (program.dimensions > 0 !== store.dimensions > 0) {
+		return {
+			severity: "critical",
+			text: `it sends ${ours} where the column is ${theirs}: reads and writes fail (22P02 or 42804)`,
+		};
+	}
+	const from = familyOf(program);
+	const to = familyOf(store);
+	if (from === to) return within(from, program, store);
+	if (from === "user" || to === "user") return userTypeEffect(program, store, to);
+	if (to === "numeric" && from === "float") {
+		return {
+			severity: "high",
+			text: `it reads ${theirs} as a binary float: sums of money and comparisons lose precision`,
+		};
+	}
+	if (to === "float" && from === "numeric") {
+		return {
+			severity: "high",
+			text: `the column is ${theirs}: the exact decimals that it writes come back rounded`,
+		};
+	}
+	if (to === "integer" && (from === "numeric" || from === "float")) {
+		return {
+			severity: "high",
+			text: `the column is ${theirs}: fractions that it writes are rounded away or refused (22P02)`,
+		};
+	}
+	if (from === "integer" && (to === "numeric" || to === "float")) {
+		return {
+			severity: "high",
+			text: `the column is ${theirs}: it takes values with fractions for whole numbers`,
+		};
+	}
+	return {
+		severity: "critical",
+		text: `${theirs} and ${ours} do not compare in Postgres: its filters and joins on the column fail (42883), and values of the wrong form are refused (22P02, 42804)`,
+	};
+}
+
+function userTypeEffect(program: TypeValue, store: TypeValue, to: Family): TypeEffect {
+	if (to === "user") {
+		return {
+			severity: "high",
+			text: `the column is of type ${shortType(store)}, it sends ${shortType(program)}: typed parameters do not compare or convert (42883, 42804), and it may write values the type does not have (22P02)`,
+		};
+	}
+	return {
+		severity: "high",
+		text: `it casts to ${shortType(program)}, but the column is ${shortType(store)}: queries fail where the type does not exist (42704) or does not compare (42883), and nothing stops values outside it`,
+	};
+}
+
+function within(family: Family, program: TypeValue, store: TypeValue): TypeEffect {
+	const ours = shortType(program);
+	const theirs = shortType(store);
+	switch (family) {
+		case "integer":
+			return INTEGERS.indexOf(program.name) < INTEGERS.indexOf(store.name)
+				? {
+						severity: "high",
+						text: `values beyond the range of ${ours} overflow in that program: the column is ${theirs}`,
+					}
+				: {
+						severity: "medium",
+						text: `the column is ${theirs}: larger values that its model allows are refused (22003)`,
+					};
+		case "float":
+			return {
+				severity: "medium",
+				text: `${ours} and ${theirs} have another precision: values change on the way`,
+			};
+		case "numeric":
+			return numericEffect(program, store);
+		case "text":
+			return textEffect(program, store);
+		case "json":
+			return {
+				severity: "medium",
+				text: `the column is ${theirs}: ${store.name === "json" ? "it has none of jsonb's operators, equality among them (42883)" : "key order and duplicates are not kept"}`,
+			};
+		case "timestamp":
+			return stampEffect(program, store);
+		case "vector":
+			return { severity: "critical", text: `vectors of ${ours} do not fit a column of ${theirs} (22000)` };
+		case "user":
+			return {
+				severity: "high",
+				text: `it names the type ${ours}, the column is ${theirs}: casts to a type that does not exist fail (42704)`,
+			};
+		default:
+			return program.name === store.name
+				? { severity: "low", text: `${ours} and ${theirs} differ in precision only` }
+				: {
+						severity: "critical",
+						text: `${theirs} and ${ours} do not compare in Postgres: its filters on the column fail (42883) and values are refused (22P02, 42804)`,
+					};
+	}
+}
+
+function numericEffect(program: TypeValue, store: TypeValue): TypeEffect {
+	const [ours = Number.POSITIVE_INFINITY, ourScale = Number.POSITIVE_INFINITY] = numbers(program);
+	const [theirs = Number.POSITIVE_INFINITY, theirScale = Number.POSITIVE_INFINITY] = numbers(store);
+	if (ours - ourScale > theirs - theirScale || (ours === Number.POSITIVE_INFINITY && theirs !== ours)) {
+		return {
+			severity: "high",
+			text: `the column is ${shortType(store)}: larger numbers that its ${shortType(program)} allows are refused (22003)`,
+		};
+	}
+	if (ourScale > theirScale) {
+		return {
+			severity: "high",
+			text: `the column is ${shortType(store)}: decimals that its ${shortType(program)} allows are rounded away`,
+		};
+	}
+	return {
+		severity: "medium",
+		text: `its ${shortType(program)} is narrower than the column's ${shortType(store)}: it may not hold what others write`,
+	};
+}
+
+function textEffect(program: TypeValue, store: TypeValue): TypeEffect {
+	const ours = lengthOf(program);
+	const theirs = lengthOf(store);
+	if (program.name === "citext" || store.name === "citext") {
+		return {
+			severity: "medium",
+			text: `${shortType(store)} and ${shortType(program)} compare differently: one ignores case`,
+		};
+	}
+	if (theirs < ours) {
+		return {
+			severity: "high",
+			text: `the column is ${shortType(store)}: longer values, which its ${shortType(program)} allows, are refused (22001)`,
+		};
+	}
+	if (program.name === "character" || store.name === "character") {
+		return {
+			severity: "medium",
+			text: `${shortType(store)} against ${shortType(program)}: char pads with spaces, and comparisons ignore them`,
+		};
+	}
+	return {
+		severity: "low",
+		text: `its ${shortType(program)} is shorter than the column's ${shortType(store)}: longer values written by others exist`,
+	};
+}
+
+function stampEffect(program: TypeValue, store: TypeValue): TypeEffect {
+	if (program.name !== store.name) {
+		return {
+			severity: "high",
+			text: `the column is ${shortType(store)}, its model says ${shortType(program)}: values shift by the session's time zone`,
+		};
+	}
+	return {
+		severity: "low",
+		text: `${shortType(store)} against ${shortType(program)}: fractions of a second are kept to another precision`,
+	};
+}
+
+function lengthOf(type: TypeValue): number {
+	const [length = Number.POSITIVE_INFINITY] = numbers(type);
+	return length;
+}
+
+function numbers(type: TypeValue): number[] {
+	return (type.args ?? []).map(Number).filter((value) => Number.isFinite(value));
+}

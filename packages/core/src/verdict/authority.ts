@@ -1,0 +1,105 @@
+/** Who holds the truth about a database, before any single disagreement is looked at. */
+import type { Evidence } from "../analyze.js";
+import { compareText } from "../model/address.js";
+import type { Snapshot } from "../model/snapshot.js";
+
+export interface Authority {
+	/** The id of the source that holds the truth, or null: each disagreement is decided by majority. */
+	readonly source: string | null;
+	readonly basis: string;
+	/** Every source of the database, in order of standing. */
+	readonly order: readonly string[];
+}
+
+const WEIGHTS: Readonly<Record<Evidence["weight"], number>> = { deployment: 3, ci: 2, local: 1 };
+const ROLES = ["database", "definition", "model", "usage"] as const;
+
+/**
+ * The authority after design.md, "Truth": what the config declares; else the database itself where there is one;
+ * else the definition that deployment runs; else the only definition.
+ */
+export function findAuthority(
+	snapshots: readonly Snapshot[],
+	evidence: readonly Evidence[],
+	declared?: string,
+): Authority {
+	const order = inOrderOfStanding(snapshots, evidence).map((snapshot) => snapshot.source);
+	if (declared !== undefined && order.includes(declared)) {
+		return {
+			source: declared,
+			basis: "the config declares it",
+			order: [declared, ...order.filter((source) => source !== declared)],
+		};
+	}
+	const databases = snapshots.filter((snapshot) => snapshot.role === "database");
+	const [database] = databases;
+	if (database && databases.length === 1) {
+		return { source: database.source, basis: "it is the picture of a running database", order };
+	}
+	if (databases.length > 1) {
+		return {
+			source: null,
+			basis: `${databases.length} databases speak; where they differ, the side that more independent sources take is right`,
+			order,
+		};
+	}
+	return { ...definitionAuthority(snapshots, evidence), order };
+}
+
+function definitionAuthority(
+	snapshots: readonly Snapshot[],
+	evidence: readonly Evidence[],
+): { source: string | null; basis: string } {
+	const definitions = snapshots.filter((snapshot) => snapshot.role === "definition");
+	const [only] = definitions;
+	if (only && definitions.length === 1) {
+		const [trace] = evidence.filter((one) => one.source === only.source);
+		return {
+			source: only.source,
+			basis: trace ? traceText(trace) : "it is the only source that creates the database",
+		};
+	}
+	if (!only)
+		return { source: null, basis: "no source creates the database: the majority of the models decides" };
+	const weights = definitions.map((snapshot) => ({ snapshot, weight: weightOf(snapshot, evidence) }));
+	const best = Math.max(...weights.map((one) => one.weight));
+	const leaders = weights.filter((one) => one.weight === best);
+	const [leader] = leaders;
+	if (leader && best > 0 && leaders.length === 1) {
+		const trace = strongest(leader.snapshot, evidence);
+		return { source: leader.snapshot.source, basis: trace ? traceText(trace) : "deployment runs it" };
+	}
+	return {
+		source: null,
+		basis:
+			best > 0
+				? `${leaders.length} of ${definitions.length} definitions are run alike; the majority decides`
+				: `${definitions.length} definitions, and no trace of which one deployment runs; the majority decides`,
+	};
+}
+
+function traceText(trace: Evidence): string {
+	return `${trace.what} (${trace.at.file}:${trace.at.line})`;
+}
+
+function strongest(snapshot: Snapshot, evidence: readonly Evidence[]): Evidence | undefined {
+	return evidence
+		.filter((one) => one.source === snapshot.source)
+		.sort((a, b) => WEIGHTS[b.weight] - WEIGHTS[a.weight])[0];
+}
+
+function weightOf(snapshot: Snapshot, evidence: readonly Evidence[]): number {
+	const trace = strongest(snapshot, evidence);
+	return trace ? WEIGHTS[trace.weight] : 0;
+}
+
+/** Databases before definitions before models; among them the better evidence, then the larger source. */
+function inOrderOfStanding(snapshots: readonly Snapshot[], evidence: readonly Evidence[]): Snapshot[] {
+	return [...snapshots].sort(
+		(a, b) =>
+			ROLES.indexOf(a.role) - ROLES.indexOf(b.role) ||
+			weightOf(b, evidence) - weightOf(a, evidence) ||
+			b.entities.length - a.entities.length ||
+			compareText(a.path, b.path),
+	);
+}

@@ -1,0 +1,82 @@
+/** Decides one delta: which class of claims is the truth, who deviates, and why we think so. */
+
+import type { Claim } from "../compare/claims.js";
+import type { Delta } from "../compare/compare.js";
+import type { Role } from "../model/snapshot.js";
+import type { Authority } from "./authority.js";
+
+export interface Decision {
+	/** The sources whose claim is held to be true; empty when undecided. */
+	readonly truth: readonly string[];
+	readonly deviating: readonly string[];
+	readonly basis: string;
+}
+
+export interface Witnesses {
+	readonly authority: Authority;
+	roleOf(source: string): Role;
+	/** Sources that are near copies of one another give one vote: the same text for each of them. */
+	voteOf(source: string): string;
+}
+
+/** The verdict on `delta` (see design.md, "Truth"): authority, then role, then the majority of independent sources. */
+export function decide(delta: Delta, witnesses: Witnesses): Decision {
+	if (delta.grade !== "different") {
+		return { truth: delta.classes.flat(), deviating: [], basis: "both say the same in other words" };
+	}
+	const { authority } = witnesses;
+	if (authority.source !== null) {
+		const own = classOf(delta, authority.source);
+		if (own) return settled(delta, own, `${authority.source} is the authority: ${authority.basis}`);
+	}
+	return decideByRole(delta, witnesses) ?? decideByMajority(delta, witnesses);
+}
+
+/** The class of the highest role that is of one mind; undefined if the highest role disagrees within itself. */
+function decideByRole(delta: Delta, witnesses: Witnesses): Decision | undefined {
+	for (const role of ["database", "definition"] as const) {
+		const classes = delta.classes.filter((members) =>
+			members.some((source) => witnesses.roleOf(source) === role),
+		);
+		const [only] = classes;
+		if (only && classes.length === 1) {
+			const what = role === "database" ? "what a database holds" : "what creates the database";
+			return settled(delta, only, `${what} stands over what the others say of it`);
+		}
+		if (classes.length > 1) return undefined;
+	}
+	return undefined;
+}
+
+function decideByMajority(delta: Delta, witnesses: Witnesses): Decision {
+	const counted = delta.classes
+		.map((members) => ({ members, votes: new Set(members.map(witnesses.voteOf)).size }))
+		.sort((a, b) => b.votes - a.votes);
+	const [first, second] = counted;
+	if (first && (!second || first.votes > second.votes)) {
+		const all = counted.reduce((sum, one) => sum + one.votes, 0);
+		return settled(delta, first.members, `${first.votes} of ${all} independent sources say so`);
+	}
+	return {
+		truth: [],
+		deviating: [],
+		basis: `undecided: ${counted.map((one) => one.votes).join(" against ")} independent sources; a live database, or an \`authority\` in the config, would decide it`,
+	};
+}
+
+function settled(delta: Delta, truth: readonly string[], basis: string): Decision {
+	return {
+		truth,
+		deviating: delta.classes.filter((members) => members !== truth).flat(),
+		basis,
+	};
+}
+
+function classOf(delta: Delta, source: string): readonly string[] | undefined {
+	return delta.classes.find((members) => members.includes(source));
+}
+
+/** The claim of one source in a delta. */
+export function claimOf(delta: Delta, source: string): Claim | undefined {
+	return delta.claims.find((claim) => claim.source === source);
+}
