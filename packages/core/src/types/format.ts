@@ -1,8 +1,12 @@
-import { qualifiedName, quoteIdentifier } from "../model/address.js";
+import { quoteIdentifier } from "../model/address.js";
 import type { TypeValue } from "../model/snapshot.js";
 import { isKnownType } from "./parse.js";
 
 const BEFORE_ZONE = /^(timestamp|time) (with|without) time zone$/;
+/** Names that Postgres prints without quotes: those that folding to lower case does not change. */
+const FOLDED = /^[a-z_][a-z0-9_$]*$/;
+const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
+
 const SHORT: Readonly<Record<string, string>> = {
 	"character varying": "varchar",
 	character: "char",
@@ -27,10 +31,7 @@ export function shortType(type: TypeValue): string {
 
 function write(type: TypeValue, withArgs: (name: string, args: string) => string): string {
 	const args = type.args?.length ? `(${type.args.join(",")})` : "";
-	const name = type.schema
-		? qualifiedName(...(type.schema === "public" ? [] : [type.schema]), type.name)
-		: isKnownType(type.name)
-			? type.name
-			: quoteIdentifier(type.name);
+	const own = isKnownType(type.name) || FOLDED.test(type.name) ? type.name : quoted(type.name);
+	const name = type.schema && type.schema !== "public" ? `${quoteIdentifier(type.schema)}.${own}` : own;
 	return withArgs(name, args) + "[]".repeat(type.dimensions);
 }

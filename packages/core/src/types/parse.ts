@@ -78,14 +78,15 @@ export function makeType(
 		dimensions?: number;
 		schema?: string;
 		unstated?: boolean;
+		/** The name was written in quotes: only a lower-case built-in name is that type then. */
+		quoted?: boolean;
 	} = {},
 ): TypeValue {
 	const plain = name.trim();
 	const lower = plain.toLowerCase().replace(/\s+/g, " ");
-	const serial = SERIALS[lower];
-	const builtin = serial ?? ALIASES[lower] ?? (KNOWN.has(lower) ? lower : undefined);
-	const known = builtin !== undefined && (plain === plain.toLowerCase() || options.schema === undefined);
-	const canonical = known ? builtin : plain;
+	const builtin = SERIALS[lower] ?? ALIASES[lower] ?? (KNOWN.has(lower) ? lower : undefined);
+	const known = options.quoted ? KNOWN.has(plain) : builtin !== undefined;
+	const canonical = known ? (builtin ?? plain) : plain;
 	const args = canonicalArgs(canonical, lower, options.args ?? []);
 	return {
 		name: args.name,
@@ -114,7 +115,7 @@ function canonicalArgs(
 }
 
 const TYPE_TEXT =
-	/^\s*(?:(?<schema>"(?:[^"]|"")+"|[A-Za-z_][\w$]*)\s*\.\s*)?(?<name>"(?:[^"]|"")+"|[A-Za-z_][\w$]*(?:\s+(?!with(?:out)?\b)[A-Za-z_]\w*)*)\s*(?:\((?<args>[^()]*)\))?\s*(?<zone>with(?:out)?\s+time\s+zone)?\s*(?<array>array\b)?\s*(?<dims>(?:\[\s*\d*\s*\]\s*)*)$/i;
+	/^\s*(?:(?<schema>"(?:[^"]|"")+"|[A-Za-z_][\w$]*)\s*\.\s*)?(?<name>"(?:[^"]|"")+"|[A-Za-z_][\w$]*(?:\s+(?!(?:with(?:out)?|array)\b)[A-Za-z_]\w*)*)\s*(?:\((?<args>[^()]*)\))?\s*(?<zone>with(?:out)?\s+time\s+zone)?\s*(?<array>array\b)?\s*(?<dims>(?:\[\s*\d*\s*\]\s*)*)$/i;
 
 /**
  * Reads a type as SQL writes it: `varchar(255)`, `timestamp (3) without time zone`, `public."user-role"[]`.
@@ -133,6 +134,7 @@ export function parseType(text: string): TypeValue | undefined {
 	const dimensions = (groups.dims?.match(/\[/g)?.length ?? 0) + (groups.array && !groups.dims ? 1 : 0);
 	const schema = groups.schema ? unquote(groups.schema) : undefined;
 	return makeType(quoted ? name : name.toLowerCase(), {
+		quoted,
 		args,
 		dimensions,
 		...(schema ? { schema } : {}),

@@ -1,0 +1,451 @@
+import { describe, expect, it } from "vitest";
+import {
+	type AnalyzeOptions,
+	analyze,
+	type Report,
+	reportSchema,
+	type Snapshot,
+	stated,
+} from "../src/index.js";
+import { source } from "./support/sources.js";
+
+/** The findings in short: `severity code table.column`. */
+function short(report: Report, { info = false } = {}): string[] {
+	return report.findings
+		.filter((finding) => info || finding.severity !== "info")
+		.map((finding) => {
+			const place = [finding.table, finding.column].filter((part) => part != null).join(".");
+			return `${finding.severity} ${finding.code} ${place}`.trim();
+		});
+}
+
+function check(snapshots: readonly Snapshot[], options?: AnalyzeOptions): Report {
+	const report = analyze(snapshots, options);
+	expect(reportSchema.safeParse(report).error).toBeUndefined();
+	return report;
+}
+
+const users = { id: "uuid", email: "text", name: { type: "text", null: true } };
+
+describe("sources that agree", () => {
+	it("give no finding, however many they are", () => {
+		const report = check([
+			source({ id: "sql", tables: { users } }),
+			source({ id: "prisma", role: "model", tables: { users } }),
+			source({ id: "python", role: "model", adapter: "python", tables: { users } }),
+		]);
+		expect(short(report, { info: true })).toEqual([]);
+		expect(report.summary.score).toBe(100);
+		expect(report.databases).toHaveLength(1);
+	});
+
+	it("do not depend on the order in which they come", () => {
+		const a = source({ id: "a", tables: { users, orders: { id: "uuid" } } });
+		const b = source({ id: "b", role: "model", tables: { users: { ...users, email: "uuid" } } });
+		const c = source({ id: "c", role: "model", tables: { users } });
+		expect(analyze([a, b, c])).toEqual(analyze([c, a, b]));
+	});
+});
+
+describe("silence", () => {
+	it("of a model on a table is no disagreement", () => {
+		const report = check([
+			source({ id: "sql", tables: { users, orders: { id: "uuid", note: "text" } } }),
+			source({ id: "prisma", role: "model", tables: { users } }),
+		]);
+		expect(short(report, { info: true })).toEqual(["info table-unmapped"]);
+	});
+
+	it("of a model that is declared complete is one", () => {
+		const report = check(
+			[
+				source({ id: "sql", tables: { users, orders: { id: "uuid", note: "text" } } }),
+				source({ id: "prisma", role: "model", tables: { users } }),
+			],
+			{ notes: { prisma: { label: "Prisma schema", complete: true } } },
+		);
+		expect(short(report)).toEqual(["high table-unmapped"]);
+	});
+
+	it("under a gap is unknown, never absent", () => {
+		const withGap = source({
+			id: "sql",
+			tables: { users: { id: "uuid" } },
+			more: (builder) => builder.gap({ under: "table:public.users", kinds: ["column"], why: "a mixin" }),
+		});
+		const report = check([withGap, source({ id: "prisma", role: "model", tables: { users } })]);
+		expect(short(report)).toEqual([]);
+		expect(report.sources.find((one) => one.id === "sql")?.gaps).toEqual([{ why: "a mixin", at: null }]);
+	});
+
+	it("of a language that cannot say it is no claim", () => {
+		const sql = source({
+			id: "sql",
+			tables: { users },
+			more: (builder, at) => {
+				builder.entity("trigger", ["public", "users", "touch"], at(9), { timing: stated("before") });
+				builder.index({ schema: "public", table: "users" }, at(10), {
+					elements: [{ canonical: "email", isExpression: false, order: "asc", nulls: "last" }],
+					predicate: stated({ sql: "name is null", canonical: "name is null" }),
+				});
+			},
+		});
+		expect(
+			short(check([sql, source({ id: "prisma", role: "model", tables: { users } })]), { info: true }),
+		).toEqual([]);
+	});
+});
+
+describe("columns", () => {
+	it("a model's column that the database lacks breaks every query", () => {
+		const report = check([
+			source({ id: "sql", tables: { users } }),
+			source({ id: "prisma", role: "model", tables: { users: { ...users, avatar: "bytea" } } }),
+		]);
+		expect(short(report)).toEqual(["critical column-missing users.avatar"]);
+		const [finding] = report.findings;
+		expect(finding?.consequences[0]?.text).toContain("42703");
+		expect(finding?.verdict.deviating).toEqual(["prisma"]);
+		expect(finding?.claims.map((claim) => [claim.source, claim.state])).toEqual([
+			["sql", "absent"],
+			["prisma", "value"],
+		]);
+	});
+
+	it("a demanded column that a model lacks breaks its inserts, and only that program's", () => {
+		const table = { ...users, product_name: "text" };
+		const report = check([
+			source({ id: "sql", tables: { users: table } }),
+			source({ id: "python", role: "model", adapter: "python", tables: { users } }),
+			source({
+				id: "prisma",
+				role: "model",
+				tables: { users: { ...table, product_name: { type: "text", client: "cuid()" } } },
+			}),
+		]);
+		expect(short(report)).toEqual(["critical insert-fails users.product_name"]);
+		expect(report.findings[0]?.why).toContain("cuid()");
+		expect(report.findings[0]?.consequences.map((one) => one.source)).toEqual(["python"]);
+	});
+
+	it.each([
+		["nullable", { type: "text", null: true }],
+		["with a default", { type: "text", default: "'x'" }],
+	])("a %s column that a model lacks breaks nothing", (_, extra) => {
+		const report = check([
+			source({ id: "sql", tables: { users: { ...users, extra } } }),
+			source({ id: "prisma", role: "model", tables: { users } }),
+		]);
+		expect(short(report)).toEqual([]);
+		expect(short(report, { info: true })).toEqual(["info column-unmapped users.extra"]);
+	});
+
+	it("another name by convention is one finding of the source, and nothing else is said of these columns", () => {
+		const snake = { id: "uuid", created_at: "date", updated_at: "date", first_name: "text" };
+		const camel = { id: "uuid", createdAt: "date", updatedAt: "date", firstName: "text" };
+		const unique = (column: string) => ({
+			more: (builder: Parameters<NonNullable<Parameters<typeof source>[0]["more"]>>[0]) => {
+				builder.unique({ schema: "public", table: "users" }, { file: "x", line: 1 }, { elements: [column] });
+			},
+		});
+		const report = check([
+			source({ id: "sql", tables: { users: snake }, ...unique("first_name") }),
+			source({ id: "prisma", role: "model", tables: { users: camel }, ...unique("firstName") }),
+		]);
+		expect(short(report)).toEqual(["critical naming-convention users.created_at"]);
+		expect(report.findings[0]?.members).toHaveLength(3);
+	});
+
+	it("a rename is told with its evidence, not as drop and add", () => {
+		const stamp = { type: "timestamp", null: true, default: "now()" };
+		const report = check([
+			source({
+				id: "prod",
+				role: "database",
+				tables: { tokens: { id: "uuid", jti: "text", revoked_at: stamp } },
+			}),
+			source({ id: "init", tables: { tokens: { id: "uuid", jti: "text", created_at: stamp } } }),
+		]);
+		expect(short(report)).toEqual(["critical column-renamed tokens.revoked_at"]);
+		expect(report.findings[0]?.verdict).toMatchObject({ truth: "revoked_at", deviating: ["init"] });
+	});
+});
+
+describe("verdicts", () => {
+	const as = (id: string, type: string, role: "database" | "definition" | "model" = "model") =>
+		source({ id, role, tables: { users: { ...users, id: type } } });
+
+	it("a database stands over definitions and models", () => {
+		const report = check([
+			as("prod", "text", "database"),
+			as("sql", "uuid", "definition"),
+			as("prisma", "uuid"),
+		]);
+		expect(report.findings[0]?.verdict).toMatchObject({ truth: "text", deviating: ["prisma", "sql"] });
+		expect(report.databases[0]?.authority).toBe("prod");
+	});
+
+	it("two databases that differ are decided by the code", () => {
+		const report = check([
+			as("prod", "text", "database"),
+			as("dev", "uuid", "database"),
+			as("drizzle", "uuid"),
+		]);
+		expect(report.findings[0]?.verdict).toMatchObject({ truth: "uuid", deviating: ["prod"] });
+		expect(report.findings[0]?.severity).toBe("critical");
+	});
+
+	it("deployment evidence makes the definition that runs the authority", () => {
+		const options: AnalyzeOptions = {
+			evidence: [
+				{
+					source: "b",
+					weight: "deployment",
+					what: "the deploy script runs it",
+					at: { file: "deploy.sh", line: 3 },
+				},
+			],
+		};
+		const report = check(
+			[as("a", "text", "definition"), as("b", "uuid", "definition"), as("prisma", "text")],
+			options,
+		);
+		expect(report.databases[0]).toMatchObject({ authority: "b" });
+		expect(report.databases[0]?.authorityBasis).toContain("deploy.sh:3");
+		expect(report.findings[0]?.verdict.truth).toBe("uuid");
+	});
+
+	it("a majority of models decides without a definition; a tie is undecided", () => {
+		expect(check([as("a", "text"), as("b", "uuid"), as("c", "uuid")]).findings[0]?.verdict.deviating).toEqual(
+			["a"],
+		);
+		const tie = check([as("a", "text"), as("b", "uuid")]).findings[0]?.verdict;
+		expect(tie).toMatchObject({ truth: null, deviating: [] });
+		expect(tie?.basis).toContain("would decide");
+	});
+
+	it("copies give one vote", () => {
+		const copy = (id: string, folder: string) => ({
+			...as(id, "text"),
+			path: `${folder}/models.py`,
+			contentHash: "same",
+		});
+		const report = check([
+			copy("a1", "a"),
+			copy("a2", "b"),
+			copy("a3", "c"),
+			as("b", "uuid"),
+			as("c", "uuid"),
+		]);
+		const mismatch = report.findings.find((finding) => finding.code === "type-mismatch");
+		expect(mismatch?.verdict.deviating).toEqual(["a1"]);
+		expect(report.sources.filter((one) => one.duplicateOf === "a1").map((one) => one.id)).toEqual([
+			"a2",
+			"a3",
+		]);
+		expect(short(report, { info: true })).toContain("info identical-copies");
+	});
+
+	it("the config's authority stands over all", () => {
+		const report = check([as("prod", "text", "database"), as("prisma", "uuid")], {
+			databases: [{ name: "app", sources: ["prod", "prisma"], authority: "prisma" }],
+		});
+		expect(report.findings[0]?.verdict).toMatchObject({ truth: "uuid", deviating: ["prod"] });
+		expect(report.databases[0]?.name).toBe("app");
+	});
+});
+
+describe("tables", () => {
+	it("that no definition creates are one finding a model", () => {
+		const more = { a: { id: "uuid", x: "text" }, b: { id: "uuid", y: "text" } };
+		const report = check([
+			source({ id: "sql", tables: { users } }),
+			source({ id: "prisma", role: "model", tables: { users, ...more } }),
+		]);
+		expect(short(report)).toEqual(["critical table-missing"]);
+		expect(report.findings[0]?.members?.map((member) => member.table)).toEqual(["a", "b"]);
+	});
+
+	it("of one name with nothing in common are told as two tables", () => {
+		const report = check([
+			source({
+				id: "sql",
+				tables: { users, jobs: { id: "uuid", blueprint: "uuid", platform: "text", progress: "real" } },
+			}),
+			source({
+				id: "python",
+				role: "model",
+				adapter: "python",
+				tables: { users, jobs: { job_id: "text", storyboard: "json", fps: "int", output: "text" } },
+			}),
+		]);
+		expect(short(report)).toEqual(["critical tables-differ jobs"]);
+	});
+
+	it("of separate services are separate databases, even if both have users", () => {
+		const report = check([
+			source({
+				id: "a",
+				path: "a/x.sql",
+				tables: { users, a1: { id: "int", p: "text" }, a2: { id: "int", q: "text" }, a3: { id: "int" } },
+			}),
+			source({
+				id: "b",
+				path: "b/y.sql",
+				tables: {
+					users: { id: "int", login: "text", mail: "text" },
+					b1: { id: "int", r: "text" },
+					b2: { id: "int", s: "text" },
+					b3: { id: "int" },
+				},
+			}),
+		]);
+		expect(report.databases).toHaveLength(2);
+		expect(short(report)).toEqual([]);
+	});
+});
+
+describe("structures", () => {
+	const ref = { schema: "public", table: "users" };
+	const base = { tables: { users } };
+
+	it("are recognised by what they do, not by their name", () => {
+		const unique = (id: string, name: string, role: "definition" | "model") =>
+			source({
+				id,
+				role,
+				...base,
+				more: (b, at) => b.unique(ref, at(1), { elements: ["email"], name: stated(name) }),
+			});
+		const report = check([unique("sql", "users_email_key", "definition"), unique("prisma", "uq", "model")]);
+		expect(short(report, { info: true })).toEqual(["info name-differs users"]);
+	});
+
+	it("a missing unique breaks upserts", () => {
+		const report = check([
+			source({ id: "sql", ...base }),
+			source({
+				id: "prisma",
+				role: "model",
+				...base,
+				more: (b, at) => b.unique(ref, at(5), { elements: ["email"] }),
+			}),
+		]);
+		expect(short(report)).toEqual(["high unique-missing users"]);
+		expect(report.findings[0]?.consequences[0]?.text).toContain("42P10");
+	});
+
+	it("an index that a unique constraint stands in for is not missing", () => {
+		const element = {
+			canonical: "email",
+			isExpression: false,
+			order: "asc" as const,
+			nulls: "last" as const,
+		};
+		const report = check([
+			source({
+				id: "init",
+				...base,
+				more: (b, at) => {
+					b.unique(ref, at(1), { elements: ["email"] });
+					b.index(ref, at(2), { elements: [element] });
+				},
+			}),
+			source({
+				id: "prod",
+				role: "database",
+				...base,
+				more: (b, at) => b.unique(ref, at(1), { elements: ["email"] }),
+			}),
+		]);
+		expect(short(report)).toEqual([]);
+	});
+
+	it("an edited check of one name is one mismatch", () => {
+		const withCheck = (id: string, text: string) =>
+			source({
+				id,
+				...base,
+				more: (b, at) =>
+					b.check(ref, at(1), {
+						expression: stated({ sql: text, canonical: text }),
+						name: stated("users_check"),
+					}),
+			});
+		expect(short(check([withCheck("a", "id > 0"), withCheck("b", "id > 1")]))).toEqual([
+			"medium check-mismatch users",
+		]);
+	});
+
+	it("a foreign key's ON DELETE is compared, its columns in any order", () => {
+		const key = (id: string, columns: string[], target: string[], onDelete: string) =>
+			source({
+				id,
+				tables: { users, orders: { id: "uuid", a: "uuid", b: "uuid" } },
+				more: (b, at) =>
+					b.foreignKey({ schema: "public", table: "orders" }, at(1), {
+						columns,
+						references: { ...ref, columns: target },
+						onDelete: stated(onDelete),
+					}),
+			});
+		const same = check([
+			key("a", ["a", "b"], ["x", "y"], "cascade"),
+			key("b", ["b", "a"], ["y", "x"], "cascade"),
+		]);
+		expect(short(same)).toEqual([]);
+		const other = check([key("a", ["a"], ["x"], "cascade"), key("b", ["a"], ["x"], "no action")]);
+		expect(short(other)).toEqual(["high foreign-key-action orders"]);
+	});
+});
+
+describe("equivalents", () => {
+	it.each([
+		["gen_random_uuid()", "uuid_generate_v4()"],
+		["gen_random_uuid()", "extensions.uuid_generate_v4()"],
+	])("%s and %s are never above info", (a, b) => {
+		const withDefault = (id: string, text: string) =>
+			source({ id, tables: { users: { ...users, id: { type: "uuid", default: text } } } });
+		const report = check([withDefault("a", a), withDefault("b", b)]);
+		expect(short(report, { info: true })).toEqual(["info default-equivalent users.id"]);
+	});
+
+	it("serial, identity and nextval are one family", () => {
+		const how = (id: string, value: "serial" | "identity-always" | "nextval") =>
+			source({
+				id,
+				tables: { users: { ...users, id: { type: "int", default: { is: "sequence", how: value } } } },
+			});
+		expect(short(check([how("a", "serial"), how("b", "identity-always"), how("c", "nextval")]))).toEqual([]);
+	});
+});
+
+describe("fingerprints", () => {
+	it("survive line moves and change with what is said", () => {
+		const at = (line: number, type: string) => {
+			const sql = source({ id: "sql", tables: { users: { ...users, id: type } } });
+			const moved = sql.entities.map((entity) => ({ ...entity, at: { ...entity.at, line } }));
+			return analyze([{ ...sql, entities: moved }, source({ id: "m", role: "model", tables: { users } })])
+				.findings[0]?.fingerprint;
+		};
+		expect(at(3, "text")).toMatch(/^[0-9a-f]{16}$/);
+		expect(at(3, "text")).toBe(at(99, "text"));
+		expect(at(3, "text")).not.toBe(at(3, "bigint"));
+	});
+});
+
+describe("options", () => {
+	const pair = [
+		source({ id: "sql", tables: { users } }),
+		source({ id: "prisma", role: "model", tables: { users: { ...users, id: "text" } } }),
+	];
+	it("ignore tables", () => {
+		expect(short(check(pair, { ignoreTable: (table) => table === "public.users" }))).toEqual([]);
+	});
+	it("switch and regrade rules", () => {
+		expect(short(check(pair, { severities: { "type-mismatch": "low" } }))).toEqual([
+			"low type-mismatch users.id",
+		]);
+		expect(short(check(pair, { severities: { "type-mismatch": "off" } }))).toEqual([]);
+	});
+});
