@@ -1,0 +1,205 @@
+/** Loads modules with all that they import from the project, transformed to what the sandbox evaluates. */
+import { createHash } from "node:crypto";
+import { SourceMap, type SourceMapPayload } from "node:module";
+import { FileProblem, type Origin, type ProjectFiles } from "@schemalign/core";
+import type { Place, SandboxModule } from "../protocol.js";
+import { ImportResolver } from "./resolver.js";
+
+/** A file that could not be loaded, and where. */
+export interface LoadProblem {
+	readonly at: Origin;
+	readonly message: string;
+	/** Whether it is the file's own fault: it does not parse. */
+	readonly syntax: boolean;
+}
+
+/** The modules of one source. */
+export interface ModuleGraph {
+	readonly modules: readonly SandboxModule[];
+	/** The indexes of the files that were asked for. */
+	readonly entries: readonly number[];
+	readonly problems: readonly LoadProblem[];
+	/** SHA-256 of the entries' contents, in their order. */
+	readonly contentHash: string;
+	/** The line of a place in the original text. */
+	origin(place: Place | null, fallback: Origin): Origin;
+	/** The path of a module. */
+	path(index: number): string;
+}
+
+/** Beyond this a schema drags in the whole program: what is left is foreign. */
+const MOST_MODULES = 3000;
+const IMPORT = /^((?:const __vite_ssr_import_\d+__ = )?)await __vite_ssr_import__\(/gm;
+const REQUIRE = /\brequire\(\s*["'`]([^"'`\n]+)["'`]\s*\)/g;
+const SCRIPT = /\.(?:[cm]?[jt]s|[jt]sx)$/;
+
+interface Draft {
+	path: string;
+	code: string | null;
+	json?: string;
+	failure?: string;
+	imports: Record<string, number>;
+	map?: string;
+}
+
+type Compiler = typeof import("rolldown/experimental");
+
+/** Loads `paths` and their imports. Never throws: what cannot be read or parsed is a problem. */
+export async function loadGraph(files: ProjectFiles, paths: readonly string[]): Promise<ModuleGraph> {
+	const compiler = await import("rolldown/experimental");
+	const loader = new Loader(files, compiler);
+	const entries = paths.map((path) => loader.demand(path));
+	await loader.drain();
+	return new LoadedGraph(loader.drafts, entries, loader.problems, loader.hash(entries));
+}
+
+class Loader {
+	readonly drafts: Draft[] = [];
+	readonly problems: LoadProblem[] = [];
+	readonly #files: ProjectFiles;
+	readonly #compiler: Compiler;
+	readonly #resolver: ImportResolver;
+	readonly #index = new Map<string, number>();
+	readonly #texts = new Map<number, string>();
+	readonly #queue: number[] = [];
+
+	constructor(files: ProjectFiles, compiler: Compiler) {
+		this.#files = files;
+		this.#compiler = compiler;
+		this.#resolver = new ImportResolver(files, compiler.ResolverFactory);
+	}
+
+	demand(path: string): number {
+		const known = this.#index.get(path);
+		if (known !== undefined) return known;
+		const index = this.drafts.length;
+		this.#index.set(path, index);
+		this.drafts.push({ path, code: null, imports: {} });
+		this.#queue.push(index);
+		return index;
+	}
+
+	/** Loads wave by wave: what one wave imports is the next. */
+	async drain(): Promise<void> {
+		while (this.#queue.length > 0) {
+			await Promise.all(this.#queue.splice(0).map((index) => this.#load(index)));
+		}
+	}
+
+	hash(entries: readonly number[]): string {
+		const hash = createHash("sha256");
+		for (const index of entries) hash.update(this.#texts.get(index) ?? "");
+		return hash.digest("hex");
+	}
+
+	async #load(index: number): Promise<void> {
+		const draft = this.drafts[index];
+		if (!draft) return;
+		try {
+			const text = await this.#files.read(draft.path);
+			this.#texts.set(index, text);
+			if (draft.path.endsWith(".json")) draft.json = text;
+			else await this.#compile(draft, text);
+		} catch (error) {
+			const message = error instanceof FileProblem ? error.message : `${draft.path} cannot be loaded`;
+			this.#problem(draft, message, 1, false);
+		}
+	}
+
+	async #compile(draft: Draft, text: string): Promise<void> {
+		const plain = await this.#compiler.transform(draft.path, text, {
+			sourcemap: true,
+			lang: languageOf(draft.path),
+			target: "node20",
+			tsconfig: false,
+			decorator: { legacy: true },
+			jsx: { runtime: "classic" },
+			helpers: { mode: "External" },
+		});
+		const error = plain.errors[0];
+		if (error && plain.code === "") return this.#refused(draft, text, error);
+		const result = await this.#compiler.moduleRunnerTransform(draft.path, plain.code, {
+			sourcemap: true,
+			...(plain.map ? { inputMap: plain.map } : {}),
+		});
+		const second = result.errors[0];
+		if (second && result.code === "") return this.#refused(draft, text, second);
+		draft.code = result.code.replace(IMPORT, "$1__vite_ssr_import__(");
+		if (result.map) draft.map = JSON.stringify(result.map);
+		const required = [...result.code.matchAll(REQUIRE)].map((match) => match[1] ?? "");
+		await this.#link(draft, [...result.deps, ...result.dynamicDeps, ...required]);
+	}
+
+	async #link(draft: Draft, specifiers: readonly string[]): Promise<void> {
+		for (const specifier of new Set(specifiers)) {
+			if (/^(?:node:|drizzle-orm(?:\/|$)|drizzle-kit$)/.test(specifier)) continue;
+			const path = await this.#resolver.resolve(draft.path, specifier);
+			if (path === undefined || !(SCRIPT.test(path) || path.endsWith(".json")) || path.endsWith(".d.ts")) continue;
+			if (this.drafts.length < MOST_MODULES || this.#index.has(path)) draft.imports[specifier] = this.demand(path);
+		}
+	}
+
+	#refused(draft: Draft, text: string, error: { readonly message: string }): void {
+		const position: unknown = Reflect.get(error, "pos");
+		const line = typeof position === "number" ? lineAt(text, position) : 1;
+		const first = error.message.split("\n")[0] ?? "";
+		this.#problem(draft, first.replace(/^\[\w+\]\s*/, "") || "it does not parse", line, true);
+	}
+
+	#problem(draft: Draft, message: string, line: number, syntax: boolean): void {
+		draft.failure = message;
+		this.problems.push({ at: { file: draft.path, line }, message, syntax });
+	}
+}
+
+function languageOf(path: string): "ts" | "tsx" | "jsx" {
+	if (/\.tsx$/.test(path)) return "tsx";
+	return /\.[cm]?ts$/.test(path) ? "ts" : "jsx";
+}
+
+/** Parsers count UTF-16 units, as `text` does. */
+function lineAt(text: string, position: number): number {
+	let line = 1;
+	for (let at = text.indexOf("\n"); at !== -1 && at < position; at = text.indexOf("\n", at + 1)) line++;
+	return line;
+}
+
+class LoadedGraph implements ModuleGraph {
+	readonly #maps = new Map<number, SourceMap | undefined>();
+	readonly #drafts: readonly Draft[];
+
+	constructor(
+		drafts: readonly Draft[],
+		readonly entries: readonly number[],
+		readonly problems: readonly LoadProblem[],
+		readonly contentHash: string,
+	) {
+		this.#drafts = drafts;
+	}
+
+	get modules(): readonly SandboxModule[] {
+		return this.#drafts.map(({ map: _map, ...module }) => module);
+	}
+
+	path(index: number): string {
+		return this.#drafts[index]?.path ?? "";
+	}
+
+	origin(place: Place | null, fallback: Origin): Origin {
+		if (!place) return fallback;
+		const [index, line, column] = place;
+		const draft = this.#drafts[index];
+		if (!draft) return fallback;
+		const entry = this.#map(index, draft)?.findEntry(line - 1, column - 1);
+		const original = entry && "originalLine" in entry ? entry.originalLine + 1 : line;
+		return { file: draft.path, line: Math.max(1, original) };
+	}
+
+	#map(index: number, draft: Draft): SourceMap | undefined {
+		if (!this.#maps.has(index)) {
+			const payload: SourceMapPayload | undefined = draft.map ? JSON.parse(draft.map) : undefined;
+			this.#maps.set(index, payload ? new SourceMap(payload) : undefined);
+		}
+		return this.#maps.get(index);
+	}
+}

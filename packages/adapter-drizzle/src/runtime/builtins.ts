@@ -1,0 +1,74 @@
+/** Node's modules, as far as they can be harmless: a few pure functions; the rest is inert. */
+import { VIRTUAL_ROOT } from "../constants.js";
+import type { Attempts } from "./globals.js";
+import { makeStub, type StubWatcher } from "./stub.js";
+
+const POWERFUL =
+	/^(?:fs|child_process|net|tls|dgram|dns|http|https|http2|worker_threads|cluster|inspector|vm|module|v8|repl)(?:\/|$)/;
+
+/** What `import` of a module that is not part of the project gives. */
+export function foreignModule(specifier: string, attempts: Attempts, onCall: StubWatcher): object {
+	const name = specifier.replace(/^node:/, "");
+	if (name === "path" || name === "path/posix" || name === "upath" || name === "pathe") return open(paths, name);
+	if (name === "url") return open(urls, name);
+	if (name === "drizzle-kit") return open({ defineConfig: (config: unknown) => config }, name);
+	if (POWERFUL.test(name)) {
+		const noted: StubWatcher = (called) => attempts.note(called, noted);
+		return makeStub(specifier, noted);
+	}
+	return makeStub(specifier, onCall);
+}
+
+/** A namespace whose unknown members are inert. */
+function open(members: Readonly<Record<string, unknown>>, name: string): object {
+	const rest = makeStub(name);
+	const space: Record<string, unknown> = { ...members };
+	const result: object = new Proxy(space, {
+		get(target, key) {
+			if (key === "default") return result;
+			if (key === "then") return undefined;
+			return key in target ? Reflect.get(target, key) : Reflect.get(rest, key);
+		},
+	});
+	return result;
+}
+
+function normalize(path: string): string {
+	const absolute = path.startsWith("/");
+	const parts: string[] = [];
+	for (const part of path.split("/")) {
+		if (part === "" || part === ".") continue;
+		if (part === ".." && parts.length > 0 && parts[parts.length - 1] !== "..") parts.pop();
+		else if (part !== ".." || !absolute) parts.push(part);
+	}
+	return `${absolute ? "/" : ""}${parts.join("/")}` || ".";
+}
+
+const join = (...parts: unknown[]): string => normalize(parts.map(String).filter(Boolean).join("/"));
+const resolve = (...parts: unknown[]): string => {
+	let path = "";
+	for (const part of [VIRTUAL_ROOT, ...parts].map(String)) path = part.startsWith("/") ? part : `${path}/${part}`;
+	return normalize(path);
+};
+const dirname = (path: unknown): string => String(path).replace(/\/?[^/]*\/?$/, "") || (String(path).startsWith("/") ? "/" : ".");
+const basename = (path: unknown, suffix?: unknown): string => {
+	const base = String(path).split("/").filter(Boolean).at(-1) ?? "";
+	return typeof suffix === "string" && base.endsWith(suffix) ? base.slice(0, -suffix.length) : base;
+};
+
+const paths = {
+	join,
+	resolve,
+	dirname,
+	basename,
+	normalize: (path: unknown) => normalize(String(path)),
+	isAbsolute: (path: unknown) => String(path).startsWith("/"),
+	extname: (path: unknown) => /\.[^./]*$/.exec(String(path))?.[0] ?? "",
+	sep: "/",
+	delimiter: ":",
+};
+
+const urls = {
+	fileURLToPath: (url: unknown) => decodeURIComponent(String(url).replace(/^file:\/\//, "")),
+	pathToFileURL: (path: unknown) => `file://${String(path)}`,
+};

@@ -1,0 +1,255 @@
+/** Drizzle's modules as the project's code sees them: our copy, with its factories noting where they are called. */
+import * as drizzle from "drizzle-orm";
+import * as casing from "drizzle-orm/casing";
+import * as neon from "drizzle-orm/neon";
+import * as pg from "drizzle-orm/pg-core";
+import { getPgColumnBuilders } from "drizzle-orm/pg-core/columns/all";
+import * as supabase from "drizzle-orm/supabase";
+import { callPlace, placeOf, setPlace } from "./places.js";
+import { makeStub, type StubWatcher, stubLabel } from "./stub.js";
+
+type Callable = (...args: unknown[]) => unknown;
+
+const FACTORIES = [
+	"index",
+	"uniqueIndex",
+	"unique",
+	"check",
+	"primaryKey",
+	"foreignKey",
+	"pgPolicy",
+	"pgSequence",
+	"pgRole",
+] as const;
+
+const NAMESPACES: Readonly<Record<string, object>> = {
+	"drizzle-orm": drizzle,
+	"drizzle-orm/casing": casing,
+	"drizzle-orm/neon": neon,
+	"drizzle-orm/pg-core": pg,
+	"drizzle-orm/supabase": supabase,
+};
+/** Entry points of Drizzle whose exports the main module also has. */
+const PARTS =
+	/^drizzle-orm\/(?:sql|relations|utils|table|column|column-builder|entity|view|alias|operations|expressions|subquery)(?:$|[/.])/;
+
+/** Tables in the order in which they were made. */
+export const createdTables: object[] = [];
+const wrappers = new WeakSet<object>();
+const wrapped = new Map<object, object>();
+
+/**
+ * The namespace that `specifier` names, if it is one of Drizzle's that describe a Postgres schema.
+ * @param onForeign told of calls of what this version of Drizzle does not have
+ */
+export function drizzleNamespace(
+	specifier: string,
+	onForeign: StubWatcher,
+): object | undefined {
+	const path = specifier.replace(/\.(?:js|mjs|cjs)$/, "").replace(/\/index$/, "");
+	const source =
+		NAMESPACES[path] ??
+		(path.startsWith("drizzle-orm/pg-core/") ? pg : PARTS.test(path) ? drizzle : undefined);
+	if (!source) return undefined;
+	const known = wrapped.get(source);
+	if (known) return known;
+	const made = wrapNamespace(source, onForeign);
+	wrapped.set(source, made);
+	return made;
+}
+
+/** Whether `value` is a factory of Drizzle's, a column builder, or holds one: then a call with it may make a table. */
+export function carriesColumns(value: unknown, depth = 2): boolean {
+	if (typeof value === "function") return wrappers.has(value);
+	if (typeof value !== "object" || value === null) return false;
+	if (drizzle.is(value, drizzle.ColumnBuilder)) return true;
+	if (drizzle.is(value, drizzle.Table) || depth === 0) return false;
+	return Object.values(value).some((member) => carriesColumns(member, depth - 1));
+}
+
+function wrapNamespace(
+	source: object,
+	onForeign: StubWatcher,
+): object {
+	const space: Record<string, unknown> = { ...source };
+	if (source === pg) Object.assign(space, instrumented(space));
+	const missing = new Map<PropertyKey, object>();
+	return new Proxy(space, {
+		get(target, key) {
+			if (key in target || typeof key === "symbol" || key === "then" || key === "default") {
+				return key === "default" ? target : Reflect.get(target, key);
+			}
+			const known = missing.get(key);
+			if (known) return known;
+			const stub = makeStub(`drizzle-orm's ${key}`, onForeign);
+			missing.set(key, stub);
+			return stub;
+		},
+	});
+}
+
+function instrumented(space: Readonly<Record<string, unknown>>): Record<string, unknown> {
+	const changed: Record<string, unknown> = {};
+	for (const name of Object.keys(getPgColumnBuilders())) changed[name] = noting(space[name]);
+	for (const name of FACTORIES) changed[name] = noting(space[name]);
+	changed.customType = customType;
+	changed.pgEnum = notingEnum(pg.pgEnum);
+	changed.pgTable = notingTable(pg.pgTable);
+	changed.pgTableCreator = (rename: (name: string) => string) => notingTable(pg.pgTableCreator(rename));
+	changed.pgSchema = pgSchema;
+	for (const name of ["pgView", "pgMaterializedView"]) changed[name] = notingView(space[name]);
+	return changed;
+}
+
+/** A factory that remembers where it was called for what it makes. */
+function noting(factory: unknown): unknown {
+	if (typeof factory !== "function") return factory;
+	const wrapper = (...args: unknown[]): unknown => {
+		const made: unknown = Reflect.apply(factory, undefined, args);
+		setPlace(made, callPlace(wrapper));
+		return made;
+	};
+	wrappers.add(wrapper);
+	return Object.assign(wrapper, factory);
+}
+
+function customType(parameters: Parameters<typeof pg.customType>[0]): unknown {
+	return noting(pg.customType(parameters));
+}
+
+/** An enum is a function that makes columns: it must stay itself, and note its calls. */
+function notingEnum(factory: Callable | typeof pg.pgEnum): unknown {
+	const wrapper = (...args: unknown[]): unknown => {
+		const made: unknown = Reflect.apply(factory, undefined, args);
+		if (typeof made !== "function") return made;
+		const place = callPlace(wrapper);
+		const column = (...columnArgs: unknown[]): unknown => {
+			const builder: unknown = Reflect.apply(made, undefined, columnArgs);
+			setPlace(builder, callPlace(column));
+			return builder;
+		};
+		const type = new Proxy(made, { apply: (_made, _self, columnArgs: unknown[]) => column(...columnArgs) });
+		setPlace(type, place);
+		return type;
+	};
+	wrappers.add(wrapper);
+	return wrapper;
+}
+
+/** `pgTable` and its like: `(name, columns or (d) => columns, extra)`. */
+function notingTable(factory: unknown): unknown {
+	if (typeof factory !== "function") return factory;
+	const wrapper = (name: unknown, columns: unknown, extra: unknown): unknown => {
+		const given = typeof columns === "function" && !stubLabel(columns) ? notingColumns(columns) : columns;
+		const made: unknown = Reflect.apply(factory, undefined, [name, given, extra]);
+		setPlace(made, callPlace(wrapper));
+		if (typeof made === "object" && made !== null) createdTables.push(made);
+		return made;
+	};
+	wrappers.add(wrapper);
+	return wrapper;
+}
+
+// biome-ignore lint/complexity/noBannedTypes: the project's callback, of unknown shape
+function notingColumns(callback: Function): Callable {
+	return (builders) => {
+		if (typeof builders !== "object" || builders === null) return Reflect.apply(callback, undefined, [builders]);
+		const noted = Object.fromEntries(
+			Object.entries(builders).map(([name, builder]) => [
+				name,
+				name === "customType" ? customType : noting(builder),
+			]),
+		);
+		return Reflect.apply(callback, undefined, [
+			new Proxy(noted, {
+				get: (target, key) =>
+					typeof key === "symbol" || key in target
+						? Reflect.get(target, key)
+						: makeStub(`drizzle-orm's column type ${key}`),
+			}),
+		]);
+	};
+}
+
+/** A view's builder is not the view: the place goes on to what `as` and `existing` give. */
+function notingView(factory: unknown): unknown {
+	if (typeof factory !== "function") return factory;
+	const wrapper = (...args: unknown[]): unknown => {
+		const builder: unknown = Reflect.apply(factory, undefined, args);
+		const place = callPlace(wrapper);
+		if (typeof builder !== "object" || builder === null) return builder;
+		for (const method of ["as", "existing"]) {
+			const original: unknown = Reflect.get(builder, method);
+			if (typeof original !== "function") continue;
+			Reflect.set(builder, method, (...inner: unknown[]) => {
+				const view: unknown = Reflect.apply(original, builder, inner);
+				setPlace(view, place);
+				return view;
+			});
+		}
+		return builder;
+	};
+	wrappers.add(wrapper);
+	return wrapper;
+}
+
+function pgSchema(name: string): unknown {
+	const schema = pg.pgSchema(name);
+	setPlace(schema, callPlace(pgSchema));
+	const members: Record<string, unknown> = {
+		table: notingTable(schema.table),
+		view: notingView(schema.view),
+		materializedView: notingView(schema.materializedView),
+		sequence: noting(schema.sequence),
+		enum: notingEnum((...args) => Reflect.apply(schema.enum, schema, args)),
+	};
+	return Object.assign(schema, members);
+}
+
+/** Lets the place of a constraint's builder pass to what is built of it. */
+function passPlaces(): void {
+	for (const type of [pg.IndexBuilder, pg.CheckBuilder, pg.UniqueConstraintBuilder, pg.PrimaryKeyBuilder, pg.ForeignKeyBuilder]) {
+		passPlace(type.prototype, "build");
+	}
+	for (const method of ["on", "onOnly", "using"]) passPlace(pg.IndexBuilderOn.prototype, method);
+	passPlace(pg.UniqueOnConstraintBuilder.prototype, "on");
+	passPlace(pg.PgColumnBuilder.prototype, "array");
+	noteReferences(pg.PgColumnBuilder.prototype);
+}
+
+function passPlace(prototype: object, method: string): void {
+	const original: unknown = Reflect.get(prototype, method);
+	if (typeof original !== "function") return;
+	Reflect.set(prototype, method, function passing(this: unknown, ...args: unknown[]) {
+		const made: unknown = Reflect.apply(original, this, args);
+		setPlace(made, placeOf(this));
+		return made;
+	});
+}
+
+/** `.references()` keeps the line on which it stands: that is the foreign key's. */
+function noteReferences(prototype: object): void {
+	const references: unknown = Reflect.get(prototype, "references");
+	const build: unknown = Reflect.get(prototype, "buildForeignKeys");
+	if (typeof references !== "function" || typeof build !== "function") return;
+	Reflect.set(prototype, "references", function noted(this: object, ...args: unknown[]) {
+		const result: unknown = Reflect.apply(references, this, args);
+		const configs = configsOf(this);
+		setPlace(configs[configs.length - 1], callPlace(noted));
+		return result;
+	});
+	Reflect.set(prototype, "buildForeignKeys", function building(this: object, ...args: unknown[]) {
+		const keys: unknown = Reflect.apply(build, this, args);
+		if (Array.isArray(keys)) {
+			for (const [at, config] of configsOf(this).entries()) setPlace(keys[at], placeOf(config));
+		}
+		return keys;
+	});
+}
+
+function configsOf(builder: object): readonly unknown[] {
+	const configs: unknown = Reflect.get(builder, "foreignKeyConfigs");
+	return Array.isArray(configs) ? configs : [];
+}
+
+passPlaces();
