@@ -1,1 +1,7 @@
-export {};
+/** What `schemalign` gives to those who import it: the typing of a config. */
+export {
+	type DatabaseConfig,
+	defineConfig,
+	type SchemalignConfig,
+	type SourceConfig,
+} from "./config/define.js";

@@ -1,0 +1,71 @@
+/** The config's types, for people who write one. */
+import type { Adapter, Json, Role, Severity } from "@schemalign/core";
+
+/** One place where a schema is written down, named by hand. */
+export interface SourceConfig {
+	/** The file or folder, relative to the project root. It may be ignored by git. */
+	path: string;
+	/**
+	 * The adapter that reads it: `sql`, `prisma`, `drizzle`, `python`, `snapshot`, or that of a third party.
+	 * Omitted: the one that recognises the files.
+	 */
+	adapter?: string | undefined;
+	/**
+	 * What the source is to the database: `database` (its picture, such as a production dump), `definition` (what
+	 * creates it), `model` (an ORM's view), `usage`. Omitted: what the adapter says.
+	 */
+	role?: Role | undefined;
+	/** What reports call the source, and how the rest of the config refers to it. Omitted: `<adapter>:<path>`. */
+	name?: string | undefined;
+	/** The source maps every table of its database: a table that it lacks is then a finding. */
+	complete?: boolean | undefined;
+	/** Passed to the adapter; see the adapter's documentation. */
+	options?: Record<string, Json> | undefined;
+}
+
+/** A database that several sources describe. */
+export interface DatabaseConfig {
+	/** The sources that belong to it: names, ids, paths or globs over them. */
+	sources: string[];
+	/** The source that holds the truth: its name, id or path. */
+	authority?: string | undefined;
+}
+
+/** What `schemalign.config.*` holds. Every key is optional. */
+export interface SchemalignConfig {
+	/** For editors: the address of the JSON Schema. */
+	$schema?: string | undefined;
+	/** Sources that discovery does not find, or about which it should know more. They add to what is found. */
+	sources?: (string | SourceConfig)[] | undefined;
+	/** `false`: only the listed sources count; nothing is searched for. Default: `true`. */
+	discover?: boolean | undefined;
+	/** Globs of paths that discovery leaves out: `["legacy/**", "docs"]`. */
+	exclude?: string[] | undefined;
+	/** Which sources describe which database, where that is not to be worked out from their tables. */
+	databases?: Record<string, DatabaseConfig> | undefined;
+	/** Globs of tables that are not compared: `["_prisma_migrations", "audit.*"]`. */
+	ignore?: string[] | undefined;
+	/** Another severity for a finding code, or `"off"`: `{ "index-missing": "off" }`. */
+	severities?: Record<string, Severity | "off"> | undefined;
+	/** The mildest severity that makes `check` fail. Default: `"high"`. */
+	failOn?: Severity | "never" | undefined;
+	/** Third-party adapters: package names, paths from the project root, or (in a code config) the adapters themselves. */
+	adapters?: (string | Adapter)[] | undefined;
+}
+
+/**
+ * Gives a config its type: `export default defineConfig({ … })`. Returns its argument.
+ *
+ * @example
+ * ```ts
+ * import { defineConfig } from "schemalign";
+ *
+ * export default defineConfig({
+ *   databases: { shop: { sources: ["db/migrations", "prisma:*"], authority: "db/migrations" } },
+ *   ignore: ["_prisma_migrations"],
+ * });
+ * ```
+ */
+export function defineConfig(config: SchemalignConfig): SchemalignConfig {
+	return config;
+}
