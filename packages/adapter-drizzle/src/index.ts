@@ -1,1 +1,30 @@
-export {};
+/** The adapter for Drizzle's Postgres schemas. */
+import { ADAPTER_CONTRACT, type Adapter } from "@schemalign/core";
+import { CAPABILITIES } from "./capabilities.js";
+import { CODE_FILE, CONFIG_FILE } from "./discover/scan.js";
+
+/** Reads Drizzle schemas: the user's modules are evaluated in a locked-down process, and Drizzle itself is asked. */
+export const drizzleAdapter: Adapter = {
+	name: "drizzle",
+	contract: ADAPTER_CONTRACT,
+	capabilities: CAPABILITIES,
+	interests: [
+		{ path: CONFIG_FILE },
+		{
+			path: CODE_FILE,
+			markers: [
+				"drizzle-orm/pg-core",
+				"drizzle-orm/mysql-core",
+				"drizzle-orm/sqlite-core",
+				"drizzle-orm/singlestore-core",
+				"pgTable",
+				"createTable(",
+				"pgSchema(",
+				'casing: "',
+				"casing: '",
+			],
+		},
+	],
+	discover: async (input) => (await import("./discover/discover.js")).discover(input),
+	read: async (source, context) => (await import("./read.js")).readSource(source, context),
+};

@@ -25,6 +25,8 @@ export interface ModuleGraph {
 	origin(place: Place | null, fallback: Origin): Origin;
 	/** The path of a module. */
 	path(index: number): string;
+	/** Whether a module may declare or pass on a part of the schema, so that its failure leaves a gap. */
+	matters(index: number): boolean;
 }
 
 /** Beyond this a schema drags in the whole program: what is left is foreign. */
@@ -134,8 +136,10 @@ class Loader {
 		for (const specifier of new Set(specifiers)) {
 			if (/^(?:node:|drizzle-orm(?:\/|$)|drizzle-kit$)/.test(specifier)) continue;
 			const path = await this.#resolver.resolve(draft.path, specifier);
-			if (path === undefined || !(SCRIPT.test(path) || path.endsWith(".json")) || path.endsWith(".d.ts")) continue;
-			if (this.drafts.length < MOST_MODULES || this.#index.has(path)) draft.imports[specifier] = this.demand(path);
+			if (path === undefined || !(SCRIPT.test(path) || path.endsWith(".json")) || path.endsWith(".d.ts"))
+				continue;
+			if (this.drafts.length < MOST_MODULES || this.#index.has(path))
+				draft.imports[specifier] = this.demand(path);
 		}
 	}
 
@@ -183,6 +187,11 @@ class LoadedGraph implements ModuleGraph {
 
 	path(index: number): string {
 		return this.#drafts[index]?.path ?? "";
+	}
+
+	matters(index: number): boolean {
+		const code = this.#drafts[index]?.code ?? "";
+		return this.entries.includes(index) || /drizzle-orm|__vite_ssr_exportAll__/.test(code);
 	}
 
 	origin(place: Place | null, fallback: Origin): Origin {

@@ -9,7 +9,12 @@ const OPTIONS = {
 	extensions: EXTENSIONS,
 	conditionNames: ["source", "node", "import", "default"],
 	mainFields: ["source", "module", "main"],
-	extensionAlias: { ".js": [".ts", ".tsx", ".js"], ".mjs": [".mts", ".mjs"], ".cjs": [".cts", ".cjs"], ".jsx": [".tsx", ".jsx"] },
+	extensionAlias: {
+		".js": [".ts", ".tsx", ".js"],
+		".mjs": [".mts", ".mjs"],
+		".cjs": [".cts", ".cjs"],
+		".jsx": [".tsx", ".jsx"],
+	},
 };
 /** Prefixes that frameworks define where the tsconfig that says so is generated, and so not in the repository. */
 const USUAL_ALIASES: readonly [RegExp, readonly string[]][] = [
@@ -53,7 +58,8 @@ export class ImportResolver {
 		if (!target) return undefined;
 		const manifest = posix.join(target.folder, "package.json");
 		// A package may import itself by its name: that is how its `exports` are asked.
-		const own = this.#found(this.#auto, manifest, specifier) ?? this.#found(this.#auto, manifest, target.inner);
+		const own =
+			this.#found(this.#auto, manifest, specifier) ?? this.#found(this.#auto, manifest, target.inner);
 		if (own) return own;
 		const inner = target.inner.slice(2);
 		const folders = inner ? [inner, `src/${inner}`] : ["index", "src/index", "src"];
@@ -64,7 +70,9 @@ export class ImportResolver {
 		for (const [prefix, targets] of USUAL_ALIASES) {
 			if (!prefix.test(specifier)) continue;
 			for (let folder = dirname(from); ; folder = dirname(folder)) {
-				const found = this.#first(targets.map((target) => posix.join(folder, specifier.replace(prefix, target))));
+				const found = this.#first(
+					targets.map((target) => posix.join(folder, specifier.replace(prefix, target))),
+				);
 				if (found || folder === ".") return found;
 			}
 		}

@@ -28,7 +28,10 @@ async function nameOf(files: ProjectFiles, path: string): Promise<string | undef
 }
 
 /** The package of the project that `specifier` is in, and the path within (`.` or `./sub`). */
-export function packageOf(specifier: string, packages: Packages): { folder: string; inner: string } | undefined {
+export function packageOf(
+	specifier: string,
+	packages: Packages,
+): { folder: string; inner: string } | undefined {
 	const name = /^(?:@[^/]+\/)?[^/]+/.exec(specifier)?.[0] ?? "";
 	const folder = packages.get(name);
 	if (folder === undefined) return undefined;

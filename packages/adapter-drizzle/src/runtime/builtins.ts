@@ -9,7 +9,8 @@ const POWERFUL =
 /** What `import` of a module that is not part of the project gives. */
 export function foreignModule(specifier: string, attempts: Attempts, onCall: StubWatcher): object {
 	const name = specifier.replace(/^node:/, "");
-	if (name === "path" || name === "path/posix" || name === "upath" || name === "pathe") return open(paths, name);
+	if (name === "path" || name === "path/posix" || name === "upath" || name === "pathe")
+		return open(paths, name);
 	if (name === "url") return open(urls, name);
 	if (name === "drizzle-kit") return open({ defineConfig: (config: unknown) => config }, name);
 	if (POWERFUL.test(name)) {
@@ -47,10 +48,12 @@ function normalize(path: string): string {
 const join = (...parts: unknown[]): string => normalize(parts.map(String).filter(Boolean).join("/"));
 const resolve = (...parts: unknown[]): string => {
 	let path = "";
-	for (const part of [VIRTUAL_ROOT, ...parts].map(String)) path = part.startsWith("/") ? part : `${path}/${part}`;
+	for (const part of [VIRTUAL_ROOT, ...parts].map(String))
+		path = part.startsWith("/") ? part : `${path}/${part}`;
 	return normalize(path);
 };
-const dirname = (path: unknown): string => String(path).replace(/\/?[^/]*\/?$/, "") || (String(path).startsWith("/") ? "/" : ".");
+const dirname = (path: unknown): string =>
+	String(path).replace(/\/?[^/]*\/?$/, "") || (String(path).startsWith("/") ? "/" : ".");
 const basename = (path: unknown, suffix?: unknown): string => {
 	const base = String(path).split("/").filter(Boolean).at(-1) ?? "";
 	return typeof suffix === "string" && base.endsWith(suffix) ? base.slice(0, -suffix.length) : base;

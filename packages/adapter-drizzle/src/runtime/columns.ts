@@ -7,7 +7,12 @@ import type { SqlWriter } from "./sql.js";
 import { SPREAD_KEY, stubLabel } from "./stub.js";
 
 /** The column under `key` of a table's object; what is no column of Drizzle's is reported as unknown. */
-export function reportColumn(key: string, column: unknown, sql: SqlWriter, place: Place | null): ColumnReport {
+export function reportColumn(
+	key: string,
+	column: unknown,
+	sql: SqlWriter,
+	place: Place | null,
+): ColumnReport {
 	if (!is(column, PgColumn)) return unknownColumn(key, column, place);
 	const name = sql.columnName(column);
 	const base = baseOf(column);
@@ -40,7 +45,9 @@ function unknownColumn(key: string, column: unknown, place: Place | null): Colum
 		place,
 		type: "",
 		enumType: null,
-		unknown: label ? `it is made by ${label}` : "it is not a column of drizzle-orm/pg-core",
+		unknown: label
+			? `it is made by ${label.replace(/\.build\(\)$/, "")}`
+			: "it is not a column of drizzle-orm/pg-core",
 		notNull: false,
 		primary: false,
 		default: null,
@@ -79,7 +86,9 @@ function identityOf(column: PgColumn): ColumnReport["identity"] {
 function generatedOf(column: PgColumn, sql: SqlWriter): string | null {
 	const as: unknown = column.generated?.as;
 	if (as === undefined) return null;
-	return typeof as === "function" && stubLabel(as) === undefined ? sql.text(Reflect.apply(as, undefined, [])) : sql.text(as);
+	return typeof as === "function" && stubLabel(as) === undefined
+		? sql.text(Reflect.apply(as, undefined, []))
+		: sql.text(as);
 }
 
 /** `$defaultFn(() => createId())` is told as `createId()`. */

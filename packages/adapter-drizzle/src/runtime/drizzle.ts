@@ -42,10 +42,7 @@ const wrapped = new Map<object, object>();
  * The namespace that `specifier` names, if it is one of Drizzle's that describe a Postgres schema.
  * @param onForeign told of calls of what this version of Drizzle does not have
  */
-export function drizzleNamespace(
-	specifier: string,
-	onForeign: StubWatcher,
-): object | undefined {
+export function drizzleNamespace(specifier: string, onForeign: StubWatcher): object | undefined {
 	const path = specifier.replace(/\.(?:js|mjs|cjs)$/, "").replace(/\/index$/, "");
 	const source =
 		NAMESPACES[path] ??
@@ -67,10 +64,7 @@ export function carriesColumns(value: unknown, depth = 2): boolean {
 	return Object.values(value).some((member) => carriesColumns(member, depth - 1));
 }
 
-function wrapNamespace(
-	source: object,
-	onForeign: StubWatcher,
-): object {
+function wrapNamespace(source: object, onForeign: StubWatcher): object {
 	const space: Record<string, unknown> = { ...source };
 	if (source === pg) Object.assign(space, instrumented(space));
 	const missing = new Map<PropertyKey, object>();
@@ -153,7 +147,8 @@ function notingTable(factory: unknown): unknown {
 // biome-ignore lint/complexity/noBannedTypes: the project's callback, of unknown shape
 function notingColumns(callback: Function): Callable {
 	return (builders) => {
-		if (typeof builders !== "object" || builders === null) return Reflect.apply(callback, undefined, [builders]);
+		if (typeof builders !== "object" || builders === null)
+			return Reflect.apply(callback, undefined, [builders]);
 		const noted = Object.fromEntries(
 			Object.entries(builders).map(([name, builder]) => [
 				name,
@@ -208,7 +203,13 @@ function pgSchema(name: string): unknown {
 
 /** Lets the place of a constraint's builder pass to what is built of it. */
 function passPlaces(): void {
-	for (const type of [pg.IndexBuilder, pg.CheckBuilder, pg.UniqueConstraintBuilder, pg.PrimaryKeyBuilder, pg.ForeignKeyBuilder]) {
+	for (const type of [
+		pg.IndexBuilder,
+		pg.CheckBuilder,
+		pg.UniqueConstraintBuilder,
+		pg.PrimaryKeyBuilder,
+		pg.ForeignKeyBuilder,
+	]) {
 		passPlace(type.prototype, "build");
 	}
 	for (const method of ["on", "onOnly", "using"]) passPlace(pg.IndexBuilderOn.prototype, method);

@@ -21,7 +21,10 @@ import { reportPolicy, reportTable } from "./tables.js";
 
 const IS_ALIAS = Symbol.for("drizzle:IsAlias");
 
-export type Found = Pick<Report, "schemas" | "tables" | "enums" | "views" | "sequences" | "policies" | "problems">;
+export type Found = Pick<
+	Report,
+	"schemas" | "tables" | "enums" | "views" | "sequences" | "policies" | "problems"
+>;
 
 export class Extractor {
 	readonly found: Found = {
@@ -72,7 +75,8 @@ export class Extractor {
 			this.found.tables.push(reportTable(value, alias, sql, this.#begin(value)));
 		} else if (is(value, PgSchema)) {
 			this.found.schemas.push({ name: String(value.schemaName), place: placeOf(value) });
-		} else if (isPgView(value)) this.found.views.push(reportView(value, getViewConfig(value), alias, false, sql));
+		} else if (isPgView(value))
+			this.found.views.push(reportView(value, getViewConfig(value), alias, false, sql));
 		else if (isPgMaterializedView(value)) {
 			this.found.views.push(reportView(value, getMaterializedViewConfig(value), alias, true, sql));
 		} else if (isPgSequence(value)) this.found.sequences.push(reportSequence(value, alias));
@@ -139,7 +143,8 @@ function optionsOf(options: unknown): ViewReport["options"] {
 	const result: ViewReport["options"] = {};
 	if (typeof options !== "object" || options === null) return result;
 	for (const [key, value] of Object.entries(options)) {
-		if (typeof value === "string" || typeof value === "number" || typeof value === "boolean") result[key] = value;
+		if (typeof value === "string" || typeof value === "number" || typeof value === "boolean")
+			result[key] = value;
 	}
 	return result;
 }

@@ -19,12 +19,42 @@ export class Attempts {
 
 /** Global names that modules may use and that the context does not have. */
 const INERT = [
-	"Buffer", "URL", "URLSearchParams", "TextEncoder", "TextDecoder", "AbortController", "AbortSignal", "Headers",
-	"Request", "Response", "FormData", "Blob", "Event", "EventTarget", "performance", "Deno", "Bun", "window",
-	"document", "navigator", "babelHelpers", "React", "btoa", "atob", "MessageChannel", "BroadcastChannel",
+	"Buffer",
+	"URL",
+	"URLSearchParams",
+	"TextEncoder",
+	"TextDecoder",
+	"AbortController",
+	"AbortSignal",
+	"Headers",
+	"Request",
+	"Response",
+	"FormData",
+	"Blob",
+	"Event",
+	"EventTarget",
+	"performance",
+	"Deno",
+	"Bun",
+	"window",
+	"document",
+	"navigator",
+	"babelHelpers",
+	"React",
+	"btoa",
+	"atob",
+	"MessageChannel",
+	"BroadcastChannel",
 ] as const;
 const NETWORK = ["fetch", "WebSocket", "EventSource", "XMLHttpRequest"] as const;
-const TIMERS = ["setTimeout", "setInterval", "setImmediate", "clearTimeout", "clearInterval", "clearImmediate"] as const;
+const TIMERS = [
+	"setTimeout",
+	"setInterval",
+	"setImmediate",
+	"clearTimeout",
+	"clearInterval",
+	"clearImmediate",
+] as const;
 /** They could hold memory outside of the heap's limit, or threads. */
 const REMOVED = ["SharedArrayBuffer", "Atomics", "WebAssembly"] as const;
 

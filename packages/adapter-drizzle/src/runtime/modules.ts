@@ -28,6 +28,7 @@ interface Loaded {
 	exports: Namespace;
 }
 
+// biome-ignore lint/security/noGlobalEval: to evaluate the modules is what the sandbox is for
 const compile = globalThis.eval;
 const PARAMETERS =
 	"__vite_ssr_exports__,__vite_ssr_import__,__vite_ssr_dynamic_import__,__vite_ssr_exportAll__,__vite_ssr_import_meta__,require,module,exports,__filename,__dirname";
@@ -183,7 +184,11 @@ function reexport(target: Namespace, source: Namespace): void {
 function adopt(target: Namespace, value: unknown): void {
 	if ((typeof value === "object" || typeof value === "function") && value !== null) {
 		for (const key of Object.keys(value)) {
-			Object.defineProperty(target, key, { enumerable: true, configurable: true, get: () => Reflect.get(value, key) });
+			Object.defineProperty(target, key, {
+				enumerable: true,
+				configurable: true,
+				get: () => Reflect.get(value, key),
+			});
 		}
 	}
 	if (!Object.hasOwn(target, "default")) {

@@ -40,8 +40,10 @@ export class SqlWriter {
 		const type = column.getSQLType().toLowerCase();
 		if (type === "jsonb" || type === "json") return `${quoted(JSON.stringify(value))}::${type}`;
 		if (value instanceof Date) return quoted(dateText(value, type));
-		if (is(column, PgArray) && Array.isArray(value)) return quoted(arrayText(value, type.split("[")[0] ?? type));
-		if (typeof value === "number" || typeof value === "bigint" || typeof value === "boolean") return String(value);
+		if (is(column, PgArray) && Array.isArray(value))
+			return quoted(arrayText(value, type.split("[")[0] ?? type));
+		if (typeof value === "number" || typeof value === "bigint" || typeof value === "boolean")
+			return String(value);
 		return this.#driverText(column, value);
 	}
 
@@ -74,7 +76,8 @@ function arrayText(values: readonly unknown[], type: string): string {
 
 function elementText(value: unknown, type: string): string {
 	if (stubLabel(value) !== undefined) return String(value);
-	if (typeof value === "number" || typeof value === "bigint" || typeof value === "boolean") return String(value);
+	if (typeof value === "number" || typeof value === "bigint" || typeof value === "boolean")
+		return String(value);
 	if (Array.isArray(value)) return arrayText(value, type);
 	if (value === null) return "NULL";
 	if (value instanceof Date) return `"${dateText(value, type)}"`;

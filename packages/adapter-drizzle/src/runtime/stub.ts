@@ -40,6 +40,7 @@ export function makeStub(label: string, onCall?: StubWatcher): object {
 			if (key === "prototype") return fn.prototype;
 			if (key === "then") return undefined;
 			if (key === "length") return 0;
+			if (key === SPREAD_KEY) return stub;
 			if (typeof key === "symbol") return symbolProperty(key, label);
 			if (key === "toString" || key === "toJSON" || key === "toLocaleString") return () => unknownText(label);
 			return child(key);
@@ -51,7 +52,9 @@ export function makeStub(label: string, onCall?: StubWatcher): object {
 		construct(_fn, args: unknown[], newTarget) {
 			onCall?.(label, args);
 			// A class of the project that extends a stub gets an object of its own.
-			return newTarget === stub ? makeStub(shorten(`new ${label}`), onCall) : Object.create(newTarget.prototype);
+			return newTarget === stub
+				? makeStub(shorten(`new ${label}`), onCall)
+				: Object.create(newTarget.prototype);
 		},
 		set: () => true,
 		defineProperty: () => true,

@@ -1,6 +1,6 @@
 /** What Drizzle says of one table: `getTableConfig`, serialised with the names that drizzle-kit gives. */
 import { getTableName, is, SQL } from "drizzle-orm";
-import { getTableConfig, type PgColumn, type PgPolicy, PgRole, type PgTable } from "drizzle-orm/pg-core";
+import { getTableConfig, PgColumn, type PgPolicy, PgRole, type PgTable } from "drizzle-orm/pg-core";
 import type {
 	ForeignKeyReport,
 	IndexReport,
@@ -104,7 +104,7 @@ function columnsOf(table: PgTable, sql: SqlWriter, problems: Problem[]): TableRe
 		if (isSpread(key)) {
 			problems.push({
 				kinds: ["column", ...BUILT_IN_EXTRA],
-				why: `further columns come from ${stubLabel(column) ?? "elsewhere"}`,
+				why: `further columns come from ${origin(column)}`,
 				place: null,
 			});
 			return [];
@@ -131,11 +131,14 @@ function reportKey(key: Config["primaryKeys"][number], sql: SqlWriter): KeyRepor
 
 /** drizzle-kit puts cased column names into names that Drizzle made of the keys. */
 function recased(name: string, columns: readonly PgColumn[], cased: readonly string[]): string {
-	return columns.reduce((text, column, at) => text.replace(column.name, () => cased[at] ?? column.name), name);
+	return columns.reduce(
+		(text, column, at) => text.replace(column.name, () => cased[at] ?? column.name),
+		name,
+	);
 }
 
 function inlineUnique(column: PgColumn, config: Config, sql: SqlWriter): UniqueReport[] {
-	if (!column.isUnique) return [];
+	if (!is(column, PgColumn) || !column.isUnique) return [];
 	const text = String(column.uniqueName);
 	return [
 		{
@@ -260,4 +263,9 @@ function reason(error: unknown): string {
 	} catch {
 		return "it throws a value that cannot be shown";
 	}
+}
+
+/** The foreign thing that was spread; Drizzle has since called `build` on it. */
+function origin(column: unknown): string {
+	return (stubLabel(column) ?? "elsewhere").replace(/\.build\(\)$/, "");
 }

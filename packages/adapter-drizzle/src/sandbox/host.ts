@@ -6,7 +6,7 @@
  * Layers, each of which has to fall before foreign code could do harm: the context (only strings pass); no code
  * generation in the host's realm; Node's modules emptied; Node's permission model (no files, processes, workers, addons).
  */
-export const HOST_PROGRAM = String.raw`"use strict";
+export const HOST_PROGRAM = `"use strict";
 const fs = require("node:fs");
 const vm = require("node:vm");
 const { readFileSync, writeSync } = fs;

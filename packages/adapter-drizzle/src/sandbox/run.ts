@@ -23,7 +23,10 @@ export type Outcome = { readonly report: Report } | { readonly failure: string }
 const ANSWER_LIMIT = 256 * 1024 * 1024;
 
 /** Evaluates modules in a locked-down child process. Never throws and always ends. */
-export async function runSandbox(task: SandboxTask, limits: SandboxLimits = DEFAULT_LIMITS): Promise<Outcome> {
+export async function runSandbox(
+	task: SandboxTask,
+	limits: SandboxLimits = DEFAULT_LIMITS,
+): Promise<Outcome> {
 	const child = startChild(limits);
 	if ("failure" in child) return child;
 	try {
@@ -41,7 +44,9 @@ export async function runSandbox(task: SandboxTask, limits: SandboxLimits = DEFA
 }
 
 /** Node 20 calls the permission model experimental; later versions know it by its short name only. */
-export function permissionFlag(allowed: ReadonlySet<string> = process.allowedNodeEnvironmentFlags): string | undefined {
+export function permissionFlag(
+	allowed: ReadonlySet<string> = process.allowedNodeEnvironmentFlags,
+): string | undefined {
 	return ["--permission", "--experimental-permission"].find((flag) => allowed.has(flag));
 }
 
@@ -74,7 +79,10 @@ function converse(child: ChildProcess, input: string, limits: SandboxLimits): Pr
 			child.kill("SIGKILL");
 		};
 		// The host ends by itself within its limit; this is for when it cannot.
-		const timer = setTimeout(() => kill(`it does not end within ${limits.time / 1000} s`), limits.time + 1500);
+		const timer = setTimeout(
+			() => kill(`it does not end within ${limits.time / 1000} s`),
+			limits.time + 1500,
+		);
 		const guard = watchMemory(child, limits.heap * 2 + 256, kill);
 		const chunks: Buffer[] = [];
 		let size = 0;
@@ -101,11 +109,15 @@ function converse(child: ChildProcess, input: string, limits: SandboxLimits): Pr
 function answerOf(text: string, code: number | null, signal: string | null): Outcome {
 	if (text === "") {
 		const memory = signal === "SIGABRT" || code === 134;
-		return { failure: memory ? "it needs more memory than it is given" : "its evaluation ends without a result" };
+		return {
+			failure: memory ? "it needs more memory than it is given" : "its evaluation ends without a result",
+		};
 	}
 	try {
 		const parsed = reportSchema.safeParse(JSON.parse(text));
-		return parsed.success ? { report: parsed.data } : { failure: "its evaluation gives a result of the wrong form" };
+		return parsed.success
+			? { report: parsed.data }
+			: { failure: "its evaluation gives a result of the wrong form" };
 	} catch {
 		return { failure: "its evaluation gives a result that is not JSON" };
 	}

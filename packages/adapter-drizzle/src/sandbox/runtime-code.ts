@@ -16,7 +16,12 @@ async function load(): Promise<string> {
 	if (existsSync(built)) return readFile(built, "utf8");
 	const { rolldown } = await import("rolldown");
 	const input = fileURLToPath(new URL("../runtime/index.ts", import.meta.url));
-	const bundle = await rolldown({ input, platform: "neutral", logLevel: "silent", resolve: { mainFields: ["module", "main"] } });
+	const bundle = await rolldown({
+		input,
+		platform: "neutral",
+		logLevel: "silent",
+		resolve: { mainFields: ["module", "main"] },
+	});
 	try {
 		const { output } = await bundle.generate({ format: "iife" });
 		return output[0].code;

@@ -1,0 +1,261 @@
+/** Finds the Drizzle schemas of a project. */
+import { dirname, posix } from "node:path";
+import type {
+	DiscoveryInput,
+	DiscoveryResult,
+	Json,
+	ProjectFiles,
+	Skipped,
+	SourceDescriptor,
+} from "@schemalign/core";
+import { candidates } from "../load/workspace.js";
+import { type DrizzleConfig, readConfigs } from "./config.js";
+import { globExpression, isGlob } from "./glob.js";
+import { commonPath, groupFiles, importsAmong, packageFolder } from "./group.js";
+import { CODE_FILE, CONFIG_FILE, type ScannedFile, scanFile, setAside } from "./scan.js";
+
+const OTHER_DIALECTS: Readonly<Record<string, string>> = {
+	mysql: "MySQL",
+	sqlite: "SQLite",
+	turso: "SQLite",
+	singlestore: "SingleStore",
+	gel: "Gel",
+	mssql: "SQL Server",
+	cockroach: "CockroachDB",
+};
+
+/** Finds sources: one for each drizzle-kit configuration, and one for each package with a schema but none. */
+export async function discover(input: DiscoveryInput): Promise<DiscoveryResult> {
+	const search = new Search(input);
+	await search.run();
+	return { sources: search.sources, skipped: search.skipped };
+}
+
+class Search {
+	readonly sources: SourceDescriptor[] = [];
+	readonly skipped: Skipped[] = [];
+	readonly #files: ProjectFiles;
+	readonly #input: DiscoveryInput;
+	readonly #manifests: ReadonlySet<string>;
+	readonly #covered = new Set<string>();
+	#scanned: readonly ScannedFile[] = [];
+
+	constructor(input: DiscoveryInput) {
+		this.#input = input;
+		this.#files = input.files;
+		this.#manifests = new Set(input.files.paths().filter((path) => /(?:^|\/)package\.json$/.test(path)));
+	}
+
+	async run(): Promise<void> {
+		const { explicit, matched } = this.#input;
+		const wanted = matched.filter((path) => explicit || !this.#aside(path));
+		const configs = wanted.filter((path) => CONFIG_FILE.test(path));
+		this.#scanned = await this.#scan(
+			wanted.filter((path) => CODE_FILE.test(path) && !CONFIG_FILE.test(path)),
+		);
+		if (explicit && (configs.length === 0 || !CONFIG_FILE.test(explicit.path))) {
+			this.#explicitSource(explicit.path, explicit.options);
+			return;
+		}
+		const read = await readConfigs(this.#files, configs);
+		for (const { path, why } of read.failed) this.skipped.push({ path, why });
+		const configured = new Map<string, string>();
+		for (const config of read.configs) await this.#configSource(config, configured);
+		if (!explicit) this.#unconfigured(configured);
+	}
+
+	#aside(path: string): boolean {
+		const why = setAside(path);
+		if (why && !path.includes("node_modules/")) this.#asideReasons.push({ path, why });
+		return why !== undefined;
+	}
+	readonly #asideReasons: Skipped[] = [];
+
+	async #scan(paths: readonly string[]): Promise<ScannedFile[]> {
+		for (const { path, why } of this.#asideReasons) {
+			if (!CODE_FILE.test(path) || CONFIG_FILE.test(path)) continue;
+			const file = await scanFile(this.#files, path);
+			if ("text" in file && file.declares) this.skipped.push({ path, why });
+		}
+		const scanned: ScannedFile[] = [];
+		for (const file of await Promise.all(paths.map((path) => scanFile(this.#files, path)))) {
+			if ("why" in file) this.skipped.push({ path: file.path, why: file.why });
+			else if (file.dialect && !this.#input.explicit) {
+				this.skipped.push({
+					path: file.path,
+					why: `it is a Drizzle schema for ${file.dialect}; only Postgres is read`,
+				});
+			} else scanned.push(file);
+		}
+		return scanned;
+	}
+
+	#explicitSource(path: string, options: Readonly<Record<string, Json>>): void {
+		const parts = this.#scanned.filter((file) => file.declares || file.contributes);
+		const named = this.#scanned.filter((file) => file.path === path);
+		const files = (parts.length > 0 ? parts : named).map((file) => file.path);
+		const paths = files.length > 0 ? files : CODE_FILE.test(path) ? [path] : [];
+		if (paths.length === 0) {
+			this.skipped.push({ path, why: "no Drizzle tables are declared there" });
+			return;
+		}
+		this.#add(path, paths, { casing: options.casing ?? this.#casingNear(paths) ?? null }, "Drizzle schema");
+	}
+
+	async #configSource(config: DrizzleConfig, configured: Map<string, string>): Promise<void> {
+		const other = config.dialect === undefined ? undefined : OTHER_DIALECTS[config.dialect];
+		if (other) {
+			this.skipped.push({
+				path: config.path,
+				why: `it configures Drizzle for ${other}; only Postgres is read`,
+			});
+			return;
+		}
+		const files = this.#schemaFiles(config);
+		if (files.length === 0) {
+			this.skipped.push({ path: config.path, why: emptyReason(config) });
+			return;
+		}
+		if (!(await this.#isPostgres(files, config))) return;
+		const reached = await this.#reach(files);
+		for (const path of reached) this.#covered.add(path);
+		const folder = packageFolder(config.path, this.#manifests);
+		configured.set(folder, config.path);
+		this.#introspected(config, reached);
+		if (this.sources.some((source) => source.files.join("\n") === files.join("\n"))) return;
+		this.#add(commonPath(files), files, this.#optionsOf(config, files), "Drizzle schema", config.urlVariable);
+	}
+
+	#optionsOf(config: DrizzleConfig, files: readonly string[]): Record<string, Json> {
+		return {
+			config: config.path,
+			casing: config.casing ?? this.#casingNear(files) ?? null,
+			schemaFilter: config.schemaFilter,
+			tablesFilter: config.tablesFilter,
+		};
+	}
+
+	/** A configuration without a dialect may be for any. */
+	async #isPostgres(files: readonly string[], config: DrizzleConfig): Promise<boolean> {
+		if (config.dialect !== undefined) return true;
+		for (const path of files) {
+			const file = await scanFile(this.#files, path);
+			if (!("text" in file) || !file.dialect) continue;
+			this.skipped.push({
+				path: config.path,
+				why: `its schema is for ${file.dialect}; only Postgres is read`,
+			});
+			return false;
+		}
+		return true;
+	}
+
+	/** drizzle-kit takes paths from where it is run: the config's folder, its package's, or the root. */
+	#schemaFiles(config: DrizzleConfig): string[] {
+		const bases = [dirname(config.path), packageFolder(config.path, this.#manifests), "."];
+		for (const base of new Set(bases)) {
+			const files = config.schema.flatMap((pattern) => this.#expand(base, pattern));
+			if (files.length > 0) return [...new Set(files)];
+		}
+		return [];
+	}
+
+	#expand(base: string, pattern: string): string[] {
+		const path = pattern.startsWith("/") ? pattern.slice(1) : posix.join(base, pattern);
+		const usable = (file: string): boolean => CODE_FILE.test(file) && !/\.d\.[cm]?ts$/.test(file);
+		if (isGlob(path)) {
+			const expression = globExpression(path);
+			return this.#files.paths().filter((file) => expression.test(file) && usable(file));
+		}
+		const folder = path.replace(/\/$/, "");
+		const direct = this.#files.paths().filter((file) => dirname(file) === folder && usable(file));
+		if (direct.length > 0) return direct;
+		const file = candidates(path).find((candidate) => usable(candidate) && this.#files.has(candidate));
+		return file ? [file] : [];
+	}
+
+	/** All files that the given ones import, as far as their text tells. */
+	async #reach(entries: readonly string[]): Promise<Set<string>> {
+		const known = new Set(this.#files.paths().filter((path) => CODE_FILE.test(path)));
+		const schemas = new Set(this.#scanned.map((file) => file.path));
+		const reached = new Set(entries);
+		for (const path of reached) {
+			if (reached.size > 500) break;
+			const text = await this.#files.read(path).catch(() => "");
+			for (const next of importsAmong(path, text, path.startsWith(".") ? schemas : known)) {
+				if (schemas.has(next) || /(?:^|\/)index\.\w+$|schema|table|model/i.test(next)) reached.add(next);
+			}
+		}
+		return reached;
+	}
+
+	/** What `drizzle-kit pull` wrote beside the schema is a picture of the database of its own. */
+	#introspected(config: DrizzleConfig, reached: ReadonlySet<string>): void {
+		if (config.out === undefined) return;
+		const folder = config.out.startsWith("/")
+			? config.out.slice(1)
+			: posix.join(dirname(config.path), config.out);
+		const pulled = this.#scanned.find((file) => file.path === `${folder}/schema.ts` && file.declares);
+		if (!pulled || reached.has(pulled.path) || this.#covered.has(pulled.path)) return;
+		this.#covered.add(pulled.path);
+		const copy = this.#scanned.find((file) => reached.has(file.path) && file.text === pulled.text);
+		if (copy) this.skipped.push({ path: pulled.path, why: `it is a copy of ${copy.path}` });
+		else
+			this.#add(pulled.path, [pulled.path], { config: config.path, casing: null }, "Drizzle schema (pulled)");
+	}
+
+	#unconfigured(configured: ReadonlyMap<string, string>): void {
+		const left = this.#scanned.filter((file) => !this.#covered.has(file.path));
+		const free: ScannedFile[] = [];
+		for (const file of left) {
+			const config = configured.get(packageFolder(file.path, this.#manifests));
+			if (!config) free.push(file);
+			else if (file.declares) {
+				this.skipped.push({ path: file.path, why: `it is not part of the schema that ${config} names` });
+			}
+		}
+		for (const group of groupFiles(
+			free.filter((file) => file.declares || file.contributes),
+			this.#manifests,
+		)) {
+			if (!group.some((file) => file.declares)) continue;
+			const paths = group.map((file) => file.path);
+			this.#add(commonPath(paths), paths, { casing: this.#casingNear(paths) ?? null }, "Drizzle schema");
+		}
+	}
+
+	/** The casing that the program gives to `drizzle()`, in the same package. */
+	#casingNear(paths: readonly string[]): "snake_case" | "camelCase" | undefined {
+		const folders = new Set(paths.map((path) => packageFolder(path, this.#manifests)));
+		return this.#scanned.find((file) => file.casing && folders.has(packageFolder(file.path, this.#manifests)))
+			?.casing;
+	}
+
+	#add(
+		path: string,
+		files: readonly string[],
+		options: Record<string, Json>,
+		label: string,
+		hint?: string,
+	): void {
+		let id = `drizzle:${path}`;
+		for (let again = 2; this.sources.some((source) => source.id === id); again++)
+			id = `drizzle:${path}#${again}`;
+		this.sources.push({
+			id,
+			adapter: "drizzle",
+			role: "model",
+			path,
+			files,
+			label,
+			options,
+			...(hint === undefined ? {} : { databaseHint: hint }),
+		});
+	}
+}
+
+function emptyReason(config: DrizzleConfig): string {
+	return config.schema.length === 0
+		? "it names no schema file"
+		: `no file matches its schema setting (${config.schema.join(", ")})`;
+}

@@ -1,0 +1,146 @@
+/** Reads one Drizzle source: loads its modules, has them evaluated, and states what they declare. */
+import { type ExpressionReader, loadExpressions } from "@schemalign/adapter-sql";
+import {
+	formatAddress,
+	type Json,
+	qualifiedName,
+	type ReadContext,
+	type Snapshot,
+	SnapshotBuilder,
+	type SourceDescriptor,
+	type TypeValue,
+} from "@schemalign/core";
+import { CAPABILITIES } from "./capabilities.js";
+import { evaluate } from "./evaluate.js";
+import { loadGraph, type ModuleGraph } from "./load/graph.js";
+import type { Casing, Report, TableReport } from "./protocol.js";
+import { DEFAULT_LIMITS, type SandboxLimits } from "./sandbox/run.js";
+import { stateObjects } from "./snapshot/objects.js";
+import { Scene, schemaName } from "./snapshot/scene.js";
+import { statePolicy, stateTable } from "./snapshot/tables.js";
+import { clip } from "./snapshot/text.js";
+
+/** Reads a source. Never throws: what cannot be read or evaluated is a gap or a diagnostic. */
+export async function readSource(
+	source: SourceDescriptor,
+	context: ReadContext,
+	limits: SandboxLimits = DEFAULT_LIMITS,
+): Promise<Snapshot> {
+	const head = {
+		source: source.id,
+		adapter: source.adapter,
+		role: source.role,
+		path: source.path,
+		capabilities: CAPABILITIES,
+	};
+	try {
+		const [graph, expressions] = await Promise.all([
+			loadGraph(context.files, source.files),
+			loadExpressions(),
+		]);
+		const builder = new SnapshotBuilder({ ...head, contentHash: graph.contentHash });
+		const { report, failures } = await evaluate(graph, casingOf(source.options.casing), limits);
+		for (const { why, file } of failures) {
+			builder.gap({ under: "*", kinds: [], why: `${file}: ${why}`, at: { file, line: 1 } });
+		}
+		state(builder, expressions, graph, report);
+		return builder.build();
+	} catch (error) {
+		const builder = new SnapshotBuilder(head);
+		const why = `it cannot be read: ${error instanceof Error ? error.message : String(error)}`;
+		builder.gap({ under: "*", kinds: [], why, at: { file: source.files[0] ?? source.path, line: 1 } });
+		return builder.build();
+	}
+}
+
+function casingOf(option: Json | undefined): Casing | null {
+	return option === "snake_case" || option === "camelCase" ? option : null;
+}
+
+function state(
+	builder: SnapshotBuilder,
+	expressions: ExpressionReader,
+	graph: ModuleGraph,
+	report: Report,
+): void {
+	const scene = new Scene(builder, expressions, graph);
+	stateTrouble(scene, report);
+	stateObjects(scene, report);
+	const enums = new Set(report.enums.map((type) => `${schemaName(type.schema)}.${clip(type.name)}`));
+	const isEnum = (type: TypeValue): boolean => enums.has(`${type.schema ?? "public"}.${type.name}`);
+	for (const table of onceEach(scene, report.tables)) stateTable(scene, table, isEnum);
+	for (const policy of report.policies) statePolicy(scene, policy);
+}
+
+/** Drizzle lets one table be mapped by several objects: the fullest stands for it, and the others are told. */
+function onceEach(scene: Scene, tables: readonly TableReport[]): TableReport[] {
+	const byName = new Map<string, TableReport[]>();
+	for (const table of tables) {
+		const name = qualifiedName(schemaName(table.schema), clip(table.name));
+		byName.set(name, [...(byName.get(name) ?? []), table]);
+	}
+	return [...byName].flatMap(([name, same]) => {
+		const fullest = same.reduce((best, table) => (table.columns.length > best.columns.length ? table : best));
+		const others = same.filter((table) => table !== fullest && shape(table) !== shape(fullest));
+		if (others.length > 0) {
+			scene.builder.diagnostic({
+				code: "table-mapped-twice",
+				severity: "low",
+				address: formatAddress("table", schemaName(fullest.schema), clip(fullest.name)),
+				message: `${name} is declared ${others.length + 1} times, and differently`,
+				why: "Which declaration the database follows depends on which one drizzle-kit and the queries use.",
+				help: "Declare the table once and import it.",
+				at: scene.at(fullest.place),
+				related: others.map((table) => ({ at: scene.at(table.place), note: "another declaration" })),
+			});
+		}
+		return [fullest];
+	});
+}
+
+function shape(table: TableReport): string {
+	return JSON.stringify(table, (key, value) => (key === "place" || key === "alias" ? undefined : value));
+}
+
+/** Failures, attempts and problems of the source as a whole. */
+function stateTrouble(scene: Scene, report: Report): void {
+	const { builder, graph } = scene;
+	for (const problem of graph.problems) {
+		builder.gap({
+			under: "*",
+			kinds: [],
+			why: `${problem.at.file} is not read: ${problem.message}`,
+			at: problem.at,
+		});
+		if (problem.syntax) rejected(builder, problem.message, problem.at);
+	}
+	for (const failure of report.failures) {
+		const module = graph.modules[failure.module];
+		if (!module || module.failure !== undefined || !graph.matters(failure.module)) continue;
+		const at = scene.at(failure.place, { file: module.path, line: 1 });
+		const why = `${module.path} is read only as far as it evaluates: ${failure.message}`;
+		builder.gap({ under: "*", kinds: [], why, at });
+		if (failure.drizzle) rejected(builder, failure.message, at);
+	}
+	for (const problem of report.problems) scene.gap(problem);
+	for (const { what, place } of report.attempts) {
+		builder.diagnostic({
+			code: "module-side-effect",
+			severity: "info",
+			message: `${what} is called while the schema is loaded; it was not executed`,
+			help: "Keep the schema's modules free of side effects, so that tools can load them.",
+			at: scene.at(place),
+		});
+	}
+}
+
+function rejected(builder: SnapshotBuilder, message: string, at: { file: string; line: number }): void {
+	builder.diagnostic({
+		code: "model-rejected",
+		severity: "critical",
+		message: `${at.file} cannot be loaded: ${message}`,
+		why: "A program that imports it does not start.",
+		help: "Correct the line that is shown.",
+		at,
+	});
+}

@@ -1,0 +1,85 @@
+/** Schemas, enums, views and sequences as facts. */
+import { makeType, stated, unknown } from "@schemalign/core";
+import type { EnumReport, Report, SequenceReport, ViewReport } from "../protocol.js";
+import { type Scene, schemaName } from "./scene.js";
+import { clip, unknownPart } from "./text.js";
+
+/** States what is not a table. */
+export function stateObjects(scene: Scene, report: Report): void {
+	for (const schema of report.schemas) {
+		if (known(scene, "schema", schema.name, schema)) {
+			scene.builder.entity("schema", [clip(schema.name)], scene.at(schema.place));
+		}
+	}
+	for (const type of report.enums) stateEnum(scene, type);
+	for (const view of report.views) stateView(scene, view);
+	for (const sequence of report.sequences) stateSequence(scene, sequence);
+}
+
+function known(
+	scene: Scene,
+	kind: "schema" | "enum" | "view" | "sequence",
+	name: string,
+	report: { place: EnumReport["place"]; schema?: string | null },
+): boolean {
+	const why = unknownPart(name) ?? unknownPart(report.schema ?? "");
+	if (why) {
+		const at = scene.at(report.place);
+		scene.builder.gap({
+			under: "*",
+			kinds: [kind],
+			why: `the name of this ${kind} is not known: ${why}`,
+			at,
+		});
+	}
+	return why === undefined;
+}
+
+function stateEnum(scene: Scene, type: EnumReport): void {
+	if (!known(scene, "enum", type.name, type)) return;
+	const { labels } = type;
+	const why = labels === null ? "its labels come from outside of the project" : unknownPart(labels.join());
+	const alias = type.alias && type.alias !== type.name ? type.alias : undefined;
+	scene.builder.enum(
+		schemaName(type.schema),
+		clip(type.name),
+		why === undefined && labels ? stated(labels.map(clip)) : unknown(why ?? ""),
+		scene.at(type.place),
+		alias,
+	);
+}
+
+function stateView(scene: Scene, view: ViewReport): void {
+	if (!known(scene, "view", view.name, view)) return;
+	const definition =
+		view.sql === null
+			? unknown("declared as existing: Drizzle does not have its definition")
+			: scene.expression(view.sql, {});
+	scene.builder.entity(
+		"view",
+		[schemaName(view.schema), clip(view.name)],
+		scene.at(view.place),
+		{ definition, materialized: stated(view.materialized) },
+		view.alias && view.alias !== view.name ? view.alias : undefined,
+	);
+}
+
+function stateSequence(scene: Scene, sequence: SequenceReport): void {
+	if (!known(scene, "sequence", sequence.name, sequence)) return;
+	const { start, increment, minimum, maximum, cache, cycle } = sequence;
+	scene.builder.entity(
+		"sequence",
+		[schemaName(sequence.schema), clip(sequence.name)],
+		scene.at(sequence.place),
+		{
+			type: stated(makeType("bigint")),
+			start: stated(start),
+			increment: stated(increment),
+			minimum: stated(minimum),
+			maximum: stated(maximum),
+			cache: stated(cache),
+			cycle: stated(cycle),
+		},
+		sequence.alias && sequence.alias !== sequence.name ? sequence.alias : undefined,
+	);
+}

@@ -1,0 +1,70 @@
+/** What the parts of the snapshot share: where to write, how to read expressions, where places are. */
+import type { ExpressionReader } from "@schemalign/adapter-sql";
+import {
+	type ExpressionContext,
+	type ExpressionValue,
+	formatAddress,
+	implied,
+	isKind,
+	type Kind,
+	type Origin,
+	type SnapshotBuilder,
+	type Stated,
+	stated,
+	type TableRef,
+	unknown,
+} from "@schemalign/core";
+import type { ModuleGraph } from "../load/graph.js";
+import type { Place, Problem } from "../protocol.js";
+import { clip, unknownPart } from "./text.js";
+
+export class Scene {
+	constructor(
+		readonly builder: SnapshotBuilder,
+		readonly expressions: ExpressionReader,
+		readonly graph: ModuleGraph,
+	) {}
+
+	/** The line of a place; where there is none, the source's first file. */
+	at(place: Place | null, fallback?: Origin): Origin {
+		return this.graph.origin(
+			place,
+			fallback ?? { file: this.graph.path(this.graph.entries[0] ?? 0), line: 1 },
+		);
+	}
+
+	expression(sql: string, context: ExpressionContext): Stated<ExpressionValue> {
+		const why = unknownPart(sql);
+		return why ? unknown(why) : stated(this.expressions.read(sql, context));
+	}
+
+	/** A constraint's or index's name, stated or made by Drizzle. */
+	name(name: { text: string; implied: boolean }): Stated<string> {
+		const why = unknownPart(name.text);
+		if (why) return unknown(why);
+		return name.implied
+			? implied(clip(name.text), "the name that Drizzle makes up")
+			: stated(clip(name.text));
+	}
+
+	/** Reports a problem that concerns `table`, or everything where there is none. */
+	gap(problem: Problem, table?: TableRef, fallback?: Origin): void {
+		const under = table ? formatAddress("table", table.schema, table.table) : "*";
+		this.builder.gap({
+			under,
+			kinds: problem.kinds.filter(isKind),
+			why: problem.why,
+			at: this.at(problem.place, fallback),
+		});
+	}
+
+	/** A gap over one kind of a table. */
+	gapOver(kind: Kind, why: string, table: TableRef, at: Origin): void {
+		this.builder.gap({ under: formatAddress("table", table.schema, table.table), kinds: [kind], why, at });
+	}
+}
+
+/** Unqualified names are in `public`: Drizzle writes them without a schema. */
+export function schemaName(schema: string | null): string {
+	return clip(schema ?? "public");
+}

@@ -1,0 +1,157 @@
+/** Tables with their constraints, indexes and policies as facts. */
+import { implied, type Origin, type Stated, stated, type TableRef, type TypeValue } from "@schemalign/core";
+import type {
+	CheckReport,
+	ForeignKeyReport,
+	IndexReport,
+	PolicyReport,
+	TableReport,
+	UniqueReport,
+} from "../protocol.js";
+import { type ColumnTypes, columnTypes, stateColumns } from "./columns.js";
+import { readElement } from "./elements.js";
+import { type Scene, schemaName } from "./scene.js";
+import { clip, unknownPart } from "./text.js";
+
+const NO_ACTION = "Drizzle's default";
+
+/** States a table and all that is within it. A table whose name is not known is a gap. */
+export function stateTable(scene: Scene, table: TableReport, isEnum: (type: TypeValue) => boolean): void {
+	const at = scene.at(table.place);
+	const why = unknownPart(table.name) ?? unknownPart(table.schema ?? "");
+	if (why) {
+		scene.builder.gap({
+			under: "*",
+			kinds: [],
+			why: `the name of the table ${table.alias ?? ""} is not known: ${why}`,
+			at,
+		});
+		return;
+	}
+	const ref: TableRef = { schema: schemaName(table.schema), table: clip(table.name) };
+	const alias = table.alias && table.alias !== ref.table ? table.alias : undefined;
+	const secured = table.rowSecurity || table.policies.length > 0;
+	scene.builder.table(ref, at, secured ? { rowSecurity: stated(true) } : {}, alias);
+	const types = columnTypes(table);
+	const inside: Inside = { scene, ref, at, types, isEnum };
+	stateColumns(scene, table, ref, at, types);
+	statePrimaryKey(inside, table);
+	for (const unique of table.uniques) stateUnique(inside, unique);
+	for (const key of table.foreignKeys) stateForeignKey(inside, key);
+	for (const index of table.indexes) stateIndex(inside, index);
+	for (const check of table.checks) stateCheck(inside, check);
+	for (const policy of table.policies) statePolicy(scene, policy);
+	for (const problem of table.problems) scene.gap(problem, ref, at);
+}
+
+interface Inside {
+	readonly scene: Scene;
+	readonly ref: TableRef;
+	readonly at: Origin;
+	readonly types: ColumnTypes;
+	readonly isEnum: (type: TypeValue) => boolean;
+}
+
+function statePrimaryKey({ scene, ref, at }: Inside, table: TableReport): void {
+	const [composite] = table.primaryKeys;
+	if (composite) {
+		const place = scene.at(composite.place, at);
+		scene.builder.primaryKey(ref, composite.columns.map(clip), place, scene.name(composite.name));
+		return;
+	}
+	const own = table.columns.filter((column) => column.primary);
+	if (own.length === 0) return;
+	const name = implied(clip(`${ref.table}_pkey`), "the name that Postgres makes up");
+	const place = scene.at(own[0]?.place ?? null, at);
+	scene.builder.primaryKey(
+		ref,
+		own.map((column) => clip(column.name)),
+		place,
+		name,
+	);
+}
+
+function stateUnique({ scene, ref, at }: Inside, unique: UniqueReport): void {
+	scene.builder.unique(ref, scene.at(unique.place, at), {
+		elements: unique.columns.map(clip),
+		predicate: stated(null),
+		nullsNotDistinct: stated(unique.nullsNotDistinct),
+		backing: stated("constraint"),
+		name: scene.name(unique.name),
+	});
+}
+
+function stateForeignKey({ scene, ref, at }: Inside, key: ForeignKeyReport): void {
+	const place = scene.at(key.place, at);
+	const why = unknownPart(key.table) ?? unknownPart(key.foreignColumns.join());
+	if (why) {
+		scene.gapOver("foreignKey", `what ${key.columns.join(", ")} references is not known: ${why}`, ref, place);
+		return;
+	}
+	scene.builder.foreignKey(ref, place, {
+		columns: key.columns.map(clip),
+		references: {
+			schema: schemaName(key.schema),
+			table: clip(key.table),
+			columns: key.foreignColumns.map(clip),
+		},
+		onDelete: action(key.onDelete),
+		onUpdate: action(key.onUpdate),
+		name: scene.name(key.name),
+	});
+}
+
+function action(given: string | null): Stated<string> {
+	return given === null || given === "no action" ? implied("no action", NO_ACTION) : stated(given);
+}
+
+function stateIndex(inside: Inside, index: IndexReport): void {
+	const { scene, ref, at, types } = inside;
+	const place = scene.at(index.place, at);
+	const kind = index.unique ? "unique" : "index";
+	const why = unknownPart(index.elements.map((element) => element.text).join());
+	if (why) {
+		scene.gapOver(kind, `the index ${index.name.text} is not known: ${why}`, ref, place);
+		return;
+	}
+	const method = unknownPart(index.method) ? "btree" : index.method;
+	const context = { table: ref, columnTypes: types };
+	const elements = index.elements.map((element) =>
+		readElement(scene, element, method, context, inside.isEnum),
+	);
+	const predicate = index.where === null ? stated(null) : scene.expression(index.where, context);
+	const name = scene.name(index.name);
+	if (index.unique) {
+		scene.builder.unique(ref, place, {
+			elements: elements.map((element) => element.canonical),
+			predicate,
+			nullsNotDistinct: stated(false),
+			backing: stated("index"),
+			name,
+		});
+		return;
+	}
+	scene.builder.index(ref, place, { elements, method: stated(method), predicate, name });
+}
+
+function stateCheck({ scene, ref, at, types }: Inside, check: CheckReport): void {
+	scene.builder.check(ref, scene.at(check.place, at), {
+		expression: scene.expression(check.sql, { table: ref, columnTypes: types }),
+		name: scene.name({ text: check.name, implied: false }),
+	});
+}
+
+/** States a policy, within its table or linked to one. */
+export function statePolicy(scene: Scene, policy: PolicyReport): void {
+	const ref: TableRef = { schema: schemaName(policy.schema), table: clip(policy.table) };
+	const at = scene.at(policy.place);
+	const context = { table: ref };
+	const condition = (sql: string | null) => (sql === null ? stated(null) : scene.expression(sql, context));
+	scene.builder.entity("policy", [ref.schema, ref.table, clip(policy.name)], at, {
+		command: stated(policy.for.toLowerCase()),
+		permissive: stated(policy.as.toLowerCase() !== "restrictive"),
+		roles: stated(policy.to),
+		using: condition(policy.using),
+		check: condition(policy.withCheck),
+	});
+}
