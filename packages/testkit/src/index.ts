@@ -1,1 +1,3 @@
+export { type ConformanceCheck, conformance } from "./conformance.js";
 export * from "./files.js";
+export type { ConformanceFixture } from "./fixture.js";
