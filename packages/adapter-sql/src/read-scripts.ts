@@ -1,6 +1,14 @@
 /** Interprets SQL scripts, in their order, as the making of one database. */
 import { type Snapshot, SnapshotBuilder, type SnapshotHead } from "@schemalign/core";
+import { emitCatalog } from "./emit/emit.js";
+import { loadRenderer } from "./emit/renderer.js";
+import { interpret } from "./interpret/dispatch.js";
+import { Forecast } from "./interpret/forecast.js";
+import { reportSession } from "./interpret/report.js";
+import { Session } from "./interpret/session.js";
+import { resetSettings } from "./interpret/settings.js";
 import { loadParser } from "./parser.js";
+import { ScriptReader } from "./script/read.js";
 
 /** One file of SQL. */
 export interface Script {
@@ -20,6 +28,19 @@ export interface ReadScriptsInput {
  * input: what Postgres would reject is a diagnostic, what cannot be known statically an unknown fact or a gap.
  */
 export async function readScripts(input: ReadScriptsInput): Promise<Snapshot> {
-	await loadParser();
-	return new SnapshotBuilder(input.head).build();
+	const [parser, render] = await Promise.all([loadParser(), loadRenderer()]);
+	const reader = new ScriptReader(parser);
+	const scripts = input.scripts.map(({ file, text }) => ({ file, items: reader.read(file, text) }));
+	const statements = scripts.flatMap(({ items }) =>
+		items.flatMap((item) => (item.is === "statement" ? [item.statement] : [])),
+	);
+	const session = new Session(parser, new Forecast(statements));
+	for (const { items } of scripts) {
+		resetSettings(session);
+		for (const item of items) if (item.is === "statement") interpret(session, item.statement);
+	}
+	const builder = new SnapshotBuilder(input.head);
+	reportSession(builder, session, scripts);
+	emitCatalog(builder, session.catalog, render);
+	return builder.build();
 }

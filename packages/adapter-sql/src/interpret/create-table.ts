@@ -1,0 +1,205 @@
+/** CREATE TABLE in all its forms, CREATE TABLE AS and SELECT INTO. */
+import { qualifiedName } from "@schemalign/core";
+import type { ColumnDef, Constraint, CreateStmt, CreateTableAsStmt, IntoClause, Node } from "libpg-query";
+import { newTable } from "../catalog/catalog.js";
+import { expressionName } from "../catalog/names.js";
+import type { Index, Table } from "../catalog/objects.js";
+import type { Statement } from "../script/statement.js";
+import { relationName, textOf, textsOf } from "../tree.js";
+import { defineColumn } from "./columns.js";
+import { addConstraint } from "./constraints.js";
+import { discardTable } from "./drop.js";
+import { copyLike, inherit } from "./inherit.js";
+import { attachPartition, partitionBoundText, partitionKeyOf } from "./partitions.js";
+import { Rejection, type Session, written } from "./session.js";
+
+export function createTable(session: Session, statement: Statement, stmt: CreateStmt): void {
+	const name = relationName(stmt.relation);
+	if (stmt.relation?.relpersistence === "t" || name.schema === "pg_temp") {
+		session.temporary.add(name.name);
+		return;
+	}
+	const schema = session.catalog.schemaFor(name);
+	const existing = session.catalog.relationIn(schema, name.name);
+	if (existing && !(existing.kind === "table" && existing.presupposed)) {
+		if (!stmt.if_not_exists) {
+			throw new Rejection("42P07", `relation "${written(name)}" already exists`, [
+				{ at: existing.at, note: "the first one is created here" },
+			]);
+		}
+		if (existing.kind === "table") reportSkipped(session, statement, existing, stmt);
+		return;
+	}
+	const table = newTable(schema, name.name, statement.at, statement.order);
+	if (stmt.relation?.relpersistence === "u") table.persistence = { value: "unlogged", at: statement.at };
+	session.catalog.addRelation(table);
+	try {
+		fill(session, statement, table, stmt);
+	} catch (error) {
+		discardTable(session, table);
+		throw error;
+	}
+}
+
+function fill(session: Session, statement: Statement, table: Table, stmt: CreateStmt): void {
+	const parents = (stmt.inhRelations ?? []).flatMap((node) =>
+		"RangeVar" in node ? [session.table(relationName(node.RangeVar), statement, statement.at)] : [],
+	);
+	for (const parent of parents) inherit(session, table, parent, statement.at);
+	const constraints: { constraint: Constraint; column?: string }[] = [];
+	const likes: (() => void)[] = [];
+	for (const node of stmt.tableElts ?? []) {
+		if ("ColumnDef" in node) constraints.push(...defineColumn(session, statement, table, node.ColumnDef));
+		else if ("Constraint" in node) constraints.push({ constraint: node.Constraint });
+		else if ("TableLikeClause" in node) {
+			const source = session.catalog.relation(relationName(node.TableLikeClause.relation));
+			if (source?.kind === "table")
+				likes.push(...copyLike(session, statement, table, source, node.TableLikeClause));
+			else
+				table.incomplete = { value: "it copies a table that this source does not create", at: statement.at };
+		}
+	}
+	if (stmt.ofTypename)
+		table.incomplete = { value: "its columns come from a composite type", at: statement.at };
+	addAll(session, statement, table, constraints);
+	for (const like of likes) like();
+	if (stmt.partspec) table.partitionKey = { value: partitionKeyOf(stmt.partspec), at: statement.at };
+	const parent = parents[0];
+	if (stmt.partbound && parent) {
+		const bound = partitionBoundText(stmt.partbound);
+		attachPartition(session, parent, table, bound, statement.at);
+	}
+}
+
+/** Checks get their names first, then keys with the primary key in front, then foreign keys, as Postgres does it. */
+function addAll(
+	session: Session,
+	statement: Statement,
+	table: Table,
+	constraints: readonly { constraint: Constraint; column?: string }[],
+): void {
+	const rank = ({ constraint }: { constraint: Constraint }): number =>
+		constraint.contype === "CONSTR_CHECK" || constraint.contype === "CONSTR_NOTNULL"
+			? 0
+			: constraint.contype === "CONSTR_PRIMARY"
+				? 1
+				: constraint.contype === "CONSTR_FOREIGN"
+					? 3
+					: 2;
+	const ordered = constraints.map((entry) => ({ entry, rank: rank(entry) })).sort((a, b) => a.rank - b.rank);
+	for (const { entry } of ordered) {
+		const { constraint, column } = entry;
+		if (isRedundantKey(table, constraint, column)) continue;
+		const at = statement.line(constraint.location);
+		addConstraint({ session, statement, table, at, ...(column ? { column } : {}) }, constraint);
+	}
+}
+
+/** A key that repeats an earlier one of the same statement is left out (transformIndexConstraints). */
+function isRedundantKey(table: Table, constraint: Constraint, column: string | undefined): boolean {
+	if (constraint.contype !== "CONSTR_UNIQUE" || constraint.indexname) return false;
+	const keys = textsOf(constraint.keys);
+	const names = keys.length > 0 ? keys : column ? [column] : [];
+	const same = (index: Index): boolean =>
+		(index.role === "primary key" || index.role === "unique") &&
+		index.deferrable === "not deferrable" &&
+		!constraint.deferrable &&
+		index.nullsNotDistinct === (constraint.nulls_not_distinct ?? false) &&
+		index.include.length === 0 &&
+		!constraint.including?.length &&
+		index.parts.length === names.length &&
+		index.parts.every((part, position) => part.column?.name === names[position]);
+	return table.indexes.some(same);
+}
+
+/** CREATE TABLE IF NOT EXISTS over a table that exists: does it lose columns? */
+function reportSkipped(session: Session, statement: Statement, existing: Table, stmt: CreateStmt): void {
+	const wanted = (stmt.tableElts ?? []).flatMap((node) =>
+		"ColumnDef" in node && node.ColumnDef.colname ? [node.ColumnDef] : [],
+	);
+	if (existing.incomplete || wanted.length === 0) return;
+	const missing = wanted.filter((column) => !existing.columns.has(column.colname ?? ""));
+	if (missing.length === 0) return;
+	const shared = wanted.length - missing.length;
+	const name = qualifiedName(existing.schema, existing.name);
+	session.diagnostic({
+		code: "skipped-definition",
+		severity: "high",
+		address: `table:${name}`,
+		message: `CREATE TABLE IF NOT EXISTS ${name} is skipped: the table exists. ${columnList(missing)} never ${missing.length === 1 ? "comes" : "come"} to exist`,
+		why: `The two definitions share ${shared} of ${wanted.length} columns written here (${existing.columns.size} in the first). Whichever runs first wins, silently.`,
+		help: "Merge the two definitions, or add the missing columns with ALTER TABLE … ADD COLUMN.",
+		at: statement.at,
+		related: [{ at: existing.at, note: "the first definition" }],
+	});
+}
+
+function columnList(columns: readonly ColumnDef[]): string {
+	const names = columns.map((column) => column.colname ?? "");
+	const shown = names.length > 12 ? [...names.slice(0, 12), `${names.length - 12} more`] : names;
+	return names.length === 1 ? `Column ${shown[0]}` : `Columns ${shown.join(", ")}`;
+}
+
+export function createTableAs(session: Session, statement: Statement, stmt: CreateTableAsStmt): void {
+	fromQuery(session, statement, stmt.into, stmt.query, stmt.if_not_exists ?? false);
+}
+
+/** A table whose columns come from a query: names where they can be told, types never. */
+export function fromQuery(
+	session: Session,
+	statement: Statement,
+	into: IntoClause | undefined,
+	query: Node | undefined,
+	ifNotExists: boolean,
+): void {
+	const name = relationName(into?.rel);
+	if (into?.rel?.relpersistence === "t") {
+		session.temporary.add(name.name);
+		return;
+	}
+	const schema = session.catalog.schemaFor(name);
+	const existing = session.catalog.relationIn(schema, name.name);
+	if (existing) {
+		if (ifNotExists) return;
+		throw new Rejection("42P07", `relation "${written(name)}" already exists`, [
+			{ at: existing.at, note: "the first one is created here" },
+		]);
+	}
+	const table = newTable(schema, name.name, statement.at, statement.order);
+	const names = textsOf(into?.colNames);
+	const columns = names.length > 0 ? names : outputNames(query);
+	table.incomplete = { value: "its columns come from a query", at: statement.at };
+	for (const column of columns ?? []) {
+		table.columns.set(column, {
+			name: column,
+			at: statement.at,
+			typeUnknown: "the type is that of a query's result",
+			notNull: { value: false, at: statement.at },
+			default: { value: null, at: statement.at },
+			generated: { value: null, at: statement.at },
+			inherited: 0,
+			local: true,
+		});
+	}
+	session.catalog.addRelation(table);
+}
+
+/** The names of a query's columns, or `undefined` if one of them is not in the text. */
+function outputNames(query: Node | undefined): string[] | undefined {
+	if (!query || !("SelectStmt" in query)) return undefined;
+	const { targetList, larg } = query.SelectStmt;
+	if (larg) return outputNames({ SelectStmt: larg });
+	const names: string[] = [];
+	for (const target of targetList ?? []) {
+		if (!("ResTarget" in target)) return undefined;
+		const name = target.ResTarget.name ?? outputName(target.ResTarget.val);
+		if (name === undefined) return undefined;
+		names.push(name);
+	}
+	return names.length > 0 ? names : undefined;
+}
+
+function outputName(value: Node | undefined): string | undefined {
+	if (value && "ColumnRef" in value) return textOf(value.ColumnRef.fields?.at(-1));
+	return expressionName(value) ?? "?column?";
+}

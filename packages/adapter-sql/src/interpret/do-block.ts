@@ -1,0 +1,272 @@
+/** DO blocks: guarded DDL and plain DDL are read; what depends on execution is a gap. */
+import { ALL_KINDS, type Gap, type Kind, type Origin } from "@schemalign/core";
+import type { DoStmt, Node } from "libpg-query";
+import { parseFailure } from "../parser.js";
+import { Statement } from "../script/statement.js";
+import { itemsOf, optionsOf, scalarOf, textsOf } from "../tree.js";
+import { execute } from "./dispatch.js";
+import { checkPlpgsql } from "./functions.js";
+import { rejected } from "./rejected.js";
+import { Rejection, type Session } from "./session.js";
+
+interface Block {
+	readonly session: Session;
+	readonly statement: Statement;
+	/** The body's text and where it begins within the statement. */
+	readonly body: string;
+	readonly offset: number;
+	/** An exception handler is around: what fails because it exists is skipped without a word. */
+	readonly guarded: boolean;
+	/** How far the body has been followed, to find the next statement's place. */
+	readonly cursor: { at: number };
+}
+
+type Json = Record<string, unknown>;
+
+export function runDoBlock(session: Session, statement: Statement, stmt: DoStmt): void {
+	const options = optionsOf(stmt.args);
+	const language = options.find((option) => option.defname === "language");
+	const body = String(
+		scalarOf(options.find((option) => option.defname === "as")?.arg) ?? bodyText(stmt) ?? "",
+	);
+	if (language && String(scalarOf(language.arg)).toLowerCase() !== "plpgsql") {
+		dynamicGapFor(
+			session,
+			body,
+			"a DO block in another language than PL/pgSQL is not executed",
+			statement.at,
+		);
+		return;
+	}
+	const parsed = checkPlpgsql(session, statement);
+	if (parsed === undefined) {
+		dynamicGapFor(session, body, "a DO block that cannot be followed without executing it", statement.at);
+		return;
+	}
+	const offset = Math.max(0, statement.sql.indexOf(body));
+	const block = { session, statement, body, offset, guarded: false, cursor: { at: 0 } };
+	for (const action of actionsOf(parsed)) walk(block, action);
+}
+
+function bodyText(stmt: DoStmt): string | undefined {
+	const list = optionsOf(stmt.args).find((option) => option.defname === "as")?.arg;
+	return textsOf(itemsOf(list))[0];
+}
+
+function isRecord(value: unknown): value is Json {
+	return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function field(value: unknown, ...path: string[]): unknown {
+	let at = value;
+	for (const key of path) at = isRecord(at) ? at[key] : undefined;
+	return at;
+}
+
+function listOf(value: unknown): unknown[] {
+	return Array.isArray(value) ? value : [];
+}
+
+function actionsOf(parsed: unknown): unknown[] {
+	return listOf(field(parsed, "plpgsql_funcs")).flatMap((each) => {
+		const action = field(each, "PLpgSQL_function", "action");
+		return action === undefined ? [] : [action];
+	});
+}
+
+/** One PL/pgSQL statement: its type is the only key. */
+function walk(block: Block, node: unknown): void {
+	if (!isRecord(node)) return;
+	for (const [tag, body] of Object.entries(node)) step(block, tag, body);
+}
+
+function walkAll(block: Block, nodes: unknown): void {
+	for (const node of listOf(nodes)) walk(block, node);
+}
+
+function step(block: Block, tag: string, body: unknown): void {
+	switch (tag) {
+		case "PLpgSQL_stmt_block": {
+			const guarded = block.guarded || handlesDuplicates(field(body, "exceptions"));
+			walkAll({ ...block, guarded }, field(body, "body"));
+			return;
+		}
+		case "PLpgSQL_stmt_execsql":
+			runText(block, String(field(body, "sqlstmt", "PLpgSQL_expr", "query") ?? ""));
+			return;
+		case "PLpgSQL_stmt_dynexecute":
+			runDynamic(block, String(field(body, "query", "PLpgSQL_expr", "query") ?? ""));
+			return;
+		case "PLpgSQL_stmt_if":
+			branch(block, body);
+			return;
+		case "PLpgSQL_stmt_fori":
+		case "PLpgSQL_stmt_fors":
+		case "PLpgSQL_stmt_foreach_a":
+		case "PLpgSQL_stmt_loop":
+		case "PLpgSQL_stmt_while":
+		case "PLpgSQL_stmt_dynfors":
+		case "PLpgSQL_stmt_forc":
+		case "PLpgSQL_stmt_case":
+			loopGap(block, body);
+			return;
+		default:
+	}
+}
+
+function handlesDuplicates(exceptions: unknown): boolean {
+	return (
+		exceptions !== undefined &&
+		/duplicate|others|42710|42P07|42701|undefined/i.test(JSON.stringify(exceptions))
+	);
+}
+
+/**
+ * IF NOT EXISTS (…catalog…) THEN …: the branch is interpreted where the catalog's own state decides it; a guard never
+ * lets a duplicate be an error. Other conditions are gaps where their branches contain DDL.
+ */
+function branch(block: Block, body: unknown): void {
+	const condition = String(field(body, "cond", "PLpgSQL_expr", "query") ?? "");
+	const then = field(body, "then_body");
+	const rest = [...listOf(field(body, "elsif_list")), ...listOf(field(body, "else_body"))];
+	if (/^\s*not\s+exists\b/i.test(condition) && readsCatalog(condition)) {
+		walkAll({ ...block, guarded: true }, then);
+		if (containsDdl(rest)) loopGap(block, rest);
+		return;
+	}
+	if (/^\s*\(?\s*exists\b/i.test(condition) && readsCatalog(condition)) {
+		walkExisting(block, then);
+		if (containsDdl(rest)) loopGap(block, rest);
+		return;
+	}
+	if (containsDdl(body)) loopGap(block, body);
+}
+
+function readsCatalog(condition: string): boolean {
+	return /\b(pg_\w+|information_schema\.\w+)\b/i.test(condition);
+}
+
+/** IF EXISTS (…) THEN ALTER …: done where it can be done, else silently not. */
+function walkExisting(block: Block, then: unknown): void {
+	walkAll({ ...block, guarded: true }, then);
+}
+
+function containsDdl(node: unknown): boolean {
+	return /\b(create|alter|drop|comment on|execute)\b/i.test(queriesIn(node).join("\n"));
+}
+
+function queriesIn(node: unknown): string[] {
+	if (Array.isArray(node)) return node.flatMap(queriesIn);
+	if (!isRecord(node)) return [];
+	return Object.entries(node).flatMap(([key, value]) =>
+		key === "query" && typeof value === "string" ? [value] : queriesIn(value),
+	);
+}
+
+/** SQLSTATEs that a guard turns into "nothing to do". */
+const HARMLESS = new Set(["42710", "42P07", "42701", "42723", "42P06", "42P01", "42703", "42704", "42P16"]);
+
+function runText(block: Block, sql: string): void {
+	const { session, statement } = block;
+	if (!/^\s*(create|alter|drop|comment|select|with|set|do)\b/i.test(sql)) return;
+	const from = block.body.indexOf(sql, block.cursor.at);
+	const inBody = from === -1 ? block.cursor.at : from;
+	if (from !== -1) block.cursor.at = from + sql.length;
+	const start = statement.start + block.offset + inBody;
+	for (const node of parseAll(block, sql, statement.lines.at(start))) {
+		const inner = new Statement(node, sql, statement.lines, start, statement.order);
+		try {
+			execute(session, inner, node);
+		} catch (error) {
+			if (!(error instanceof Rejection)) throw error;
+			if (!(block.guarded && HARMLESS.has(error.sqlstate))) rejected(session, inner, error);
+		}
+	}
+}
+
+function parseAll(block: Block, sql: string, at: Origin): Node[] {
+	try {
+		const { stmts } = block.session.parser.parse(sql);
+		return (stmts ?? []).flatMap(({ stmt }) => (stmt ? [stmt] : []));
+	} catch (error) {
+		if (/\b(create|alter|drop)\b/i.test(sql)) {
+			dynamicGapFor(block.session, sql, `cannot be followed: ${parseFailure(error).message}`, at);
+		}
+		return [];
+	}
+}
+
+/** EXECUTE: a literal text is run; anything else depends on execution. */
+function runDynamic(block: Block, expression: string): void {
+	const text = literalText(block, expression);
+	const from = block.body.indexOf(expression, block.cursor.at);
+	const at = block.statement.lines.at(
+		block.statement.start + block.offset + Math.max(from, block.cursor.at, 0),
+	);
+	if (from !== -1) block.cursor.at = from + expression.length;
+	if (text === undefined) {
+		dynamicGapFor(block.session, expression, "EXECUTE of a text that is only known at run time", at);
+		return;
+	}
+	const { statement } = block;
+	const start = statement.start + block.offset + Math.max(0, from);
+	const inner: Block = { ...block, body: text, offset: start - statement.start, cursor: { at: 0 } };
+	runText(inner, text);
+}
+
+function literalText(block: Block, expression: string): string | undefined {
+	try {
+		const { stmts } = block.session.parser.parse(`SELECT ${expression}`);
+		const select = stmts?.[0]?.stmt;
+		if (!select || !("SelectStmt" in select)) return undefined;
+		const target = select.SelectStmt.targetList?.[0];
+		const value = target && "ResTarget" in target ? scalarOf(target.ResTarget.val) : undefined;
+		return typeof value === "string" ? value : undefined;
+	} catch {
+		return undefined;
+	}
+}
+
+function loopGap(block: Block, body: unknown): void {
+	const queries = queriesIn(body);
+	const text = queries.join("\n");
+	if (!containsDdl(body)) return;
+	const first = queries.find((query) => /\b(create|alter|drop|execute|format)\b/i.test(query)) ?? "";
+	const from = first === "" ? -1 : block.body.indexOf(first, block.cursor.at);
+	const at = block.statement.lines.at(block.statement.start + block.offset + Math.max(0, from));
+	dynamicGapFor(block.session, text, "DDL whose effect depends on a condition or loop at run time", at);
+}
+
+const WORDS: readonly (readonly [RegExp, readonly Kind[]])[] = [
+	[/\b(create|alter|drop)\s+policy\b/i, ["policy"]],
+	[/\brow\s+level\s+security\b/i, ["table"]],
+	[/\b(create|drop|enable|disable)\s+(or\s+replace\s+)?(constraint\s+)?trigger\b/i, ["trigger"]],
+	[/\bindex\b/i, ["index", "unique"]],
+	[/\bconstraint\b/i, ["check", "foreignKey", "unique", "primaryKey", "exclusion"]],
+	[/\b(add|drop|alter|rename)\s+column\b/i, ["column"]],
+	[/\b(create|drop|alter)\s+type\b/i, ["enum", "composite"]],
+	[/\b(create|drop|replace)\s+(materialized\s+)?view\b/i, ["view"]],
+	[/\b(create|drop|replace|alter)\s+(function|procedure)\b/i, ["function"]],
+	[/\b(create|drop|alter)\s+sequence\b/i, ["sequence"]],
+	[/\b(create|drop)\s+extension\b/i, ["extension"]],
+];
+
+/** The kinds that a text of unknown effect may change; empty: any. */
+export function kindsIn(text: string): Kind[] {
+	if (/\b(create|drop)\s+(unlogged\s+)?table\b/i.test(text)) return [];
+	const kinds = new Set(WORDS.flatMap(([word, found]) => (word.test(text) ? found : [])));
+	return ALL_KINDS.filter((kind) => kinds.has(kind));
+}
+
+/** A gap for a text of unknown effect; none where it surely changes nothing that is compared. */
+export function dynamicGapFor(target: { gap(gap: Gap): void }, text: string, why: string, at: Origin): void {
+	const kinds = kindsIn(text);
+	const ddl = /\b(create|alter|drop)\b/i.test(text);
+	if (
+		kinds.length === 0 &&
+		!ddl &&
+		/\b(grant|revoke|insert|update|delete|select|perform|raise)\b/i.test(text)
+	)
+		return;
+	target.gap({ under: "*", kinds, why, at });
+}

@@ -1,0 +1,67 @@
+/** Which tables the scripts create at all, and where: tells a table that is made elsewhere from one that is not yet there. */
+import type { Origin } from "@schemalign/core";
+import type { Statement } from "../script/statement.js";
+import { type Name, relationName } from "../tree.js";
+
+interface Creation {
+	readonly schema: string | undefined;
+	readonly order: number;
+	readonly at: Origin;
+}
+
+export class Forecast {
+	readonly #creations = new Map<string, Creation[]>();
+	/** A text is executed that is not known: it may create anything. */
+	#dynamic = false;
+
+	constructor(statements: readonly Statement[]) {
+		for (const statement of statements) this.#look(statement);
+	}
+
+	#look(statement: Statement): void {
+		const { node } = statement;
+		if ("CreateStmt" in node) this.#add(relationName(node.CreateStmt.relation), statement);
+		else if ("CreateForeignTableStmt" in node) {
+			this.#add(relationName(node.CreateForeignTableStmt.base?.relation), statement);
+		} else if ("ViewStmt" in node) this.#add(relationName(node.ViewStmt.view), statement);
+		else if ("CreateTableAsStmt" in node)
+			this.#add(relationName(node.CreateTableAsStmt.into?.rel), statement);
+		else if ("CreateSeqStmt" in node) this.#add(relationName(node.CreateSeqStmt.sequence), statement);
+		else if ("RenameStmt" in node && node.RenameStmt.renameType === "OBJECT_TABLE") {
+			this.#add({ name: node.RenameStmt.newname ?? "" }, statement);
+		} else if ("DoStmt" in node) this.#lookInside(statement);
+	}
+
+	/** CREATE TABLE within a DO block or an executed text, by its words: only its existence matters here. */
+	#lookInside(statement: Statement): void {
+		const creation =
+			/\bcreate\s+(?:unlogged\s+)?table\s+(?:if\s+not\s+exists\s+)?(?:"?(\w+)"?\.)?"?(\w+)"?/gi;
+		for (const [, , name] of statement.sql.matchAll(creation)) if (name) this.#add({ name }, statement);
+		if (/\bcreate\s+table\s+(?:if\s+not\s+exists\s+)?(?:%|'\s*\|\|)/i.test(statement.sql))
+			this.#dynamic = true;
+	}
+
+	#add(name: Name, statement: Statement): void {
+		const creation = { schema: name.schema, order: statement.order, at: statement.at };
+		const known = this.#creations.get(name.name);
+		if (known) known.push(creation);
+		else this.#creations.set(name.name, [creation]);
+	}
+
+	/** Where a later statement creates it, if one does and nothing unknown could have done so before. */
+	createdLater(name: Name, order: number): Origin | undefined {
+		if (this.#dynamic) return undefined;
+		return this.#creations
+			.get(name.name)
+			?.find((creation) => creation.order > order && sameSchema(creation.schema, name.schema))?.at;
+	}
+
+	/** How many tables the scripts create. */
+	get size(): number {
+		return this.#creations.size;
+	}
+}
+
+function sameSchema(a: string | undefined, b: string | undefined): boolean {
+	return a === undefined || b === undefined || a === b;
+}

@@ -1,0 +1,162 @@
+/** What a table takes over from another: INHERITS and LIKE. */
+import type { Origin } from "@schemalign/core";
+import type { TableLikeClause } from "libpg-query";
+import { newSequence } from "../catalog/catalog.js";
+import { chooseName } from "../catalog/names.js";
+import type { Check, Column, Index, Table } from "../catalog/objects.js";
+import type { Statement } from "../script/statement.js";
+import { chooseIndexName } from "./indexes.js";
+import type { Session } from "./session.js";
+
+/** Gives `child` the columns and checks of `parent`, and links the two. */
+export function inherit(session: Session, child: Table, parent: Table, at: Origin): void {
+	for (const column of parent.columns.values()) inheritColumn(child, column, at);
+	for (const constraint of parent.constraints) {
+		if (constraint.kind === "check" && !constraint.noInherit) inheritCheck(child, constraint);
+	}
+	child.parents.push(parent);
+	parent.children.add(child);
+	if (parent.presupposed || parent.incomplete) {
+		child.incomplete = { value: `not all columns of its parent ${parent.name} are known`, at };
+	}
+	void session;
+}
+
+/** Merges a parent's column into the child. */
+export function inheritColumn(child: Table, column: Column, at: Origin): Column {
+	const own = child.columns.get(column.name);
+	if (own) {
+		own.inherited++;
+		if (column.notNull?.value && !own.notNull?.value) own.notNull = column.notNull;
+		return own;
+	}
+	const copy: Column = { ...column, at, inherited: 1, local: false };
+	delete copy.comment;
+	child.columns.set(column.name, copy);
+	return copy;
+}
+
+/** Gives the child a parent's check, unless it has one of that name. */
+export function inheritCheck(child: Table, check: Check): Check | undefined {
+	const own = child.constraints.find(
+		(other) => other.kind === "check" && other.name.text === check.name.text,
+	);
+	if (own?.kind === "check") {
+		own.inherited = true;
+		return undefined;
+	}
+	const copy: Check = { ...check, name: { ...check.name }, table: child, inherited: true };
+	delete copy.comment;
+	child.constraints.push(copy);
+	return copy;
+}
+
+const LIKE_OPTIONS = {
+	comments: 1,
+	constraints: 4,
+	defaults: 8,
+	generated: 16,
+	identity: 32,
+	indexes: 64,
+} as const;
+
+/** Copies `source` into `table` and returns what must wait until the table's own constraints are there. */
+export function copyLike(
+	session: Session,
+	statement: Statement,
+	table: Table,
+	source: Table,
+	clause: TableLikeClause,
+): (() => void)[] {
+	const options = clause.options ?? 0;
+	const includes = (option: keyof typeof LIKE_OPTIONS): boolean => (options & LIKE_OPTIONS[option]) !== 0;
+	const { at } = statement;
+	if (source.presupposed || source.incomplete) {
+		table.incomplete = { value: `not all columns of ${source.name}, which it copies, are known`, at };
+	}
+	for (const column of source.columns.values()) {
+		const copy: Column = { name: column.name, at, inherited: 0, local: true };
+		if (column.type) copy.type = { value: column.type.value, at };
+		if (column.typeUnknown) copy.typeUnknown = column.typeUnknown;
+		if (column.notNull) copy.notNull = { value: column.notNull.value, at };
+		if (column.collation) copy.collation = column.collation;
+		copy.default = { value: null, at };
+		copy.generated = { value: null, at };
+		copyDefault(session, table, column, copy, includes);
+		if (includes("generated") && column.generated?.value)
+			copy.generated = { value: column.generated.value, at };
+		if (includes("comments") && column.comment) copy.comment = column.comment;
+		table.columns.set(copy.name, copy);
+	}
+	const later: (() => void)[] = [];
+	if (includes("constraints")) later.push(() => copyChecks(table, source, at));
+	if (includes("indexes")) later.push(() => copyIndexes(session, table, source, at));
+	return later;
+}
+
+function copyDefault(
+	session: Session,
+	table: Table,
+	column: Column,
+	copy: Column,
+	includes: (option: keyof typeof LIKE_OPTIONS) => boolean,
+): void {
+	const value = column.default?.value;
+	if (!value) return;
+	const identity = value.is === "sequence" && value.how.startsWith("identity");
+	if (identity) {
+		if (!includes("identity")) return;
+		const taken = (name: string): boolean => session.taken(table.schema, name);
+		const sequence = newSequence(table.schema, chooseName(table.name, copy.name, "seq", taken), copy.at);
+		sequence.ownedBy = { table, column: copy };
+		session.catalog.addRelation(sequence);
+		copy.default = { value: { ...value, sequence }, at: copy.at };
+	} else if (includes("defaults")) copy.default = { value, at: copy.at };
+}
+
+function copyChecks(table: Table, source: Table, at: Origin): void {
+	for (const constraint of source.constraints) {
+		if (constraint.kind !== "check") continue;
+		const copy: Check = { ...constraint, name: { ...constraint.name }, at, table };
+		delete copy.comment;
+		copy.inherited = false;
+		table.constraints.push(copy);
+	}
+}
+
+/** Indexes keep their shape and get the names that Postgres makes up. */
+function copyIndexes(session: Session, table: Table, source: Table, at: Origin): void {
+	for (const index of source.indexes) {
+		if (index.role === "primary key" && table.indexes.some((own) => own.role === "primary key")) continue;
+		const copy = indexOn(table, index, at);
+		const label =
+			index.role === "primary key"
+				? "pkey"
+				: index.role === "unique"
+					? "key"
+					: index.role === "exclusion"
+						? "excl"
+						: "idx";
+		copy.name = { text: chooseIndexName(session, copy, label), stated: false, at };
+		table.indexes.push(copy);
+		session.catalog.addRelation(copy);
+		if (copy.role !== "primary key") continue;
+		for (const { column } of copy.parts) if (column) column.notNull = { value: true, at };
+	}
+}
+
+/** The same index on another table with columns of the same names; its name is to be set. */
+export function indexOn(table: Table, index: Index, at: Origin): Index {
+	const here = (column: Column): Column => table.columns.get(column.name) ?? column;
+	const copy: Index = {
+		...index,
+		at,
+		table,
+		name: { text: "", stated: false, at },
+		parts: index.parts.map((part) => (part.column ? { ...part, column: here(part.column) } : part)),
+		include: index.include.map(here),
+	};
+	delete copy.comment;
+	delete copy.parent;
+	return copy;
+}

@@ -1,0 +1,200 @@
+/** What the session met, as the snapshot's gaps and diagnostics. */
+import { formatAddress, type Origin, type SnapshotBuilder } from "@schemalign/core";
+import type { Item } from "../script/read.js";
+import { dynamicGapFor } from "./do-block.js";
+import { lostBy } from "./rejected.js";
+import type { Failure, Session } from "./session.js";
+
+interface ReadScript {
+	readonly file: string;
+	readonly items: readonly Item[];
+}
+
+export function reportSession(
+	builder: SnapshotBuilder,
+	session: Session,
+	scripts: readonly ReadScript[],
+): void {
+	const ahead = new Ahead(scripts);
+	for (const { items } of scripts) for (const item of items) reportItem(builder, session, item, ahead);
+	for (const failure of session.failures) reportFailure(builder, failure, ahead);
+	reportPresupposed(builder, session);
+	for (const diagnostic of session.diagnostics) builder.diagnostic(diagnostic);
+	for (const gap of session.gaps) builder.gap(gap);
+	reportUnmodelled(builder, session);
+}
+
+/** What comes after a statement that stops the run. */
+class Ahead {
+	readonly #files: readonly string[];
+	readonly #counts: ReadonlyMap<string, readonly number[]>;
+
+	constructor(scripts: readonly ReadScript[]) {
+		this.#files = scripts.map((script) => script.file);
+		this.#counts = new Map(
+			scripts.map(({ file, items }) => [
+				file,
+				items.flatMap((item) =>
+					item.is === "statement" ? [item.statement.at.line] : item.is === "rejected" ? [item.at.line] : [],
+				),
+			]),
+		);
+	}
+
+	after(at: Origin): string {
+		const statements = (this.#counts.get(at.file) ?? []).filter((line) => line > at.line).length;
+		const files = this.#files.slice(this.#files.indexOf(at.file) + 1);
+		const parts = [
+			...(statements > 0
+				? [`${statements} further ${statements === 1 ? "statement" : "statements"} of ${at.file}`]
+				: []),
+			...(files.length === 1 ? [`the file ${files[0]}`] : []),
+			...(files.length > 1 ? [`${files.length} later files (${files[0]} to ${files.at(-1)})`] : []),
+		];
+		return parts.length === 0
+			? "A migration runner reports this statement as failed."
+			: `A migration runner stops here: ${parts.join(" and ")} never ${statements + files.length === 1 ? "runs" : "run"}. What is reported of them is what would be there if only this statement were skipped.`;
+	}
+}
+
+function reportItem(builder: SnapshotBuilder, session: Session, item: Item, ahead: Ahead): void {
+	if (item.is === "rejected") {
+		const lost = createdBy(item.sql);
+		builder.diagnostic({
+			code: "definition-cannot-run",
+			severity: "critical",
+			message: `Postgres rejects this statement: ${item.failure.message} (SQLSTATE 42601)${lost ? `; ${lost.what} does not exist` : ""}`,
+			why: ahead.after(item.at),
+			help: "Correct the statement.",
+			at: item.at,
+			...(lost?.address ? { address: lost.address } : {}),
+		});
+		if (lost?.address) {
+			builder.gap({
+				under: lost.address,
+				kinds: [],
+				why: `Postgres rejects the statement that creates it: ${item.failure.message}`,
+				at: item.at,
+			});
+		}
+	} else if (item.is === "placeholder") {
+		const lost = createdBy(item.sql);
+		if (lost?.address) {
+			builder.gap({
+				under: lost.address,
+				kinds: [],
+				why: `its definition contains the placeholder ${item.placeholder}`,
+				at: item.at,
+			});
+		} else
+			dynamicGapFor(builder, item.sql, `the statement contains the placeholder ${item.placeholder}`, item.at);
+	} else if (item.is === "meta") reportMeta(builder, item);
+	void session;
+}
+
+/** psql's own commands change nothing, save those that run other text. */
+function reportMeta(builder: SnapshotBuilder, item: Extract<Item, { is: "meta" }>): void {
+	const [command = "", ...rest] = item.sql.split(/\s+/);
+	if (
+		command === "\\i" ||
+		command === "\\ir" ||
+		command === "\\include" ||
+		command === "\\include_relative"
+	) {
+		builder.gap({
+			under: "*",
+			kinds: [],
+			why: `${rest.join(" ")} is included by psql and not read here`,
+			at: item.at,
+		});
+	} else if (command === "\\gexec") {
+		dynamicGapFor(builder, item.before, "\\gexec runs text that is only known at run time", item.at);
+	}
+}
+
+const CREATION =
+	/^create\s+(?:or\s+replace\s+)?(?:unlogged\s+)?(table|view|materialized\s+view|type|index|unique\s+index)\s+(?:concurrently\s+)?(?:if\s+not\s+exists\s+)?(?:("(?:[^"]|"")+"|\w+)\s*\.\s*)?("(?:[^"]|"")+"|\w+)/i;
+
+/** What a statement that does not parse seems to create. */
+function createdBy(sql: string): { what: string; address?: string } | undefined {
+	const match = CREATION.exec(sql);
+	if (!match) return undefined;
+	const [, kind = "", schema, name = ""] = match;
+	const table = kind.toLowerCase() === "table";
+	return {
+		what: `${kind.toLowerCase().replace(/\s+/g, " ")} ${name}`,
+		...(table ? { address: formatAddress("table", identifier(schema ?? "public"), identifier(name)) } : {}),
+	};
+}
+
+function identifier(text: string): string {
+	return text.startsWith('"') ? text.slice(1, -1).replaceAll('""', '"') : text.toLowerCase();
+}
+
+function reportFailure(builder: SnapshotBuilder, failure: Failure, ahead: Ahead): void {
+	const { statement, rejection, followers } = failure;
+	const at = rejection.at ?? statement.at;
+	const related = [...rejection.related, ...followers];
+	builder.diagnostic({
+		code: "definition-cannot-run",
+		severity: "critical",
+		message: `Postgres rejects this statement: ${rejection.message} (SQLSTATE ${rejection.sqlstate}); ${lostBy(statement.node)}`,
+		why: ahead.after(statement.at),
+		at,
+		...(related.length > 0 ? { related } : {}),
+	});
+}
+
+/** A source that creates most of what it uses lacks the rest; one that does not stands on tables made elsewhere. */
+function reportPresupposed(builder: SnapshotBuilder, session: Session): void {
+	const missing = [...session.presupposed.values()].filter(({ table }) => table.presupposed);
+	if (missing.length === 0) return;
+	const created = [...session.catalog.tables()].filter((table) => !table.presupposed).length;
+	if (created >= 3 * missing.length && created >= 3) {
+		for (const { table, uses } of missing) {
+			const [first, ...others] = uses;
+			if (!first) continue;
+			builder.diagnostic({
+				code: "definition-cannot-run",
+				severity: "critical",
+				address: formatAddress("table", table.schema, table.name),
+				message: `Postgres rejects this statement: relation "${table.name}" does not exist (SQLSTATE 42P01); nothing in this source creates it`,
+				why: "On an empty database the run stops here. The facts reported are those that would hold if the table were there.",
+				help: `Create ${table.name} before it is used, or state where it comes from.`,
+				at: first.at,
+				...(others.length > 0 ? { related: others } : {}),
+			});
+		}
+		return;
+	}
+	const first = missing[0]?.uses[0];
+	if (!first) return;
+	const names = missing.map(({ table }) =>
+		table.schema === "public" ? table.name : `${table.schema}.${table.name}`,
+	);
+	builder.diagnostic({
+		code: "altered-but-never-created",
+		severity: "medium",
+		message: `${names.length === 1 ? "A table is" : `${names.length} tables are`} used here but created nowhere in this source: ${names.join(", ")}`,
+		why: "These scripts stand on tables that something else creates; run on an empty database they fail.",
+		help: "Run them after what creates the tables, or add the creation to this source.",
+		at: first.at,
+		related: missing.flatMap(({ uses }) => uses.slice(0, 3)).slice(1, 20),
+	});
+}
+
+function reportUnmodelled(builder: SnapshotBuilder, session: Session): void {
+	const entries = [...session.unmodelled];
+	const first = entries[0]?.[1][0];
+	if (!first) return;
+	const list = entries.map(([what, places]) => (places.length === 1 ? what : `${places.length} × ${what}`));
+	builder.diagnostic({
+		code: "not-compared",
+		severity: "info",
+		message: `Statements about objects that are not compared: ${list.join(", ")}`,
+		at: first,
+		related: entries
+			.flatMap(([what, places]) => places.slice(0, 5).map((at) => ({ at, note: what })))
+			.slice(0, 20),
+	});
+}

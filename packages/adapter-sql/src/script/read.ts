@@ -1,0 +1,112 @@
+/** Scripts as statements: split, parsed one by one, so that a broken one never hides the rest. */
+import type { Origin } from "@schemalign/core";
+import type { Node } from "libpg-query";
+import { type ParseFailure, type Parser, parseFailure } from "../parser.js";
+import { type Piece, splitScript } from "./split.js";
+import { ScriptLines, Statement } from "./statement.js";
+
+/** A statement, or a place where none could be read. */
+export type Item =
+	| { readonly is: "statement"; readonly statement: Statement }
+	| {
+			readonly is: "rejected";
+			readonly sql: string;
+			readonly at: Origin;
+			readonly order: number;
+			readonly failure: ParseFailure;
+	  }
+	| { readonly is: "placeholder"; readonly sql: string; readonly at: Origin; readonly placeholder: string }
+	| { readonly is: "meta"; readonly sql: string; readonly at: Origin; readonly before: string };
+
+/** Data statements up to this size are checked by the parser; larger ones are only data. */
+const DATA_LIMIT = 20_000;
+const DATA =
+	/^(insert|update|delete|copy|values|merge|truncate|table|grant|revoke|vacuum|analyze|explain|refresh)\b/i;
+/** `${name}`, `{{name}}`, `:name`, `:'name'`, `:"name"`, `%(name)s`, `@name@`. */
+const PLACEHOLDER = /\$\{[^}]*\}|\{\{[^}]*\}\}|(?<![:\w]):(?:'\w+'|"\w+"|[A-Za-z_]\w*)|%\(\w+\)s|@@?\w+@?/;
+const RESYNC =
+	/^[ \t]*(?:create|alter|drop|comment\s+on|do\s|grant|revoke|insert|begin|commit|set|select|update|delete|truncate)\b/gim;
+
+export class ScriptReader {
+	#order = 0;
+
+	constructor(readonly parser: Parser) {}
+
+	/** The items of a script in their order. */
+	read(file: string, text: string): Item[] {
+		const lines = new ScriptLines(file, text);
+		const items: Item[] = [];
+		let previous = "";
+		for (const piece of splitScript(text)) {
+			if (piece.kind === "meta") {
+				const sql = text.slice(piece.start, piece.end).trim();
+				items.push({ is: "meta", sql, at: lines.at(piece.start), before: previous });
+			} else this.#piece(lines, text, piece, items, false);
+			previous =
+				piece.kind === "statement" ? text.slice(piece.start, Math.min(piece.end, piece.start + 2000)) : "";
+		}
+		return items;
+	}
+
+	#piece(lines: ScriptLines, text: string, piece: Piece, items: Item[], resynced: boolean): void {
+		const sql = text.slice(piece.start, piece.end);
+		if (sql.length > DATA_LIMIT && DATA.test(sql)) return;
+		const order = this.#order++;
+		try {
+			this.#parsed(sql, lines, piece.start, order, items);
+		} catch (error) {
+			this.#failed(lines, text, piece, sql, order, parseFailure(error), items, resynced);
+		}
+	}
+
+	#parsed(sql: string, lines: ScriptLines, start: number, order: number, items: Item[]): void {
+		for (const node of this.#nodes(sql)) {
+			items.push({ is: "statement", statement: new Statement(node, sql, lines, start, order) });
+		}
+	}
+
+	#nodes(sql: string): Node[] {
+		return (this.parser.parse(sql).stmts ?? []).flatMap(({ stmt }) => (stmt ? [stmt] : []));
+	}
+
+	/** A statement that does not parse: what stands in it from the next statement-like line on is read anew. */
+	#failed(
+		lines: ScriptLines,
+		text: string,
+		piece: Piece,
+		sql: string,
+		order: number,
+		failure: ParseFailure,
+		items: Item[],
+		resynced: boolean,
+	): void {
+		const next = resynced ? undefined : resyncPoint(sql);
+		const own = next === undefined ? sql : sql.slice(0, next).trimEnd();
+		const at = lines.at(piece.start + Math.min(failure.position ?? 0, Math.max(0, own.length - 1)));
+		const placeholder = placeholderIn(own);
+		if (placeholder !== undefined) {
+			items.push({ is: "placeholder", sql: own, at: lines.at(piece.start), placeholder });
+		} else items.push({ is: "rejected", sql: own, at, order, failure });
+		if (next === undefined) return;
+		for (const rest of splitScript(text, { from: piece.start + next, to: piece.end, nesting: false })) {
+			if (rest.kind === "statement") this.#piece(lines, text, rest, items, true);
+		}
+	}
+}
+
+/** Where within broken text another statement seems to begin: a line after a semicolon that starts like one. */
+function resyncPoint(sql: string): number | undefined {
+	RESYNC.lastIndex = 1;
+	for (let match = RESYNC.exec(sql); match; match = RESYNC.exec(sql)) {
+		if (/;\s*(?:--[^\n]*\s*)*$/.test(sql.slice(Math.max(0, match.index - 400), match.index)))
+			return match.index;
+	}
+	return undefined;
+}
+
+function placeholderIn(sql: string): string | undefined {
+	const code = sql
+		.replace(/--[^\n]*/g, "")
+		.replace(/'(?:[^']|'')*'/g, (text) => (/\$\{|\{\{/.test(text) ? text : "''"));
+	return PLACEHOLDER.exec(code)?.[0];
+}
