@@ -1,4 +1,5 @@
 import { defineConfig } from "tsup";
 import { base } from "../../tsup.base";
 
-export default defineConfig(base);
+/** The engine's thread is an entry of its own. */
+export default defineConfig({ ...base, entry: { index: "src/index.ts", worker: "src/engine/worker.ts" } });

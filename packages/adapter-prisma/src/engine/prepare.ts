@@ -1,0 +1,98 @@
+/**
+ * The schema's text as today's engine takes it, line by line: what only older Prisma knows is rewritten, what must not
+ * leave the file (URLs) is blanked. A line keeps its number, so that what the engine says of a line holds for the file.
+ */
+import { readAttributes, readString } from "../text/attributes.js";
+import { type Block, type Scan, splitLines } from "../text/scan.js";
+import type { SchemaFile } from "./protocol.js";
+
+/** One file: `lines[n - 1]` is what the engine reads for line n; it may hold line breaks of its own. */
+export interface PreparedFile {
+	readonly path: string;
+	readonly lines: string[];
+}
+
+export interface Prepared {
+	readonly files: readonly PreparedFile[];
+	/** Stand-ins for names with quotes, which the engine would print unescaped, and the names they stand for. */
+	readonly standIns: ReadonlyMap<string, string>;
+}
+
+/** The preview features that add to what a schema can say; on for every schema, for later versions have them always. */
+const FEATURES = ["views", "postgresqlExtensions", "partialIndexes"];
+const FEATURES_FILE = "(features).prisma";
+
+const SECRET = /^\s*(?:url|directUrl|shadowDatabaseUrl)\s*=/;
+
+/** Prepares the files of one schema; `texts` and `scans` correspond. */
+export function prepare(texts: readonly string[], scans: readonly Scan[]): Prepared {
+	const standIns = new Map<string, string>();
+	const files = scans.map((scan, index) => {
+		const lines = splitLines(texts[index] ?? "").map((line) => withoutQuotes(line, standIns));
+		for (const block of scan.blocks) {
+			if (block.keyword === "generator") blank(lines, block);
+			if (block.keyword === "datasource") rewriteDatasource(lines, block);
+		}
+		return { path: scan.file, lines };
+	});
+	return { files, standIns };
+}
+
+/** Makes all lines of the block empty. */
+export function blank(lines: string[], block: Pick<Block, "line" | "end">): void {
+	lines.fill("", block.line - 1, block.end);
+}
+
+/** What the engine is given. */
+export function engineFiles({ files }: Prepared): SchemaFile[] {
+	const features = FEATURES.map((feature) => `"${feature}"`).join(", ");
+	const generator = `generator features {\n  provider = "none"\n  previewFeatures = [${features}]\n}\n`;
+	return [
+		...files.map(({ path, lines }) => ({ path, content: `${lines.join("\n")}\n` })),
+		{ path: FEATURES_FILE, content: generator },
+	];
+}
+
+/** The line of the file that the engine calls line `number`. */
+export function originalLine({ lines }: PreparedFile, number: number): number {
+	let read = 0;
+	for (const [index, line] of lines.entries()) {
+		read += line.split("\n").length;
+		if (read >= number) return index + 1;
+	}
+	return Math.max(1, lines.length);
+}
+
+/** Puts the names back into the engine's script, quoted as SQL wants it. */
+export function withNames(script: string, { standIns }: Prepared): string {
+	let text = script;
+	for (const [standIn, name] of standIns) text = text.replaceAll(standIn, name.replaceAll('"', '""'));
+	return text;
+}
+
+function rewriteDatasource(lines: string[], block: Block): void {
+	for (const { number, text } of block.lines) {
+		if (SECRET.test(text)) lines[number - 1] = "";
+		// `postgres`, an environment variable, a list of which one is Postgres: the reader has decided.
+		else if (/^\s*provider\s*=/.test(text)) lines[number - 1] = '  provider = "postgresql"';
+		// Prisma 4.4 renamed it.
+		else lines[number - 1] = text.replace(/^(\s*)referentialIntegrity(\s*=)/, "$1relationMode$2");
+	}
+}
+
+/** Names of tables, columns and constraints with a quote in them; from the private-use area, so that none is met by chance. */
+function withoutQuotes(line: string, standIns: Map<string, string>): string {
+	if (!line.includes('\\"') || !line.includes("map")) return line;
+	let text = line;
+	for (const attribute of readAttributes(line)) {
+		for (const { name, value } of attribute.arguments) {
+			const isName = name === "map" || (attribute.name === "map" && (name ?? "name") === "name");
+			const written = isName ? readString(value) : undefined;
+			if (!written?.includes('"')) continue;
+			const standIn = `\uE000${standIns.size}\uE001`;
+			standIns.set(standIn, written);
+			text = text.replace(value, () => `"${standIn}"`);
+		}
+	}
+	return text;
+}

@@ -1,0 +1,24 @@
+/** What crosses the border between the reader and the engine's thread. */
+import { z } from "zod";
+
+export interface SchemaFile {
+	readonly path: string;
+	readonly content: string;
+}
+
+export const engineAnswerSchema = z.union([
+	z.object({ script: z.string() }),
+	z.object({ rejected: z.string() }),
+]);
+/** The DDL that Prisma would run, or Prisma's message why it rejects the schema. */
+export type EngineAnswer = z.infer<typeof engineAnswerSchema>;
+
+export const requestSchema = z.object({
+	id: z.number(),
+	files: z.array(z.object({ path: z.string(), content: z.string() })),
+});
+
+export const responseSchema = z.object({
+	id: z.number(),
+	answer: z.union([engineAnswerSchema, z.object({ broken: z.string() })]),
+});
