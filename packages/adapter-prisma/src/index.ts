@@ -1,1 +1,1 @@
-export {};
+export { prismaAdapter } from "./adapter.js";

@@ -52,7 +52,7 @@ async function load(): Promise<void> {
 	const module = await WebAssembly.compile(await readFile(join(folder, "schema_engine_bg.wasm")));
 	const instance = await WebAssembly.instantiate(module, { "./schema_engine_bg.js": { ...runtime } });
 	runtime.__wbg_set_wasm(instance.exports);
-	const start = instance.exports["__wbindgen_start"];
+	const start = instance.exports.__wbindgen_start;
 	if (typeof start === "function") start();
 }
 

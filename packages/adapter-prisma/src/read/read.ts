@@ -1,0 +1,107 @@
+/** Reads one Prisma schema: the engine's DDL is what it says, its text is where it says so. */
+import { createHash } from "node:crypto";
+import {
+	FileProblem,
+	type Gap,
+	type Kind,
+	type Origin,
+	type ReadContext,
+	type Snapshot,
+	SnapshotBuilder,
+	type SourceDescriptor,
+	unknown,
+} from "@schemalign/core";
+import { capabilitiesOf } from "../capabilities.js";
+import { type Accepted, accept, type Removed } from "../engine/accept.js";
+import { prepare } from "../engine/prepare.js";
+import { type Scan, scan } from "../text/scan.js";
+import { readSchema, type Schema } from "../text/schema.js";
+import { gapsOf } from "./gaps.js";
+import { joinKeysOf } from "./join-key.js";
+import { Restater } from "./restate.js";
+import { Script } from "./script.js";
+
+/** Complaints beyond these are only counted. */
+const SHOWN_REJECTIONS = 20;
+
+/** Reads one source whole. Does not throw for bad input. */
+export async function read(source: SourceDescriptor, { files }: ReadContext): Promise<Snapshot> {
+	const texts: string[] = [];
+	const scans: Scan[] = [];
+	const gaps: Gap[] = [];
+	const hash = createHash("sha256");
+	for (const path of source.files) {
+		try {
+			const text = await files.read(path);
+			hash.update(text);
+			texts.push(text);
+			scans.push(scan(path, text));
+		} catch (error) {
+			const why = error instanceof FileProblem ? error.message : `${path} cannot be read`;
+			gaps.push({ under: "*", kinds: [], why, at: { file: path, line: 1 } });
+		}
+	}
+	const schema = readSchema(scans);
+	const builder = new SnapshotBuilder({
+		source: source.id,
+		adapter: "prisma",
+		role: "model",
+		path: source.path,
+		capabilities: capabilitiesOf(schema),
+		contentHash: hash.digest("hex"),
+	});
+	for (const gap of gaps) builder.gap(gap);
+	if (scans.length === 0) return builder.build();
+	const accepted = await accept(prepare(texts, scans), scans);
+	report(builder, accepted, startOf(schema, scans));
+	for (const gap of gapsOf(accepted.removed, schema)) builder.gap(gap);
+	addViews(builder, schema, accepted.removed);
+	if (accepted.script !== undefined) {
+		const joinKeys = await joinKeysOf(schema, source.files[0] ?? source.path, files);
+		const restater = new Restater(schema, builder, {
+			joinKeys,
+			removed: accepted.removed,
+			start: startOf(schema, scans),
+		});
+		const script = await Script.read(accepted.script);
+		for (const entity of script.entities) restater.add(entity);
+		for (const { gap, table } of script.gaps) {
+			builder.gap({ ...gap, at: table ? restater.tablePlace(...table) : startOf(schema, scans) });
+		}
+	}
+	return builder.build();
+}
+
+function startOf(schema: Schema, scans: readonly Scan[]): Origin {
+	const block = schema.datasources[0];
+	return block ? { file: block.file, line: block.line } : { file: scans[0]?.file ?? "", line: 1 };
+}
+
+function report(builder: SnapshotBuilder, { rejections, failure }: Accepted, start: Origin): void {
+	const more = rejections.length - SHOWN_REJECTIONS;
+	for (const [index, { message, at }] of rejections.slice(0, SHOWN_REJECTIONS).entries()) {
+		const rest = more > 0 && index === SHOWN_REJECTIONS - 1 ? ` It has ${more} more complaints.` : "";
+		builder.diagnostic({
+			code: "model-rejected",
+			severity: "critical",
+			message: `Prisma rejects the schema: ${message}`,
+			why: `Neither \`prisma generate\` nor \`prisma migrate\` runs on it.${rest} What else it says was read without this.`,
+			help: "Correct the line; `prisma validate` shows the same message.",
+			at,
+		});
+	}
+	if (failure !== undefined)
+		builder.gap({ under: "*", kinds: [], why: failure, at: rejections[0]?.at ?? start });
+}
+
+/** A view block claims that there is a view; the engine does not create it, and what it selects is not said. */
+function addViews(builder: SnapshotBuilder, schema: Schema, removed: readonly Removed[]): void {
+	const gone = new Set(removed.filter(({ line }) => !line).map(({ block }) => block));
+	const kind: Kind = "view";
+	for (const view of schema.models) {
+		if (!view.isView || gone.has(view.block)) continue;
+		const alias = view.name === view.table ? undefined : view.name;
+		const definition = unknown("a view block does not say what the view selects");
+		builder.entity(kind, [view.schema, view.table], view.at, { definition }, alias);
+	}
+}
