@@ -1,0 +1,85 @@
+/** Reads the sources: side by side, each with a time limit; one that fails does not take the others down. */
+import {
+	type Adapter,
+	type ProjectFiles,
+	type Snapshot,
+	type SourceDescriptor,
+	snapshotSchema,
+} from "@schemalign/core";
+import { describeIssues } from "../config/problems.js";
+import { messageOf } from "../problem.js";
+import { Limiter } from "../project/limit.js";
+import type { FoundSource } from "./discover.js";
+import { emptySnapshot } from "./empty-snapshot.js";
+import { TimeOver, withTimeLimit } from "./time-limit.js";
+
+/** More than the cores: adapters wait for files and child processes. */
+const AT_ONCE = 6;
+
+export interface ReadOptions {
+	readonly files: ProjectFiles;
+	/** Seconds that one source may take. */
+	readonly timeLimit: number;
+	/** Adapters whose output needs no check, as their own tests give it. */
+	readonly trusted: ReadonlySet<Adapter>;
+	/** Called after each source. */
+	readonly onRead?: (done: number, total: number) => void;
+}
+
+/** The snapshots, in the order of the sources. Never throws. */
+export async function readSources(
+	sources: readonly FoundSource[],
+	options: ReadOptions,
+): Promise<Snapshot[]> {
+	const limiter = new Limiter(AT_ONCE);
+	let done = 0;
+	return Promise.all(
+		sources.map((source) =>
+			limiter.run(async () => {
+				const snapshot = await readSource(source, options);
+				done++;
+				options.onRead?.(done, sources.length);
+				return snapshot;
+			}),
+		),
+	);
+}
+
+async function readSource({ adapter, descriptor }: FoundSource, options: ReadOptions): Promise<Snapshot> {
+	try {
+		const read = () => adapter.read(descriptor, { files: options.files });
+		const snapshot = await withTimeLimit(options.timeLimit, read);
+		return settled(descriptor, adapter, snapshot, options.trusted.has(adapter));
+	} catch (error) {
+		return failed(descriptor, adapter, error);
+	}
+}
+
+/** The snapshot under the id and role that the project gives the source. */
+function settled(
+	descriptor: SourceDescriptor,
+	adapter: Adapter,
+	snapshot: Snapshot,
+	trusted: boolean,
+): Snapshot {
+	const identity = { source: descriptor.id, role: descriptor.role };
+	if (trusted) return { ...snapshot, ...identity };
+	const checked = snapshotSchema.safeParse(snapshot);
+	if (checked.success) return { ...checked.data, ...identity, adapter: adapter.name, path: descriptor.path };
+	const [first] = describeIssues(checked.error);
+	throw new Error(`its snapshot has not the right form: ${first ?? "unknown form"}`);
+}
+
+function failed(descriptor: SourceDescriptor, adapter: Adapter, error: unknown): Snapshot {
+	const why =
+		error instanceof TimeOver
+			? `the adapter \`${adapter.name}\` did not finish: ${error.message}`
+			: `internal error in the adapter \`${adapter.name}\`: ${messageOf(error)}`;
+	return emptySnapshot(descriptor, adapter.capabilities, why, {
+		code: "source-unreadable",
+		severity: "high",
+		message: `${descriptor.path} could not be read: ${why}`,
+		why: "Nothing in this source was compared: it may disagree with the others without being noticed.",
+		help: "Report it to the adapter's authors, or leave the source out with `exclude` in the config.",
+	});
+}
