@@ -1,2 +1,10 @@
+export { sqlAdapter } from "./adapter.js";
+export {
+	type ExpressionReader,
+	expressionFromNode,
+	loadExpressions,
+	type QueryValue,
+	queryFromNode,
+} from "./expression/reader.js";
 export { loadParser, type ParseFailure, type Parser, parseFailure } from "./parser.js";
 export { type ReadScriptsInput, readScripts, type Script } from "./read-scripts.js";

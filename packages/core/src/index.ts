@@ -1,6 +1,11 @@
 export * from "./adapter/contract.js";
 export * from "./analyze.js";
+export { type CanonicalQuery, canonicalize, canonicalizeQuery } from "./expression/canonicalize.js";
 export type { ExpressionContext } from "./expression/context.js";
+export type * from "./expression/node.js";
+export { printExpression } from "./expression/print.js";
+export { printQuery } from "./expression/print-query.js";
+export { isNullDefault, sameEffect } from "./expression/same-effect.js";
 export * from "./model/address.js";
 export * from "./model/builder.js";
 export * from "./model/kinds.js";

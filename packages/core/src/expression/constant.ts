@@ -1,0 +1,168 @@
+/** Constants in one spelling, given the type that Postgres reads them as. */
+import type { TypeValue } from "../model/snapshot.js";
+import { type ArrayItem, readArray } from "./array.js";
+import { holdsStrings } from "./families.js";
+import { plainInterval, plainTimestamp } from "./interval.js";
+import { plainJson } from "./json.js";
+import type { ExpressionNode } from "./node.js";
+import { isInteger, plainNumeral, typedNumeral } from "./number.js";
+
+const TRUE = /^\s*(t|tr|tru|true|y|ye|yes|on|1)\s*$/i;
+const FALSE = /^\s*(f|fa|fal|fals|false|n|no|of|off|0)\s*$/i;
+
+/**
+ * The constant as a value of `type`: `'0'` as integer is `0`, `'f'` as boolean is `false`, `'{a}'` as text[] is an array.
+ * @returns `undefined` where the cast changes the value (`'abc'::varchar(2)`) or the node is no constant
+ */
+export function asType(node: ExpressionNode, type: TypeValue): ExpressionNode | undefined {
+	if (node.kind === "null") return node;
+	if (node.kind === "array") return arrayAs(node.elements, type);
+	if (type.dimensions > 0) return node.kind === "string" ? arrayFrom(node.value, type) : undefined;
+	if (node.kind === "string") return stringAs(node.value, type);
+	if (node.kind === "number") return numberAs(node.text, type);
+	if (node.kind === "boolean") return type.name === "boolean" ? node : undefined;
+	if (node.kind === "bits") return /^bit/.test(type.name) ? node : undefined;
+	return undefined;
+}
+
+function arrayAs(elements: readonly ExpressionNode[], type: TypeValue): ExpressionNode | undefined {
+	if (type.dimensions === 0) return undefined;
+	const element: TypeValue = { ...type, dimensions: 0 };
+	const cast = elements.map((item) => asType(item, item.kind === "array" ? type : element));
+	const known = cast.filter((item) => item !== undefined);
+	return known.length === cast.length ? { kind: "array", elements: known } : undefined;
+}
+
+function arrayFrom(text: string, type: TypeValue): ExpressionNode | undefined {
+	const items = readArray(text);
+	return items ? arrayAs(items.map(itemNode), type) : { kind: "string", value: text };
+}
+
+/** An item of an array constant as an expression. */
+export function itemNode(item: ArrayItem): ExpressionNode {
+	if (item === null) return { kind: "null" };
+	if (typeof item === "string") return { kind: "string", value: item };
+	return { kind: "array", elements: item.map(itemNode) };
+}
+
+function numberAs(text: string, type: TypeValue): ExpressionNode | undefined {
+	const plain = plainNumeral(text);
+	if (plain === undefined) return undefined;
+	switch (type.name) {
+		case "smallint":
+		case "integer":
+		case "bigint":
+			return isInteger(plain) ? { kind: "number", text: plain } : undefined;
+		case "numeric":
+			return fits(plain, type) ? { kind: "number", text: plain } : undefined;
+		case "real":
+		case "double precision":
+		case "money":
+			return { kind: "number", text: plain };
+		case "boolean":
+			return plain === "1" || plain === "0" ? { kind: "boolean", value: plain === "1" } : undefined;
+		default:
+			return holdsStrings(type) ? stringAs(text, type) : undefined;
+	}
+}
+
+/** Whether the scale of `type` keeps all digits. */
+function fits(plain: string, type: TypeValue): boolean {
+	const scale = type.args?.[1];
+	return typeof scale !== "number" || (plain.split(".")[1] ?? "").length <= scale;
+}
+
+function stringAs(value: string, type: TypeValue): ExpressionNode | undefined {
+	switch (type.name) {
+		case "smallint":
+		case "integer":
+		case "bigint":
+		case "numeric":
+		case "real":
+		case "double precision":
+			return plainNumeral(value) === undefined ? string(value.trim().toLowerCase()) : numberAs(value, type);
+		case "boolean":
+			return TRUE.test(value) ? boolean(true) : FALSE.test(value) ? boolean(false) : string(value);
+		case "json":
+		case "jsonb":
+			return string(plainJson(value, { binary: type.name === "jsonb" }) ?? value);
+		case "uuid":
+			return string(plainUuid(value));
+		case "bytea":
+			return string(/^\\x[0-9a-f\s]*$/i.test(value) ? value.toLowerCase().replaceAll(/\s/g, "") : value);
+		case "date":
+			return string(plainTimestamp(value, { zoned: false, dateOnly: true }) ?? value);
+		case "timestamp without time zone":
+			return string(plainTimestamp(value, { zoned: false }) ?? value);
+		case "timestamp with time zone":
+			return string(plainTimestamp(value, { zoned: true }) ?? value);
+		case "regclass":
+		case "regproc":
+		case "regprocedure":
+		case "regtype":
+		case "regconfig":
+		case "regdictionary":
+		case "regnamespace":
+		case "regrole":
+			return string(plainReference(value));
+		case "character varying":
+			return value.length <= limit(type) ? string(value) : undefined;
+		case "character":
+		case "bpchar":
+			return value.trimEnd().length <= limit(type) ? string(value.trimEnd()) : undefined;
+		default:
+			return /^interval\b/.test(type.name)
+				? string(plainInterval(value, intervalUnit(type)) ?? value)
+				: string(value);
+	}
+}
+
+function limit(type: TypeValue): number {
+	const length = type.args?.[0];
+	return typeof length === "number" ? length : Number.POSITIVE_INFINITY;
+}
+
+/** What a bare number counts in `interval day`, `interval day to second`: the last field. */
+function intervalUnit(type: TypeValue): string {
+	return /(\w+)$/.exec(type.name)?.[1]?.replace("interval", "second") ?? "second";
+}
+
+function plainUuid(value: string): string {
+	const digits = value.replaceAll(/[{}-]/g, "").toLowerCase();
+	return /^[0-9a-f]{32}$/.test(digits)
+		? digits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5")
+		: value;
+}
+
+/** The name that a reg… constant or a sequence function's argument holds, without the default schemas. */
+export function plainReference(value: string): string {
+	return value.trim().replace(/^(?:public|pg_catalog|"public")\s*\./i, "");
+}
+
+function string(value: string): ExpressionNode {
+	return { kind: "string", value };
+}
+
+function boolean(value: boolean): ExpressionNode {
+	return { kind: "boolean", value };
+}
+
+/**
+ * A string constant that is a numeral in its shortest spelling, as that number: beside an operand of unknown type,
+ * `x = '5'` is what Postgres prints as `x = 5` if `x` is an integer.
+ */
+export function openNumeral(node: ExpressionNode): ExpressionNode {
+	if (node.kind !== "string") return node;
+	return plainNumeral(node.value) === node.value ? { kind: "number", text: node.value } : node;
+}
+
+/** A number without the point that tells numeric from integer, where only its value counts. */
+export function byValue(node: ExpressionNode): ExpressionNode {
+	if (node.kind !== "number") return node;
+	return { kind: "number", text: plainNumeral(node.text) ?? node.text };
+}
+
+/** A number in one spelling that keeps its type. */
+export function plainNumber(text: string): ExpressionNode {
+	return { kind: "number", text: typedNumeral(text) };
+}

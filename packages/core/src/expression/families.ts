@@ -1,0 +1,231 @@
+/** Families of types, as far as the canonical form of expressions depends on them. */
+import type { TypeValue } from "../model/snapshot.js";
+import type { ExpressionNode } from "./node.js";
+
+const STRING_TYPES = new Set([
+	"text",
+	"character varying",
+	"character",
+	"bpchar",
+	"name",
+	"unknown",
+	"cstring",
+]);
+
+/** In the order in which Postgres widens them: an operator with two of them works in the wider one. */
+const NUMBER_RANKS: Readonly<Record<string, number>> = {
+	smallint: 1,
+	integer: 2,
+	bigint: 3,
+	numeric: 4,
+	real: 5,
+	"double precision": 6,
+};
+
+const TIME_RANKS: Readonly<Record<string, number>> = {
+	date: 1,
+	"timestamp without time zone": 2,
+	"timestamp with time zone": 3,
+};
+
+export const TEXT: TypeValue = { name: "text", dimensions: 0 };
+export const BOOLEAN: TypeValue = { name: "boolean", dimensions: 0 };
+export const NUMERIC: TypeValue = { name: "numeric", dimensions: 0 };
+export const INTEGER: TypeValue = { name: "integer", dimensions: 0 };
+
+export function isString(type: TypeValue | undefined): boolean {
+	return (
+		type !== undefined && type.dimensions === 0 && type.schema === undefined && STRING_TYPES.has(type.name)
+	);
+}
+
+/** A string type or an array of one. */
+export function holdsStrings(type: TypeValue | undefined): boolean {
+	return type !== undefined && type.schema === undefined && STRING_TYPES.has(type.name);
+}
+
+export function numberRank(type: TypeValue | undefined): number | undefined {
+	return type && type.dimensions === 0 ? NUMBER_RANKS[type.name] : undefined;
+}
+
+export function timeRank(type: TypeValue | undefined): number | undefined {
+	return type && type.dimensions === 0 ? TIME_RANKS[type.name] : undefined;
+}
+
+export function isUserType(type: TypeValue | undefined): boolean {
+	return type?.schema !== undefined;
+}
+
+/** Whether both are one type, whatever their length or precision. */
+export function sameBase(a: TypeValue, b: TypeValue): boolean {
+	return a.name === b.name && a.dimensions === b.dimensions && sameSchema(a.schema, b.schema);
+}
+
+function sameSchema(a: string | undefined, b: string | undefined): boolean {
+	return a === b || a === undefined || b === undefined;
+}
+
+const RESULTS: Readonly<Record<string, string>> = {
+	now: "timestamp with time zone",
+	clock_timestamp: "timestamp with time zone",
+	statement_timestamp: "timestamp with time zone",
+	to_timestamp: "timestamp with time zone",
+	make_interval: "interval",
+	age: "interval",
+	date_part: "double precision",
+	random: "double precision",
+	nextval: "bigint",
+	currval: "bigint",
+	count: "bigint",
+	length: "integer",
+	char_length: "integer",
+	octet_length: "integer",
+	position: "integer",
+	strpos: "integer",
+	array_length: "integer",
+	cardinality: "integer",
+	jsonb_array_length: "integer",
+	json_array_length: "integer",
+	gen_random_uuid: "uuid",
+	uuid_generate_v4: "uuid",
+	to_tsvector: "tsvector",
+	to_tsquery: "tsquery",
+	plainto_tsquery: "tsquery",
+	to_jsonb: "jsonb",
+	to_json: "json",
+	jsonb_build_object: "jsonb",
+	jsonb_build_array: "jsonb",
+	json_build_object: "json",
+	json_build_array: "json",
+	setweight: "tsvector",
+	...Object.fromEntries(
+		`lower upper initcap btrim ltrim rtrim lpad rpad replace translate concat concat_ws format md5 left right repeat
+		split_part to_char regexp_replace quote_ident quote_literal string_agg array_to_string jsonb_typeof json_typeof
+		current_setting encode chr to_hex`
+			.split(/\s+/)
+			.map((name) => [name, "text"]),
+	),
+};
+
+/** Functions that return the type of their arguments. */
+const TRANSPARENT = new Set(["coalesce", "greatest", "least", "nullif", "min", "max"]);
+
+const KEYWORD_TYPES: Readonly<Record<string, string>> = {
+	current_date: "date",
+	current_timestamp: "timestamp with time zone",
+	localtimestamp: "timestamp without time zone",
+	current_time: "time with time zone",
+	localtime: "time without time zone",
+	current_user: "name",
+	session_user: "name",
+	current_catalog: "name",
+	current_schema: "name",
+};
+
+const COMPARISONS = new Set(["=", "<>", "<", "<=", ">", ">="]);
+const MATCHES = new Set("~~ !~~ ~~* !~~* ~ !~ ~* !~* @> <@ ? ?| ?& @@ && ^@ @?".split(" "));
+const ARITHMETIC = new Set(["+", "-", "*", "/", "%", "^"]);
+
+export function isComparison(operator: string): boolean {
+	return COMPARISONS.has(operator);
+}
+
+export function isArithmetic(operator: string): boolean {
+	return ARITHMETIC.has(operator);
+}
+
+/** The type of a canonical expression, where that is certain. */
+export function typeOf(node: ExpressionNode): TypeValue | undefined {
+	switch (node.kind) {
+		case "column":
+		case "cast":
+			return node.type;
+		case "boolean":
+		case "and":
+		case "or":
+		case "not":
+		case "is":
+		case "distinct":
+		case "in":
+		case "quantified":
+			return BOOLEAN;
+		case "number":
+			return /[.eE]/.test(node.text) ? NUMERIC : INTEGER;
+		case "keyword":
+			return named(KEYWORD_TYPES[node.name]);
+		case "call":
+			return TRANSPARENT.has(node.name)
+				? firstType(node.args)
+				: node.schema
+					? undefined
+					: named(RESULTS[node.name]);
+		case "case":
+			return firstType([
+				...node.branches.map(({ result }) => result),
+				...(node.otherwise ? [node.otherwise] : []),
+			]);
+		case "collate":
+			return typeOf(node.operand);
+		case "operator":
+			return operatorType(node.operator, node.left && typeOf(node.left), typeOf(node.right));
+		case "subscript": {
+			const type = typeOf(node.operand);
+			if (type === undefined || type.dimensions === 0) return undefined;
+			return node.slice ? type : { ...type, dimensions: type.dimensions - 1 };
+		}
+		default:
+			return undefined;
+	}
+}
+
+function named(name: string | undefined): TypeValue | undefined {
+	return name === undefined ? undefined : { name, dimensions: 0 };
+}
+
+function firstType(nodes: readonly ExpressionNode[]): TypeValue | undefined {
+	const types = nodes.map((node) => (node.kind === "number" ? undefined : typeOf(node)));
+	const known = types.find((type) => type !== undefined);
+	return known ?? (nodes.every((node) => node.kind === "number") && nodes[0] ? typeOf(nodes[0]) : undefined);
+}
+
+function operatorType(
+	operator: string,
+	left: TypeValue | undefined,
+	right: TypeValue | undefined,
+): TypeValue | undefined {
+	if (isComparison(operator) || MATCHES.has(operator)) return BOOLEAN;
+	if (operator === "->>" || operator === "#>>") return TEXT;
+	if (operator === "||") return isString(left) || isString(right) ? TEXT : left;
+	if (!isArithmetic(operator)) return undefined;
+	const [a, b] = [numberRank(left), numberRank(right)];
+	if (a !== undefined && b !== undefined) return a >= b ? left : right;
+	if (left === undefined || right === undefined)
+		return timeRank(left) !== undefined && operator === "+" ? left : undefined;
+	return timeRank(left) !== undefined && right.name === "interval" && timeRank(left) !== 1 ? left : undefined;
+}
+
+/**
+ * Whether nothing is known of the node's type because it is a column of unknown type, or made of such: a cast that
+ * Postgres adds to columns of some types cannot be told there from one that the author wrote.
+ */
+export function isOpen(node: ExpressionNode): boolean {
+	switch (node.kind) {
+		case "column":
+			return node.type === undefined;
+		case "string":
+		case "null":
+			return true;
+		case "call":
+			return TRANSPARENT.has(node.name) && typeOf(node) === undefined && node.args.some(isOpen);
+		case "case":
+			return typeOf(node) === undefined && node.branches.some(({ result }) => isOpen(result));
+		case "subscript":
+		case "field":
+		case "collate":
+			return isOpen(node.operand);
+		case "array":
+			return node.elements.every(isOpen);
+		default:
+			return false;
+	}
+}

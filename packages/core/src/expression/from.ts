@@ -1,0 +1,141 @@
+/** FROM: what a query reads, and the scope that this makes for its expressions. */
+import type { TypeValue } from "../model/snapshot.js";
+import type {
+	ExpressionNode,
+	FromItem,
+	FunctionItem,
+	JoinItem,
+	QueryNode,
+	SubqueryItem,
+	TableItem,
+} from "./node.js";
+import { columnsOfQuery } from "./query.js";
+import type { Environment, Scope, ScopeItem } from "./scope.js";
+
+type Canonical = (node: ExpressionNode, env: Environment) => ExpressionNode;
+type CanonicalQuery = (query: QueryNode, env: Environment, canonical: Canonical) => QueryNode;
+
+interface Read {
+	readonly items: FromItem[];
+	readonly scope: Scope;
+}
+
+interface Reader {
+	readonly env: Environment;
+	readonly canonical: Canonical;
+	readonly canonicalQuery: CanonicalQuery;
+	/** Grows from left to right: LATERAL sees what is before it. */
+	readonly found: ScopeItem[];
+	readonly merged: Map<string, ScopeItem>;
+}
+
+/** The items of FROM in canonical form, and their scope. */
+export function fromItems(
+	from: readonly FromItem[],
+	env: Environment,
+	canonical: Canonical,
+	canonicalQuery: CanonicalQuery,
+): Read {
+	const reader: Reader = { env, canonical, canonicalQuery, found: [], merged: new Map() };
+	const items = from.map((item) => read(item, reader));
+	return { items, scope: { items: reader.found, merged: reader.merged } };
+}
+
+function read(item: FromItem, reader: Reader): FromItem {
+	switch (item.kind) {
+		case "table":
+			return readTable(item, reader);
+		case "derived":
+			return readDerived(item, reader);
+		case "function":
+			return readFunction(item, reader);
+		case "join":
+			return readJoin(item, reader);
+	}
+}
+
+/** Gives the item its number, by which the canonical form calls it. */
+function add(
+	reader: Reader,
+	name: string | undefined,
+	columns: ScopeItem["columns"],
+	schema?: string,
+): string {
+	reader.env.shared.items++;
+	const canonical = `t${reader.env.shared.items}`;
+	reader.found.push({ name, canonical, columns, ...(schema === undefined ? {} : { schema }) });
+	return canonical;
+}
+
+function lateral(reader: Reader): Environment {
+	const scope: Scope = { items: [...reader.found], merged: new Map(reader.merged) };
+	return { ...reader.env, scopes: [scope, ...reader.env.scopes] };
+}
+
+function readTable(item: TableItem, reader: Reader): FromItem {
+	const { context, ctes } = reader.env;
+	const isCte = item.schema === undefined && ctes.has(item.name);
+	const schema = isCte ? undefined : (item.schema ?? context.defaultSchema ?? "public");
+	const found = isCte ? byName(ctes.get(item.name)) : context.relation?.(item.schema, item.name);
+	const alias = add(reader, item.alias ?? item.name, renamed(found, item.columns), schema);
+	const { schema: _, ...rest } = item;
+	return {
+		...rest,
+		...(schema === undefined || schema === "public" ? {} : { schema }),
+		alias,
+		columns: item.columns,
+	};
+}
+
+function byName(names: readonly string[] | undefined): ScopeItem["columns"] {
+	return names && Object.fromEntries(names.map((name) => [name, undefined]));
+}
+
+function renamed(columns: ScopeItem["columns"], names: readonly string[]): ScopeItem["columns"] {
+	if (!columns || names.length === 0) return columns;
+	return Object.fromEntries(
+		Object.entries(columns).map(([name, type], at): [string, TypeValue | undefined] => [
+			names[at] ?? name,
+			type,
+		]),
+	);
+}
+
+function readDerived(item: SubqueryItem, reader: Reader): FromItem {
+	const env = item.lateral ? lateral(reader) : reader.env;
+	const query = reader.canonicalQuery(item.query, { ...env, open: false }, reader.canonical);
+	const alias = add(reader, item.alias, columnsOfQuery(query, item.columns));
+	return { ...item, query, alias };
+}
+
+function readFunction(item: FunctionItem, reader: Reader): FromItem {
+	const env = lateral(reader);
+	const calls = item.calls.map((call) => reader.canonical(call, env));
+	const only = calls.length === 1 ? calls[0] : undefined;
+	const name = item.alias ?? (only?.kind === "call" ? only.name : undefined);
+	// A function that returns a scalar has one column, called as the function is; Postgres prints `f() x(x)`.
+	const columns = item.columns.length === 1 && item.columns[0] === name ? [] : item.columns;
+	const alias = add(reader, name, columns.length > 0 ? byName(columns) : undefined);
+	// LATERAL is implied for functions.
+	return { ...item, lateral: false, calls, alias, columns };
+}
+
+function readJoin(item: JoinItem, reader: Reader): FromItem {
+	const start = reader.found.length;
+	const left = read(item.left, reader);
+	const middle = reader.found.length;
+	const right = read(item.right, reader);
+	const { on, ...rest } = item;
+	const [lefts, rights] = [reader.found.slice(start, middle), reader.found.slice(middle)];
+	for (const column of item.using) {
+		const side = item.join === "right" ? rights : lefts;
+		const owner =
+			reader.merged.get(column) ??
+			side.find((found) => found.columns && Object.hasOwn(found.columns, column)) ??
+			side[0];
+		if (owner && item.join !== "full") reader.merged.set(column, owner);
+	}
+	const settled = on && reader.canonical(on, { ...lateral(reader), open: false });
+	// Every inner join has a condition but CROSS JOIN, and CROSS JOIN is what FROM a, b is.
+	return { ...rest, left, right, ...(settled ? { on: settled } : {}) };
+}
