@@ -361,6 +361,22 @@ describe("structures", () => {
 		expect(short(report)).toEqual([]);
 	});
 
+	it("a second index on the same columns is redundant, its lack no finding", () => {
+		const twice = (id: string, names: string[]) =>
+			source({
+				id,
+				...base,
+				more: (b, at) => {
+					for (const name of names) b.unique(ref, at(1), { elements: ["email"], name: stated(name) });
+				},
+			});
+		const report = check([
+			twice("sql", ["User_email_key", "users_email_key"]),
+			twice("dump", ["users_email_key"]),
+		]);
+		expect(short(report, { info: true })).toEqual([]);
+	});
+
 	it("an edited check of one name is one mismatch", () => {
 		const withCheck = (id: string, text: string) =>
 			source({

@@ -22,6 +22,9 @@ function indexStandIn(view: SourceView, entity: Entity): string | undefined {
 		if (other.kind === "primaryKey" && startsWith(statedValue(other, "columns"), columns)) {
 			return "its primary key has the same leading columns";
 		}
+		if (other.address === entity.address && sameMethod(other, entity) && !statedValue(other, "predicate")) {
+			return "it has one on the same columns already";
+		}
 		if (other.kind !== "unique" || statedValue(other, "predicate")) continue;
 		if (startsWith(statedValue(other, "elements"), columns)) {
 			return "its unique constraint has the same leading columns";
@@ -34,9 +37,15 @@ function uniqueStandIn(view: SourceView, entity: Entity): string | undefined {
 	const elements = statedValue(entity, "elements");
 	if (!isTexts(elements) || statedValue(entity, "predicate")) return undefined;
 	for (const other of siblings(view, entity)) {
-		const columns = other.kind === "primaryKey" ? statedValue(other, "columns") : undefined;
-		if (isTexts(columns) && [...columns].sort().join() === [...elements].sort().join()) {
+		if (other.kind === "primaryKey" && sameSet(statedValue(other, "columns"), elements)) {
 			return "its primary key has the same columns";
+		}
+		if (
+			other.kind === "unique" &&
+			!statedValue(other, "predicate") &&
+			sameSet(statedValue(other, "elements"), elements)
+		) {
+			return "it has one on the same columns already";
 		}
 	}
 	return undefined;
@@ -51,6 +60,14 @@ function plainColumns(elements: Json | undefined): string[] | undefined {
 	const parsed = indexElementSchema.array().safeParse(elements);
 	if (!parsed.success || parsed.data.some((element) => element.isExpression)) return undefined;
 	return parsed.data.map((element) => element.canonical);
+}
+
+function sameMethod(a: Entity, b: Entity): boolean {
+	return (statedValue(a, "method") ?? "btree") === (statedValue(b, "method") ?? "btree");
+}
+
+function sameSet(list: Json | undefined, other: readonly string[]): boolean {
+	return isTexts(list) && [...list].sort().join("\n") === [...other].sort().join("\n");
 }
 
 function startsWith(list: Json | undefined, start: readonly string[]): boolean {
