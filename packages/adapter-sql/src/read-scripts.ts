@@ -41,6 +41,6 @@ export async function readScripts(input: ReadScriptsInput): Promise<Snapshot> {
 	}
 	const builder = new SnapshotBuilder(input.head);
 	reportSession(builder, session, scripts);
-	emitCatalog(builder, session.catalog, render);
+	emitCatalog(builder, session.catalog, session.gaps, render);
 	return builder.build();
 }

@@ -158,7 +158,8 @@ export interface Table {
 	readonly kind: "table";
 	schema: string;
 	name: string;
-	readonly at: Origin;
+	/** The statement that gave it its name. */
+	at: Origin;
 	/** The order of the statement that made it. */
 	readonly order: number;
 	/** No script creates it: only what is said of it is known. */

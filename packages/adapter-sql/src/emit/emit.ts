@@ -39,7 +39,15 @@ import { emitRoutine, emitType } from "./others.js";
 export type RenderExpression = (node: Node, context?: ExpressionContext) => ExpressionValue;
 
 /** States everything that the catalog holds. */
-export function emitCatalog(builder: SnapshotBuilder, catalog: Catalog, render: RenderExpression): void {
+export function emitCatalog(
+	builder: SnapshotBuilder,
+	catalog: Catalog,
+	gaps: readonly Gap[],
+	render: RenderExpression,
+): void {
+	const securityOpen = gaps.some(
+		(gap) => gap.under === "*" && (gap.kinds.length === 0 || gap.kinds.includes("policy")),
+	);
 	for (const schema of catalog.schemas.values()) {
 		if (schema.name === "public" || isPlatformSchema(schema.name)) continue;
 		builder.entity("schema", [schema.name], schema.at, commentFact(schema.comment));
@@ -51,7 +59,7 @@ export function emitCatalog(builder: SnapshotBuilder, catalog: Catalog, render: 
 		});
 	}
 	for (const relation of catalog.relations()) {
-		if (relation.kind === "table") new TableEmitter(builder, relation, render).emit();
+		if (relation.kind === "table") new TableEmitter(builder, relation, render, securityOpen).emit();
 		else if (relation.kind === "view") emitView(builder, relation, render);
 		else if (relation.kind === "sequence") emitSequence(builder, relation);
 	}
@@ -68,9 +76,9 @@ export function fact<T extends null | boolean | string | readonly string[]>(
 	return cell ? { value: cell.value, at: cell.at } : undefined;
 }
 
-/** The comment, where there is one. */
-export function commentFact(cell: Cell<string | null> | undefined): { comment?: Stated<string | null> } {
-	return cell?.value ? { comment: fact(cell) } : {};
+/** The comment; without one, that there is none. */
+export function commentFact(cell: Cell<string | null> | undefined): { comment: Stated<string | null> } {
+	return { comment: cell?.value ? fact(cell) : stated(null) };
 }
 
 class TableEmitter {
@@ -81,6 +89,7 @@ class TableEmitter {
 		readonly builder: SnapshotBuilder,
 		readonly table: Table,
 		readonly render: RenderExpression,
+		readonly securityOpen: boolean,
 	) {
 		this.#ref = { schema: table.schema, table: table.name };
 	}
@@ -116,28 +125,44 @@ class TableEmitter {
 
 	#table(): void {
 		const { table, builder } = this;
-		const inherits = table.partitionOf
+		const { partitionOf, partitionKey, partitionBound } = table;
+		const inherits = partitionOf
 			? []
 			: table.parents.map((parent) => qualifiedName(parent.schema, parent.name));
-		const parent = table.partitionOf;
-		builder.table(this.#ref, table.at, {
-			persistence: table.persistence.value === "unlogged" ? fact(table.persistence) : undefined,
-			partitionKey: table.partitionKey
-				? stated(this.#partitionKey(table.partitionKey.value), table.partitionKey.at)
-				: undefined,
-			partitionOf: parent
-				? stated(qualifiedName(parent.value.schema, parent.value.name), parent.at)
-				: undefined,
-			partitionBound: table.partitionBound
-				? stated(textExpression(table.partitionBound.value), table.partitionBound.at)
-				: undefined,
-			inherits: inherits.length > 0 ? stated(inherits) : undefined,
-			rowSecurity: table.rowSecurity?.value ? fact(table.rowSecurity) : undefined,
-			rowSecurityForced: table.rowSecurityForced?.value ? fact(table.rowSecurityForced) : undefined,
-			...commentFact(table.comment),
-		});
+		builder.table(
+			this.#ref,
+			table.at,
+			table.presupposed
+				? {
+						rowSecurity: fact(table.rowSecurity),
+						rowSecurityForced: fact(table.rowSecurityForced),
+						...(table.comment ? commentFact(table.comment) : {}),
+					}
+				: {
+						persistence: fact(table.persistence),
+						partitionKey: partitionKey
+							? stated(this.#partitionKey(partitionKey.value), partitionKey.at)
+							: stated(null),
+						partitionOf: partitionOf
+							? stated(qualifiedName(partitionOf.value.schema, partitionOf.value.name), partitionOf.at)
+							: stated(null),
+						partitionBound: partitionBound
+							? stated(textExpression(partitionBound.value), partitionBound.at)
+							: stated(null),
+						inherits: stated(inherits),
+						rowSecurity: this.#security(table.rowSecurity),
+						rowSecurityForced: this.#security(table.rowSecurityForced),
+						...commentFact(table.comment),
+					},
+		);
 		const gap = this.#gap();
 		if (gap) builder.gap(gap);
+	}
+
+	/** A loop over all tables may have switched it on: then only what is stated is known. */
+	#security(cell: Cell<boolean> | undefined): Stated<boolean> {
+		if (cell) return fact(cell);
+		return this.securityOpen ? unknown("a loop at run time may switch it on") : stated(false);
 	}
 
 	#gap(): Gap | undefined {
@@ -182,9 +207,9 @@ class TableEmitter {
 						column.generated.at,
 					)
 				: undefined,
-			collation: column.collation?.value ? fact(column.collation) : undefined,
-			position: stated(position),
-			...commentFact(column.comment),
+			collation: column.collation ? fact(column.collation) : column.type ? stated(null) : undefined,
+			position: column.type || column.typeUnknown ? stated(position) : undefined,
+			...(column.comment || column.type ? commentFact(column.comment) : {}),
 		});
 	}
 
@@ -342,7 +367,7 @@ function emitView(builder: SnapshotBuilder, view: View, render: RenderExpression
 	builder.entity("view", [view.schema, view.name], view.at, {
 		definition: stated(render(view.query)),
 		materialized: stated(view.materialized),
-		options: view.options.value.length > 0 ? fact(view.options) : undefined,
+		options: fact(view.options),
 		...commentFact(view.comment),
 	});
 	const express = (node: Node): ExpressionValue => render(node, { table: ref });

@@ -44,7 +44,7 @@ export function emitRoutine(builder: SnapshotBuilder, routine: Routine): void {
 	builder.entity("function", [routine.schema, `${routine.name}(${routine.args.join(", ")})`], routine.at, {
 		returns: fact(routine.returns),
 		language: fact(routine.language),
-		body: fact(routine.body),
+		body: fact(routine.body) ?? stated(null),
 		volatility: fact(routine.volatility),
 		security: fact(routine.security),
 		...commentFact(routine.comment),

@@ -219,12 +219,12 @@ function addColumn(context: Context, table: Table, command: AlterTableCmd): void
 	}
 	const column = table.columns.get(def.colname ?? "");
 	if (!recurse || !column) return;
-	for (const child of table.children) spreadColumn(child, column, context.at);
+	for (const child of table.children) spreadColumn(child, column);
 }
 
-function spreadColumn(child: Table, column: Column, at: Origin): void {
-	inheritColumn(child, column, at);
-	for (const grandchild of child.children) spreadColumn(grandchild, column, at);
+function spreadColumn(child: Table, column: Column): void {
+	inheritColumn(child, column);
+	for (const grandchild of child.children) spreadColumn(grandchild, column);
 }
 
 function removeColumn(context: Context, table: Table, command: AlterTableCmd): void {

@@ -239,7 +239,7 @@ function loopGap(block: Block, body: unknown): void {
 
 const WORDS: readonly (readonly [RegExp, readonly Kind[]])[] = [
 	[/\b(create|alter|drop)\s+policy\b/i, ["policy"]],
-	[/\brow\s+level\s+security\b/i, ["table"]],
+	[/\brow\s+level\s+security\b/i, ["policy"]],
 	[/\b(create|drop|enable|disable)\s+(or\s+replace\s+)?(constraint\s+)?trigger\b/i, ["trigger"]],
 	[/\bindex\b/i, ["index", "unique"]],
 	[/\bconstraint\b/i, ["check", "foreignKey", "unique", "primaryKey", "exclusion"]],

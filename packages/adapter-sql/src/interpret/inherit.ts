@@ -10,7 +10,7 @@ import type { Session } from "./session.js";
 
 /** Gives `child` the columns and checks of `parent`, and links the two. */
 export function inherit(session: Session, child: Table, parent: Table, at: Origin): void {
-	for (const column of parent.columns.values()) inheritColumn(child, column, at);
+	for (const column of parent.columns.values()) inheritColumn(child, column);
 	for (const constraint of parent.constraints) {
 		if (constraint.kind === "check" && !constraint.noInherit) inheritCheck(child, constraint);
 	}
@@ -23,14 +23,14 @@ export function inherit(session: Session, child: Table, parent: Table, at: Origi
 }
 
 /** Merges a parent's column into the child. */
-export function inheritColumn(child: Table, column: Column, at: Origin): Column {
+export function inheritColumn(child: Table, column: Column): Column {
 	const own = child.columns.get(column.name);
 	if (own) {
 		own.inherited++;
 		if (column.notNull?.value && !own.notNull?.value) own.notNull = column.notNull;
 		return own;
 	}
-	const copy: Column = { ...column, at, inherited: 1, local: false };
+	const copy: Column = { ...column, inherited: 1, local: false };
 	delete copy.comment;
 	child.columns.set(column.name, copy);
 	return copy;
@@ -75,7 +75,7 @@ export function copyLike(
 		table.incomplete = { value: `not all columns of ${source.name}, which it copies, are known`, at };
 	}
 	for (const column of source.columns.values()) {
-		const copy: Column = { name: column.name, at, inherited: 0, local: true };
+		const copy: Column = { name: column.name, at: column.at, inherited: 0, local: true };
 		if (column.type) copy.type = { value: column.type.value, at };
 		if (column.typeUnknown) copy.typeUnknown = column.typeUnknown;
 		if (column.notNull) copy.notNull = { value: column.notNull.value, at };

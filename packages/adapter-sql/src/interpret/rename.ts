@@ -94,6 +94,7 @@ function renameRelation(
 		() => {
 			if (relation.kind === "index") relation.name = { text: to, stated: true, at: statement.at };
 			else relation.name = to;
+			if (relation.kind === "table" || relation.kind === "view") relation.at = statement.at;
 		},
 		{ at: statement.at, what: "renamed" },
 	);

@@ -1,0 +1,160 @@
+/** The adapter for Postgres DDL in files. */
+import { createHash } from "node:crypto";
+import {
+	ADAPTER_CONTRACT,
+	type Adapter,
+	ALL_KINDS,
+	type Capabilities,
+	type Diagnostic,
+	FileProblem,
+	type Gap,
+	type ReadContext,
+	type Snapshot,
+	type SourceDescriptor,
+} from "@schemalign/core";
+import { discover } from "./discovery/discover.js";
+import { baseOf, folderOf, versionOf } from "./discovery/paths.js";
+import { readScripts, type Script } from "./read-scripts.js";
+import { upSection } from "./script/sections.js";
+
+/** What DDL can state: everything that is modelled; what it does not create is not there. */
+const capabilities: Capabilities = {
+	kinds: Object.fromEntries(ALL_KINDS.map((kind) => [kind, "complete"])),
+	aspects: {
+		"column.clientDefault": "none",
+		"extension.version": "partial",
+		"extension.schema": "partial",
+		"function.body": "partial",
+	},
+};
+
+const WORDS = [
+	"table",
+	"type",
+	"index",
+	"unique index",
+	"view",
+	"schema",
+	"extension",
+	"policy",
+	"function",
+	"or replace",
+	"materialized view",
+	"sequence",
+	"domain",
+	"trigger",
+	"unlogged table",
+	"foreign table",
+].map((word) => `create ${word}`);
+const CHANGES = [
+	"alter table",
+	"alter type",
+	"drop table",
+	"drop index",
+	"drop column",
+	"do $$",
+	"comment on",
+];
+
+function title(text: string): string {
+	return text.replace(/\b\w/g, (letter) => letter.toUpperCase());
+}
+
+const markers = [...WORDS, ...CHANGES].flatMap((word) => [
+	word,
+	word.toUpperCase(),
+	title(word),
+	word[0]?.toUpperCase() + word.slice(1),
+]);
+
+/** Larger texts are not read: what writes them is data, not a schema. */
+const SIZE_LIMIT = 50_000_000;
+
+export const sqlAdapter: Adapter = {
+	name: "sql",
+	contract: ADAPTER_CONTRACT,
+	capabilities,
+	interests: [{ path: /\.(?:sql|psql|pgsql|ddl)$/i, markers }],
+	discover,
+	read,
+};
+
+async function read(source: SourceDescriptor, context: ReadContext): Promise<Snapshot> {
+	const scripts: Script[] = [];
+	const gaps: Gap[] = [];
+	const hash = createHash("sha256");
+	for (const file of source.files) {
+		try {
+			const text = await context.files.read(file);
+			hash.update(text);
+			if (text.length > SIZE_LIMIT)
+				gaps.push(wholeGap(file, `it is larger than ${SIZE_LIMIT / 1_000_000} MB and was not read`));
+			else scripts.push({ file, text: upSection(text) });
+		} catch (error) {
+			const why = error instanceof FileProblem ? error.message : `${file} cannot be read`;
+			gaps.push(wholeGap(file, why));
+		}
+	}
+	const { id, adapter, role, path } = source;
+	const head = { source: id, adapter, role, path, capabilities, contentHash: hash.digest("hex") };
+	const snapshot = await readScripts({ head, scripts });
+	return {
+		...snapshot,
+		gaps: [...gaps, ...snapshot.gaps],
+		diagnostics: [...neverRun(source), ...duplicateNumbers(source), ...snapshot.diagnostics],
+	};
+}
+
+function wholeGap(file: string, why: string): Gap {
+	return { under: "*", kinds: [], why: why.includes(file) ? why : `${file}: ${why}` };
+}
+
+/** Files in a tool's folder that the tool does not run. */
+function neverRun(source: SourceDescriptor): Diagnostic[] {
+	const { neverRun: paths } = source.options;
+	if (!Array.isArray(paths)) return [];
+	return paths.flatMap((path): Diagnostic[] => {
+		if (typeof path !== "string") return [];
+		const prisma = source.label.startsWith("Prisma");
+		return [
+			{
+				code: "migration-never-runs",
+				severity: "high",
+				message: `${path} lies among the ${source.label} and never runs`,
+				why: prisma
+					? "`prisma migrate deploy` runs only `<folder>/migration.sql`: what this file changes does not reach any database."
+					: "The tool runs only the files that it knows: what this file changes does not reach any database.",
+				help: prisma
+					? "Move it into a migration folder of its own."
+					: "Generate a migration for it, or delete it.",
+				at: { file: path, line: 1 },
+			},
+		];
+	});
+}
+
+/** Two migrations with one number: which runs first is left to the tool or the file system. */
+function duplicateNumbers(source: SourceDescriptor): Diagnostic[] {
+	if (source.files.length < 2) return [];
+	const nested = source.files.every((file) => /^(?:migration|up)\.sql$/.test(baseOf(file)));
+	const byNumber = new Map<string, string[]>();
+	for (const file of source.files) {
+		const number = versionOf(nested ? baseOf(folderOf(file)) : baseOf(file));
+		if (number !== undefined) byNumber.set(number, [...(byNumber.get(number) ?? []), file]);
+	}
+	return [...byNumber].flatMap(([number, files]): Diagnostic[] => {
+		const [first, ...others] = files;
+		if (!first || others.length === 0) return [];
+		return [
+			{
+				code: "duplicate-migration-number",
+				severity: "low",
+				message: `${files.length} migrations have the number ${number}: ${files.map(baseOf).join(", ")}`,
+				why: "Their order is left to the rest of their names.",
+				help: "Give each a number of its own.",
+				at: { file: first, line: 1 },
+				related: others.map((file) => ({ at: { file, line: 1 }, note: "the same number" })),
+			},
+		];
+	});
+}

@@ -1,0 +1,198 @@
+/** Finds the places where a schema is written in SQL. */
+import type {
+	DiscoveryInput,
+	DiscoveryResult,
+	Json,
+	ProjectFiles,
+	Skipped,
+	SourceDescriptor,
+} from "@schemalign/core";
+import { lookAt, type SqlContent } from "./content.js";
+import { findFolders, type MigrationFolder } from "./folders.js";
+import { orderByNeed } from "./need.js";
+import {
+	baseOf,
+	byVersion,
+	folderOf,
+	isErrand,
+	isMigrationFolder,
+	isOutside,
+	isSql,
+	isUndo,
+	namesEnvironment,
+} from "./paths.js";
+
+/** Files larger than this are looked at by their beginning only. */
+const LOOK_LIMIT = 400_000;
+
+interface File {
+	readonly path: string;
+	readonly content: SqlContent | undefined;
+}
+
+export async function discover(input: DiscoveryInput): Promise<DiscoveryResult> {
+	const { files, explicit } = input;
+	if (explicit) return { sources: await discoverExplicit(files, explicit), skipped: [] };
+	const matched = new Set(input.matched);
+	const skipped: Skipped[] = [];
+	const candidates: string[] = [];
+	for (const path of files.paths()) {
+		if (!isSql(path)) continue;
+		if (isOutside(path)) {
+			if (matched.has(path)) skipped.push({ path, why: "lies among tests, examples or foreign code" });
+		} else candidates.push(path);
+	}
+	const sources: SourceDescriptor[] = [];
+	const taken = new Set<string>();
+	for (const folder of await findFolders(files, candidates)) {
+		for (const path of [...folder.files, ...folder.neverRun]) taken.add(path);
+		for (const each of folder.skipped) taken.add(each.path);
+		skipped.push(...folder.skipped);
+		await addFolder(files, folder, sources, skipped);
+	}
+	const rest = candidates.filter((path) => !taken.has(path));
+	await addRest(files, rest, matched, sources, skipped);
+	return { sources, skipped: skipped.sort((a, b) => (a.path < b.path ? -1 : 1)) };
+}
+
+async function look(files: ProjectFiles, path: string): Promise<File> {
+	const text = await files.read(path).catch(() => undefined);
+	return { path, content: text === undefined ? undefined : lookAt(text.slice(0, LOOK_LIMIT)) };
+}
+
+async function addFolder(
+	files: ProjectFiles,
+	folder: MigrationFolder,
+	sources: SourceDescriptor[],
+	skipped: Skipped[],
+): Promise<void> {
+	if (folder.files.length === 0) return;
+	const contents: File[] = [];
+	for (const path of folder.files) contents.push(await look(files, path));
+	const dialect = commonDialect(contents);
+	if (dialect) {
+		skipped.push({ path: folder.path, why: `migrations for ${dialect}, not for Postgres` });
+		return;
+	}
+	const known = contents.filter(({ content }) => content !== undefined);
+	const changes = known.some(
+		({ content }) => content && (content.creates.size > 0 || content.alters || content.defines),
+	);
+	if (!changes && known.length > 0) {
+		skipped.push({ path: folder.path, why: "its scripts define no schema, they only work on data" });
+		return;
+	}
+	sources.push(
+		descriptor(folder.path === "" ? "." : folder.path, folder.files, folder.label, {
+			neverRun: [...folder.neverRun],
+		}),
+	);
+}
+
+/** The other database that most of the files which tell are for. */
+function commonDialect(files: readonly File[]): string | undefined {
+	const telling = files.filter(({ content }) => content && content.creates.size > 0);
+	const foreign = telling.flatMap(({ content }) => (content?.dialect ? [content.dialect] : []));
+	return foreign.length > 0 && foreign.length * 2 >= telling.length ? foreign[0] : undefined;
+}
+
+function descriptor(
+	path: string,
+	files: readonly string[],
+	label: string,
+	options: { readonly [key: string]: Json },
+	role: SourceDescriptor["role"] = "definition",
+): SourceDescriptor {
+	return { id: `sql:${path}`, adapter: "sql", role, path, files, label, options };
+}
+
+async function addRest(
+	files: ProjectFiles,
+	paths: readonly string[],
+	matched: ReadonlySet<string>,
+	sources: SourceDescriptor[],
+	skipped: Skipped[],
+): Promise<void> {
+	const folders = new Map<string, File[]>();
+	for (const path of paths) {
+		if (!matched.has(path)) {
+			skipped.push({ path, why: "defines no schema: only data, queries or comments" });
+			continue;
+		}
+		const file = await look(files, path);
+		const why = whySkip(file);
+		if (why) skipped.push({ path, why });
+		else folders.set(folderOf(path), [...(folders.get(folderOf(path)) ?? []), file]);
+	}
+	for (const [folder, members] of folders) sources.push(...folderSources(folder, members));
+}
+
+/** Why a file that belongs to no migration folder is no source; `undefined`: it is one. */
+function whySkip({ path, content }: File): string | undefined {
+	if (content === undefined) return undefined;
+	if (content.empty) return "empty, or nothing but comments";
+	if (content.dialect) return `written for ${content.dialect}, not for Postgres`;
+	if (isUndo(path)) return "takes changes back (rollback)";
+	if (content.creates.size > 0) return undefined;
+	if (isErrand(path)) return "an ad-hoc script by its name: it fills, checks or repairs data";
+	if (!content.alters && !content.defines) return "defines no schema: only data or queries";
+	if (isMigrationFolder(folderOf(path))) return undefined;
+	if (content.alters && !content.defines) {
+		return "changes tables but creates none: an ad-hoc script, or one step of something that lies elsewhere";
+	}
+	return content.defines && !definesStructure(content) ? "creates no table or type" : undefined;
+}
+
+function definesStructure(content: SqlContent): boolean {
+	return content.defines;
+}
+
+/** Files of one folder that need each other are one source, in the order of need; others stand alone. */
+function folderSources(folder: string, members: readonly File[]): SourceDescriptor[] {
+	const known = members.flatMap(({ path, content }) => (content ? [{ path, content }] : []));
+	const ordered =
+		known.length === members.length && known.length > 1
+			? orderByNeed(known, isMigrationFolder(folder))
+			: undefined;
+	if (!ordered) return members.map(single);
+	const rest = members.filter(({ path }) => !ordered.includes(path));
+	const label = isMigrationFolder(folder) ? "SQL migrations" : "SQL schema files";
+	return [descriptor(folder === "" ? "." : folder, ordered, label, { unordered: true }), ...rest.map(single)];
+}
+
+function single({ path, content }: File): SourceDescriptor {
+	if (content?.dump) {
+		return descriptor(path, [path], "pg_dump output", {}, namesEnvironment(path) ? "database" : "definition");
+	}
+	const script = /^create[_-]|[_-]create[_-]|^add[_-]/i.test(baseOf(path));
+	return descriptor(path, [path], script ? "create-table script" : "SQL schema file", {});
+}
+
+/** What the user named is a source, whatever it looks like. */
+async function discoverExplicit(
+	files: ProjectFiles,
+	explicit: NonNullable<DiscoveryInput["explicit"]>,
+): Promise<SourceDescriptor[]> {
+	const path = explicit.path.replace(/\/+$/, "");
+	const inside = path === "." || path === "" ? "" : `${path}/`;
+	if (isSql(path) || !files.paths().some((each) => each.startsWith(inside))) {
+		return [{ ...single(await look(files, path)), options: explicit.options }];
+	}
+	const members = files.paths().filter((each) => each.startsWith(inside) && isSql(each));
+	if (members.length === 0) return [];
+	const folders = await findFolders(files, members);
+	const whole =
+		folders.find((folder) => folder.path === path && folder.files.length > 0) ??
+		(folders.length === 1 ? folders[0] : undefined);
+	if (whole && whole.files.length > 0) {
+		return [
+			descriptor(path, whole.files, whole.label, { ...explicit.options, neverRun: [...whole.neverRun] }),
+		];
+	}
+	const kept = members.filter((each) => !isUndo(each));
+	const looked: File[] = [];
+	for (const each of kept) looked.push(await look(files, each));
+	const known = looked.flatMap((file) => (file.content ? [{ path: file.path, content: file.content }] : []));
+	const ordered = known.length === kept.length ? orderByNeed(known, true) : undefined;
+	return [descriptor(path, ordered ?? [...kept].sort(byVersion), "SQL files", { ...explicit.options })];
+}

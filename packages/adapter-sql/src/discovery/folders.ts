@@ -1,0 +1,214 @@
+/** Migration folders: which tool's they are, and the order in which that tool runs them. */
+import type { ProjectFiles, Skipped } from "@schemalign/core";
+import { z } from "zod";
+import {
+	baseOf,
+	byVersion,
+	compareVersions,
+	folderOf,
+	isMigrationFolder,
+	isUndo,
+	joinPath,
+	stem,
+	versionOf,
+} from "./paths.js";
+
+/** A folder of scripts that run in an order. */
+export interface MigrationFolder {
+	readonly path: string;
+	readonly label: string;
+	readonly files: readonly string[];
+	/** Files that lie in the folder and that the tool never runs. */
+	readonly neverRun: readonly string[];
+	readonly skipped: readonly Skipped[];
+}
+
+const PRISMA_FILE = /^(?:(.*)\/)?([^/]+)\/migration\.sql$/;
+
+/** The folders of migrations among `paths`, and by omission the files that belong to none. */
+export async function findFolders(files: ProjectFiles, paths: readonly string[]): Promise<MigrationFolder[]> {
+	const found: MigrationFolder[] = [];
+	const taken = new Set<string>();
+	const take = (folder: MigrationFolder | undefined): void => {
+		if (!folder) return;
+		found.push(folder);
+		for (const path of [...folder.files, ...folder.neverRun]) taken.add(path);
+		for (const { path } of folder.skipped) taken.add(path);
+	};
+	for (const [folder, members] of nested(paths, PRISMA_FILE))
+		take(await prisma(files, folder, members, paths));
+	const left = (): string[] => paths.filter((path) => !taken.has(path));
+	for (const [folder, members] of nested(left(), /^(?:(.*)\/)?([^/]+)\/up\.sql$/))
+		take(diesel(folder, members, paths));
+	for (const [folder, members] of byFolder(left())) {
+		take((await drizzle(files, folder, members)) ?? flyway(folder, members) ?? numbered(folder, members));
+	}
+	return found;
+}
+
+function byFolder(paths: readonly string[]): Map<string, string[]> {
+	const folders = new Map<string, string[]>();
+	for (const path of paths) {
+		const folder = folderOf(path);
+		const members = folders.get(folder);
+		if (members) members.push(path);
+		else folders.set(folder, [path]);
+	}
+	return folders;
+}
+
+/** Files of one name in numbered folders of one parent. */
+function nested(paths: readonly string[], pattern: RegExp): Map<string, string[]> {
+	const folders = new Map<string, string[]>();
+	for (const path of paths) {
+		const match = pattern.exec(path);
+		if (!match || versionOf(match[2] ?? "") === undefined) continue;
+		const folder = match[1] ?? "";
+		folders.set(folder, [...(folders.get(folder) ?? []), path]);
+	}
+	return folders;
+}
+
+function below(paths: readonly string[], folder: string): string[] {
+	return paths.filter((path) => folderOf(path) === folder);
+}
+
+async function prisma(
+	files: ProjectFiles,
+	folder: string,
+	members: readonly string[],
+	paths: readonly string[],
+): Promise<MigrationFolder> {
+	const sorted = [...members].sort((a, b) => byVersion(folderOf(a), folderOf(b)));
+	const provider = await prismaProvider(files, joinPath(folder, "migration_lock.toml"));
+	if (provider && !/^(?:postgres|postgresql|cockroachdb)$/.test(provider)) {
+		const why = `Prisma migrations for ${provider}, not for Postgres`;
+		return {
+			path: folder,
+			label: "Prisma migrations",
+			files: [],
+			neverRun: [],
+			skipped: sorted.map((path) => ({ path, why })),
+		};
+	}
+	const label =
+		provider || !files.has(joinPath(folderOf(sorted[0] ?? ""), "snapshot.json"))
+			? "Prisma migrations"
+			: "Drizzle migrations";
+	return { path: folder, label, files: sorted, neverRun: below(paths, folder), skipped: [] };
+}
+
+async function prismaProvider(files: ProjectFiles, path: string): Promise<string | undefined> {
+	if (!files.has(path)) return undefined;
+	const text = await files.read(path).catch(() => "");
+	return /^\s*provider\s*=\s*"([^"]+)"/m.exec(text)?.[1];
+}
+
+function diesel(folder: string, members: readonly string[], paths: readonly string[]): MigrationFolder {
+	const sorted = [...members].sort((a, b) => byVersion(folderOf(a), folderOf(b)));
+	const folders = new Set(sorted.map(folderOf));
+	const skipped = paths
+		.filter((path) => folders.has(folderOf(path)) && baseOf(path) === "down.sql")
+		.map((path) => ({ path, why: "takes a migration back" }));
+	return { path: folder, label: "SQL migrations (up.sql)", files: sorted, neverRun: [], skipped };
+}
+
+const journalSchema = z.object({
+	dialect: z.string().optional(),
+	entries: z.array(z.object({ idx: z.number().optional(), tag: z.string() })),
+});
+
+async function drizzle(
+	files: ProjectFiles,
+	folder: string,
+	members: readonly string[],
+): Promise<MigrationFolder | undefined> {
+	const journal = joinPath(folder, "meta/_journal.json");
+	if (!files.has(journal)) return undefined;
+	const parsed = journalSchema.safeParse(await readJson(files, journal));
+	if (!parsed.success) return undefined;
+	const { dialect, entries } = parsed.data;
+	const label = "Drizzle migrations";
+	if (dialect && dialect !== "postgresql" && dialect !== "pg") {
+		const why = `Drizzle migrations for ${dialect}, not for Postgres`;
+		return { path: folder, label, files: [], neverRun: [], skipped: members.map((path) => ({ path, why })) };
+	}
+	const ordered = entries
+		.map((entry, at) => ({ tag: entry.tag, idx: entry.idx ?? at }))
+		.sort((a, b) => a.idx - b.idx)
+		.map(({ tag }) => joinPath(folder, `${tag}.sql`));
+	const listed = new Set(ordered);
+	return {
+		path: folder,
+		label,
+		files: ordered,
+		neverRun: members.filter((path) => !listed.has(path)),
+		skipped: [],
+	};
+}
+
+async function readJson(files: ProjectFiles, path: string): Promise<unknown> {
+	try {
+		return JSON.parse(await files.read(path));
+	} catch {
+		return undefined;
+	}
+}
+
+const FLYWAY = /^([VBRU])(\d+(?:[._]\d+)*)?__.+$/;
+
+/** Flyway: the newest baseline, then versions above it in numeric order, then repeatable scripts by description. */
+function flyway(folder: string, members: readonly string[]): MigrationFolder | undefined {
+	const parsed = members.flatMap((path) => {
+		const match = FLYWAY.exec(stem(path));
+		return match ? [{ path, type: match[1] ?? "", version: match[2] ?? "" }] : [];
+	});
+	const versions = parsed.filter(({ type }) => type === "V" || type === "B");
+	if (versions.length === 0) return undefined;
+	const ordered = (type: string): typeof parsed =>
+		parsed
+			.filter((file) => file.type === type)
+			.sort((a, b) => compareVersions(a.version, b.version) || (a.path < b.path ? -1 : 1));
+	const baseline = ordered("B").at(-1);
+	const versioned = ordered("V").filter(
+		({ version }) => !baseline || compareVersions(version, baseline.version) > 0,
+	);
+	const run = [...(baseline ? [baseline] : []), ...versioned, ...ordered("R")].map(({ path }) => path);
+	const running = new Set(run);
+	const undo = new Set(ordered("U").map(({ path }) => path));
+	return {
+		path: folder,
+		label: "Flyway migrations",
+		files: run,
+		neverRun: members.filter(
+			(path) => !running.has(path) && !undo.has(path) && !parsed.some((file) => file.path === path),
+		),
+		skipped: parsed
+			.filter(({ path }) => !running.has(path))
+			.map(({ path }) => ({
+				path,
+				why: undo.has(path) ? "takes a migration back (Flyway U)" : "replaced by a baseline (Flyway B)",
+			})),
+	};
+}
+
+/** Numbers, timestamps or dates in front of the names: golang-migrate, goose, dbmate, sqlx, Supabase and plain ones. */
+function numbered(folder: string, members: readonly string[]): MigrationFolder | undefined {
+	const versioned = members.filter((path) => versionOf(baseOf(path)) !== undefined);
+	const up = versioned.filter((path) => /\.up$/i.test(stem(path)));
+	const undo = versioned.filter((path) => isUndo(path));
+	const run = (up.length > 0 ? up : versioned.filter((path) => !isUndo(path))).sort(byVersion);
+	if (run.length === 0 || (run.length === 1 && !isMigrationFolder(folder))) return undefined;
+	const label = /(?:^|\/)supabase\/migrations$/.test(folder)
+		? "Supabase migrations"
+		: up.length > 0
+			? "SQL migrations (up and down)"
+			: "SQL migrations";
+	return {
+		path: folder,
+		label,
+		files: run,
+		neverRun: [],
+		skipped: undo.map((path) => ({ path, why: "takes a migration back" })),
+	};
+}

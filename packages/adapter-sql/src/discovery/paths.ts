@@ -1,0 +1,100 @@
+/** Names of files and folders: versions, and what is no schema by its name alone. */
+
+/** The folder of a path; "" at the root. */
+export function folderOf(path: string): string {
+	const slash = path.lastIndexOf("/");
+	return slash === -1 ? "" : path.slice(0, slash);
+}
+
+/** The last part of a path. */
+export function baseOf(path: string): string {
+	return path.slice(path.lastIndexOf("/") + 1);
+}
+
+export function joinPath(folder: string, name: string): string {
+	return folder === "" ? name : `${folder}/${name}`;
+}
+
+const EXTENSION = /\.(?:sql|psql|pgsql|ddl)$/i;
+
+export function isSql(path: string): boolean {
+	return EXTENSION.test(path);
+}
+
+/** The name without its extension. */
+export function stem(path: string): string {
+	return baseOf(path).replace(EXTENSION, "");
+}
+
+const OUTSIDE =
+	/(?:^|\/)(?:node_modules|bower_components|vendor|third[_-]party|tests?|__tests__|__fixtures__|__mocks__|spec|specs|fixtures?|testdata|test[_-]data|e2e|examples?|samples?|dist|build|out|coverage|\.next|\.venv|venv|site-packages)\//i;
+
+/** Whether the path lies among tests, examples or foreign code. */
+export function isOutside(path: string): boolean {
+	return OUTSIDE.test(path);
+}
+
+const UNDO = /(?:^|[._-])(?:down|rollback|revert|undo|downgrade)(?:[._-]|$)/i;
+
+/** Whether the file takes something back: it is no part of what is built. */
+export function isUndo(path: string): boolean {
+	return UNDO.test(stem(path)) || /(?:^|\/)(?:rollbacks?|down|downs|undo|reverts?)\//i.test(path);
+}
+
+const ERRAND =
+	/(?:^|[._-])(?:seeds?|seeding|fixtures?|samples?|tests?|check|checks|verify|validate|query|queries|report|cleanup|clean|backfill|truncate|reset|debug|diagnos\w*|fix|fixes|hotfix|data|insert|inserts|mock|demo|drop|delete)(?:[._-]|$)/i;
+
+/** Whether the name says that the file does an errand, such as filling or checking data. */
+export function isErrand(path: string): boolean {
+	return ERRAND.test(stem(path)) || /(?:^|\/)(?:seeds?|queries|checks)\//i.test(path);
+}
+
+/** Whether the folder is named as one of migrations. */
+export function isMigrationFolder(folder: string): boolean {
+	return (
+		/(?:^|[/_-])(?:migrations?|migrate|versions|changes|deltas|upgrades|patches)$/i.test(folder) ||
+		/(?:^|\/)migrations?\//i.test(`${folder}/`)
+	);
+}
+
+const NUMBERED = /^(?:[Vv](?=\d))?(\d+(?:[._-]\d+)*)(?:[._-]|$)/;
+const DATED = /^(\d{4}-\d\d-\d\d(?:[-_T]?\d+)*)/;
+
+/** The number, timestamp or date that a file's or folder's name begins with. */
+export function versionOf(name: string): string | undefined {
+	return DATED.exec(name)?.[1] ?? NUMBERED.exec(name)?.[1];
+}
+
+/** Orders versions part by part as numbers: `2` before `10`, `1.2` before `1.10`. */
+export function compareVersions(a: string, b: string): number {
+	const [left, right] = [a, b].map((version) => version.split(/\D+/).map(digitsOf));
+	const length = Math.max(left?.length ?? 0, right?.length ?? 0);
+	for (let at = 0; at < length; at++) {
+		const [x, y] = [left?.[at] ?? 0n, right?.[at] ?? 0n];
+		if (x !== y) return x < y ? -1 : 1;
+	}
+	return 0;
+}
+
+function digitsOf(digits: string): bigint {
+	return digits === "" ? 0n : BigInt(digits);
+}
+
+/** Orders names by their version, then by code unit. */
+export function byVersion(a: string, b: string): number {
+	const [x, y] = [versionOf(baseOf(a)), versionOf(baseOf(b))];
+	if (x !== undefined && y !== undefined) {
+		const order = compareVersions(x, y);
+		if (order !== 0) return order;
+	} else if (x !== undefined || y !== undefined) return x !== undefined ? -1 : 1;
+	return a < b ? -1 : a > b ? 1 : 0;
+}
+
+const ENVIRONMENT =
+	/(?:^|[/._-])(?:prod|production|staging|stage|dev|development|live|local|preprod|uat|qa)(?:[/._-]|$)/i;
+
+/** Whether the name of the file or its folder says which running database it is a picture of. */
+export function namesEnvironment(path: string): boolean {
+	const parts = path.split("/").slice(-2).join("/");
+	return ENVIRONMENT.test(parts.replace(EXTENSION, ""));
+}
