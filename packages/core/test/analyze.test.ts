@@ -78,6 +78,21 @@ describe("silence", () => {
 		expect(report.sources.find((one) => one.id === "sql")?.gaps).toEqual([{ why: "a mixin", at: null }]);
 	});
 
+	it("makes what a gap may have changed unknown", () => {
+		const changed = source({
+			id: "sql",
+			tables: { users },
+			more: (builder) =>
+				builder.gap({ under: "table:public.users", kinds: [], why: "a loop alters it", mayChange: true }),
+		});
+		const other = source({
+			id: "prisma",
+			role: "model",
+			tables: { users: { ...users, id: "text", x: "text" } },
+		});
+		expect(short(check([changed, other]))).toEqual([]);
+	});
+
 	it("of a language that cannot say it is no claim", () => {
 		const sql = source({
 			id: "sql",

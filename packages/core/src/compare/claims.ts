@@ -1,7 +1,7 @@
 /** What each source says on one aspect: the claims, and the three meanings of silence. */
 
 import { facetsNeeded } from "../matching/needs.js";
-import { canState, gapOver, kindCoverage, type SourceView } from "../matching/view.js";
+import { canState, gapOver, gapThatMayChange, kindCoverage, type SourceView } from "../matching/view.js";
 import type { Address } from "../model/address.js";
 import type { Kind } from "../model/kinds.js";
 import type { Entity, Json, Origin } from "../model/snapshot.js";
@@ -35,7 +35,11 @@ export type StandIn = (view: SourceView, entity: Entity) => string | undefined;
 /** The claim of `view` on whether the slot's entity exists; `undefined` where it has no say (it lacks the table). */
 export function existenceClaim(view: SourceView, slot: Slot, standIn: StandIn): Claim | undefined {
 	const entity = slot.entities.get(view.id);
-	if (entity) return { source: view.id, state: "value", value: true, at: entity.at };
+	if (entity) {
+		const gap = gapThatMayChange(view, slot.kind, slot.address, slot.table);
+		if (gap) return { source: view.id, state: "unknown", why: gap.why, at: entity.at };
+		return { source: view.id, state: "value", value: true, at: entity.at };
+	}
 	const table = slot.table === undefined ? undefined : view.tables.get(slot.table);
 	if (slot.table !== undefined && !table) return undefined;
 	const place = table ? { at: table.at } : {};
@@ -64,9 +68,11 @@ function silence(view: SourceView, slot: Slot, standIn: StandIn): Silence {
 }
 
 /** The claim of a source that has the entity on one of its aspects. */
-export function aspectClaim(view: SourceView, entity: Entity, aspect: string): Claim {
+export function aspectClaim(view: SourceView, slot: Slot, entity: Entity, aspect: string): Claim {
 	const fact = entity.facts[aspect];
 	if (!fact) return { source: view.id, state: "inexpressible", at: entity.at };
+	const gap = gapThatMayChange(view, slot.kind, slot.address, slot.table);
+	if (gap) return { source: view.id, state: "unknown", why: gap.why, at: fact.at };
 	if ("unknown" in fact) return { source: view.id, state: "unknown", why: fact.unknown, at: fact.at };
 	return {
 		source: view.id,

@@ -55,7 +55,7 @@ function aspectDeltas(slot: Slot, views: readonly SourceView[]): Delta[] {
 		if (definition.weight === "program") return [];
 		const claims = having.flatMap((view) => {
 			const entity = slot.entities.get(view.id);
-			return entity ? [aspectClaim(view, entity, aspect)] : [];
+			return entity ? [aspectClaim(view, slot, entity, aspect)] : [];
 		});
 		return delta(slot, aspect, claims, definition) ?? [];
 	});

@@ -52,6 +52,18 @@ export function canState(view: SourceView, facet: string): boolean {
 	return view.snapshot.capabilities.aspects[facet] !== "none";
 }
 
+/** The gap that makes even what the source states of an entity uncertain, if there is one. */
+export function gapThatMayChange(
+	view: SourceView,
+	kind: Kind,
+	address: Address,
+	table?: string,
+): Gap | undefined {
+	if (!view.snapshot.gaps.some((gap) => gap.mayChange)) return undefined;
+	const changing = view.snapshot.gaps.filter((gap) => gap.mayChange === true);
+	return gapOver({ ...view, snapshot: { ...view.snapshot, gaps: changing } }, kind, address, table);
+}
+
 /** The gap under which an entity of `kind` at `address`, within `table`, would have been lost, if there is one. */
 export function gapOver(view: SourceView, kind: Kind, address: Address, table?: string): Gap | undefined {
 	const tableAddress = table === undefined ? undefined : `table:${table}`;

@@ -124,6 +124,8 @@ export const gapSchema = z.object({
 	kinds: z.array(kindSchema),
 	why: z.string(),
 	at: originSchema.optional(),
+	/** What the source does state under the gap may have been changed by what could not be read: it counts as unknown too. */
+	mayChange: z.boolean().optional(),
 });
 export type Gap = z.infer<typeof gapSchema>;
 

@@ -16,6 +16,7 @@ import { shortType } from "../types/format.js";
 export function describeValue(kind: Kind, aspect: string, value: Json): string {
 	if (aspect === "existence") return "present";
 	if (kind === "column" && aspect === "nullable") return value === true ? "nullable" : "not null";
+	if (kind === "primaryKey" && isTexts(value)) return `(${value.map(quoteIdentifier).join(", ")})`;
 	const definition = aspectDefinition(kind, aspect);
 	switch (definition?.equivalence) {
 		case "type": {

@@ -28,7 +28,7 @@ export const primaryKeyMismatch: DeltaRule = {
 			message: (one) =>
 				one.delta.aspect === EXISTENCE
 					? presenceText(one, `the primary key of ${tableText(one)}`)
-					: `the primary key of ${tableText(one)} is (${classesText(one)})`,
+					: `the primary key of ${tableText(one)} is ${classesText(one)}`,
 			...(subject.delta.aspect === EXISTENCE
 				? { help: (one: Case) => presenceHelp(one, "the primary key") }
 				: {}),
