@@ -23,7 +23,7 @@ const NARROWEST = 40;
 
 /** How wide to print: COLUMNS, else the terminal's width, else 100. */
 export function widthOf(io: Io): number {
-	const stated = Number.parseInt(io.env["COLUMNS"] ?? "", 10);
+	const stated = Number.parseInt(io.env.COLUMNS ?? "", 10);
 	const width = io.isTTY && io.columns ? io.columns : stated > 0 ? stated : PIPED_WIDTH;
 	return Math.max(NARROWEST, width);
 }

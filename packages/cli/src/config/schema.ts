@@ -2,7 +2,6 @@
 import { jsonSchema, roleSchema, severitySchema } from "@schemalign/core";
 import { z } from "zod";
 import { mostSimilar } from "../similar.js";
-import type { SchemalignConfig } from "./define.js";
 
 const SEVERITIES = severitySchema.options;
 
@@ -23,7 +22,7 @@ function unknownKey(key: string, allowed: readonly string[]): string {
 	return `unknown key \`${key}\`; ${hint}`;
 }
 
-function oneOf<const T extends readonly [string, ...string[]]>(values: T, title: string) {
+function oneOf<const T extends readonly string[]>(values: T, title: string) {
 	return z
 		.enum(values, {
 			error: (issue) => {

@@ -14,7 +14,7 @@ export async function builtInAdapters(): Promise<Adapter[]> {
 		sql.sqlAdapter,
 		prisma.prismaAdapter,
 		drizzle.drizzleAdapter,
-		python.pythonAdapter,
+		...("pythonAdapter" in python ? [python.pythonAdapter as unknown as Adapter] : []),
 		snapshotAdapter,
 	];
 }

@@ -1,0 +1,103 @@
+/** `schemalign check`: the main job. */
+import { analyze, type Report, type Severity, severitySchema } from "@schemalign/core";
+import { type Io, usesColor, widthOf } from "../io.js";
+import { Output } from "../output.js";
+import { EXIT } from "../problem.js";
+import { renderJson } from "../reporters/json.js";
+import {
+	analyzeOptions,
+	type Found,
+	findSources,
+	matching,
+	openSession,
+	readAll,
+	type Session,
+} from "../session.js";
+import { noSources } from "./no-sources.js";
+import {
+	type FormatOptions,
+	folder,
+	formatOf,
+	type GlobalOptions,
+	type Threshold,
+	withCwd,
+} from "./options.js";
+
+export interface CheckOptions extends GlobalOptions, FormatOptions {
+	readonly failOn?: Threshold;
+	readonly only?: readonly string[];
+}
+
+/** Where nothing else is said, what makes a program's statements fail on some values fails the check. */
+export const DEFAULT_THRESHOLD: Threshold = "high";
+
+/**
+ * Compares all sources of the project at `dir` and prints the report.
+ * @throws Problem if there is nothing to compare or the config is not valid.
+ */
+export async function check(dir: string | undefined, options: CheckOptions, outer: Io): Promise<number> {
+	const io = withCwd(outer, options);
+	const output = new Output(io, options.quiet);
+	const session = await openSession(io, folder(io, dir ?? "."), options.config);
+	const found = await findSources(session);
+	for (const warning of found.warnings) output.error(`warning: ${warning}`);
+	const report = await compare(session, found, options);
+	const failOn = options.failOn ?? session.loaded.config.failOn ?? DEFAULT_THRESHOLD;
+	await printReport(report, failOn, options, io, output, projectName(session.root));
+	return exitCode(report, failOn);
+}
+
+async function compare(session: Session, found: Found, options: CheckOptions): Promise<Report> {
+	if (found.sources.length === 0) throw noSources(session, found);
+	const globs = options.only ?? [];
+	const ids = new Set(globs.flatMap((glob) => matching(found.sources, glob, "--only")));
+	const sources =
+		globs.length === 0 ? found.sources : found.sources.filter((one) => ids.has(one.descriptor.id));
+	const [snapshots, analysis] = await Promise.all([
+		readAll(session, found.project, sources, options.quiet ?? false),
+		analyzeOptions(session, found, sources),
+	]);
+	return analyze(snapshots, analysis);
+}
+
+/** Prints the report in the wanted format. */
+export async function printReport(
+	report: Report,
+	failOn: Threshold,
+	options: FormatOptions & GlobalOptions,
+	io: Io,
+	output: Output,
+	title: string,
+): Promise<void> {
+	if (formatOf(options) === "json") {
+		output.result(renderJson(report), options.output);
+		return;
+	}
+	const { renderText } = await import("../reporters/text.js");
+	const text = renderText(report, {
+		title,
+		failOn,
+		width: widthOf(options.output === undefined ? io : { ...io, isTTY: false }),
+		color: options.output === undefined && usesColor(io, options.color),
+		verbose: options.verbose ?? false,
+		quiet: options.quiet ?? false,
+	});
+	output.result(text, options.output);
+}
+
+/** 1 if any finding is at or above the threshold. */
+export function exitCode(report: Report, failOn: Threshold): number {
+	const fails = report.findings.some((finding) => isAtLeast(finding.severity, failOn));
+	return fails ? EXIT.findings : EXIT.inSync;
+}
+
+/** Whether the severity is as bad as the threshold. */
+export function isAtLeast(severity: Severity, threshold: Threshold): boolean {
+	if (threshold === "never") return false;
+	const order = severitySchema.options;
+	return order.indexOf(severity) <= order.indexOf(threshold);
+}
+
+function projectName(root: string): string {
+	return root.slice(root.replaceAll("\\", "/").lastIndexOf("/") + 1) || root;
+}

@@ -1,0 +1,35 @@
+/** `schemalign diff`: two sources, taken as descriptions of one database. */
+import { analyze } from "@schemalign/core";
+import { tableMatcher } from "../globs.js";
+import type { Io } from "../io.js";
+import { Output } from "../output.js";
+import { notesOf, openSession, readAll } from "../session.js";
+import { DEFAULT_THRESHOLD, exitCode, printReport } from "./check.js";
+import { resolveOperands } from "./operand.js";
+import { type FormatOptions, folder, type GlobalOptions, type Threshold, withCwd } from "./options.js";
+
+export interface DiffOptions extends GlobalOptions, FormatOptions {
+	readonly failOn?: Threshold;
+}
+
+/**
+ * Compares two sources and prints the report.
+ * @throws Problem if one of them names nothing or no single source.
+ */
+export async function diff(a: string, b: string, options: DiffOptions, outer: Io): Promise<number> {
+	const io = withCwd(outer, options);
+	const output = new Output(io, options.quiet);
+	const session = await openSession(io, folder(io, "."), options.config);
+	const { project, sources } = await resolveOperands(session, io, [a, b]);
+	const snapshots = await readAll(session, project, sources, options.quiet ?? false);
+	const { config } = session.loaded;
+	const report = analyze(snapshots, {
+		databases: [{ name: "diff", sources: sources.map((source) => source.descriptor.id) }],
+		notes: notesOf(sources),
+		severities: config.severities ?? {},
+		ignoreTable: tableMatcher(config.ignore ?? []),
+	});
+	const failOn = options.failOn ?? config.failOn ?? DEFAULT_THRESHOLD;
+	await printReport(report, failOn, options, io, output, `${a} ↔ ${b}`);
+	return exitCode(report, failOn);
+}

@@ -1,0 +1,67 @@
+/** Options that several commands share. */
+
+import { statSync } from "node:fs";
+import { resolve } from "node:path";
+import type { Severity } from "@schemalign/core";
+import type { Io } from "../io.js";
+import { Problem } from "../problem.js";
+
+export interface GlobalOptions {
+	readonly cwd?: string;
+	readonly config?: string;
+	readonly color?: boolean;
+	readonly quiet?: boolean;
+	readonly debug?: boolean;
+}
+
+export interface FormatOptions {
+	readonly format?: Format;
+	readonly json?: boolean;
+	readonly output?: string;
+	readonly verbose?: boolean;
+}
+
+export type Format = "text" | "json";
+export type Threshold = Severity | "never";
+
+/** Seconds that one adapter may take to look for sources, and to read one source. */
+const DISCOVER_LIMIT = 30;
+const READ_LIMIT = 60;
+
+export interface TimeLimits {
+	readonly discover: number;
+	readonly read: number;
+}
+
+/** `SCHEMALIGN_TIMEOUT`: the seconds that one source may take, where a minute is not right. */
+export function timeLimits(io: Io): TimeLimits {
+	const stated = Number(io.env.SCHEMALIGN_TIMEOUT);
+	return stated > 0 ? { discover: stated, read: stated } : { discover: DISCOVER_LIMIT, read: READ_LIMIT };
+}
+
+/** The io as seen from `--cwd`. */
+export function withCwd(io: Io, options: GlobalOptions): Io {
+	return options.cwd === undefined ? io : { ...io, cwd: folder(io, options.cwd) };
+}
+
+/**
+ * The absolute path of a folder that the user names.
+ * @throws Problem if there is no such folder.
+ */
+export function folder(io: Io, path: string): string {
+	const full = resolve(io.cwd, path);
+	const info = statSync(full, { throwIfNoEntry: false });
+	if (!info) throw new Problem(`there is no folder ${path}`);
+	if (!info.isDirectory()) {
+		throw new Problem(
+			`${path} is a file, not a folder`,
+			`To see what it says: schemalign snapshot ${path}. To compare it: schemalign diff ${path} <other>.`,
+		);
+	}
+	return full;
+}
+
+/** The output format: `--json` is short for `--format json`. */
+export function formatOf(options: FormatOptions): Format {
+	return options.json ? "json" : (options.format ?? "text");
+}

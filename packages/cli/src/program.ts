@@ -1,0 +1,157 @@
+/** The command line: commands, options, help. Every command's code is loaded only when it runs. */
+import { Command, CommanderError, Option } from "commander";
+import { version } from "../package.json";
+import type { CheckOptions } from "./commands/check.js";
+import type { DiffOptions } from "./commands/diff.js";
+import type { InitOptions } from "./commands/init.js";
+import type { SnapshotOptions } from "./commands/snapshot.js";
+import type { SourcesOptions } from "./commands/sources.js";
+import type { Io } from "./io.js";
+import { EXIT } from "./problem.js";
+import { redact } from "./redact.js";
+
+const THRESHOLDS = ["critical", "high", "medium", "low", "info", "never"];
+
+const EXAMPLES = `
+Examples:
+  schemalign                          compare everything found in this folder
+  schemalign path/to/repo --verbose   another folder, every finding and every file passed over
+  schemalign sources                  what was found, and why the rest was not
+  schemalign diff prisma/schema.prisma db/migrations
+  schemalign check --json -o report.json --fail-on medium
+
+Exit codes: 0 in sync, 1 findings at or above --fail-on, 2 the tool could not do its job.`;
+
+/** The program; `done` receives the exit code of the command that has run. */
+export function makeProgram(io: Io, done: (code: number) => void): Command {
+	const program = new Command("schemalign");
+	program
+		.description(
+			"Reads every place where a repository writes down its Postgres schema, and says where they disagree.",
+		)
+		.version(version)
+		.addHelpText("after", EXAMPLES)
+		.configureHelp({ showGlobalOptions: true, helpWidth: Math.min(io.columns ?? 100, 100) })
+		.configureOutput({
+			writeOut: (text) => void io.stdout.write(text),
+			writeErr: (text) => void io.stderr.write(redact(text)),
+			getOutHelpWidth: () => Math.min(io.columns ?? 100, 110),
+		})
+		.showSuggestionAfterError()
+		.showHelpAfterError("(--help shows what there is)")
+		.exitOverride();
+	addCommonOptions(program);
+	addCheck(program, io, done);
+	addSources(program, io, done);
+	addDiff(program, io, done);
+	addSnapshot(program, io, done);
+	addInit(program, io, done);
+	return program;
+}
+
+/** The exit code where commander itself has ended the run: help, version, a wrong option; `undefined` for other errors. */
+export function outcomeOf(error: unknown): number | undefined {
+	if (!(error instanceof CommanderError)) return undefined;
+	return error.exitCode === 0 ? EXIT.inSync : EXIT.failure;
+}
+
+function addCommonOptions(program: Command): void {
+	program
+		.addOption(new Option("--format <format>", "how to print the result").choices(["text", "json"]))
+		.option("--json", "short for --format json")
+		.option("-o, --output <file>", "write the result to a file")
+		.option("--verbose", "show info findings, every member and all that was skipped")
+		.option("-q, --quiet", "print the summary line only, no remarks and no progress")
+		.option("--config <file>", "use this config instead of the schemalign.config.* of the project")
+		.option("--cwd <dir>", "run as if started in this folder")
+		.option("--color", "use colours even if this is no terminal (also: FORCE_COLOR)")
+		.option("--no-color", "do not use colours (also: NO_COLOR)")
+		.option("--debug", "print the stack of an error");
+}
+
+function failOn(): Option {
+	return new Option(
+		"--fail-on <severity>",
+		"the mildest severity that gives exit code 1 (default: high)",
+	).choices(THRESHOLDS);
+}
+
+function only(): Option {
+	return new Option(
+		"--only <source>",
+		"use these sources only: adapter, id, path or glob; repeatable",
+	).argParser(collect);
+}
+
+function collect(value: string, before: readonly string[] | undefined): readonly string[] {
+	return [...(before ?? []), value];
+}
+
+function addCheck(program: Command, io: Io, done: (code: number) => void): void {
+	program
+		.command("check", { isDefault: true })
+		.description("compare all sources of a project (the default command)")
+		.argument("[dir]", "the project's folder (default: the working directory)")
+		.addOption(failOn())
+		.addOption(only())
+		.action(async (dir: string | undefined, _: unknown, command: Command) => {
+			const { check } = await import("./commands/check.js");
+			done(await check(dir, command.optsWithGlobals<CheckOptions>(), io));
+		});
+}
+
+function addSources(program: Command, io: Io, done: (code: number) => void): void {
+	program
+		.command("sources")
+		.description("show the sources found, the databases they describe, and what was skipped and why")
+		.argument("[dir]", "the project's folder (default: the working directory)")
+		.addOption(only())
+		.action(async (dir: string | undefined, _: unknown, command: Command) => {
+			const { sources } = await import("./commands/sources.js");
+			done(await sources(dir, command.optsWithGlobals<SourcesOptions>(), io));
+		});
+}
+
+function addDiff(program: Command, io: Io, done: (code: number) => void): void {
+	program
+		.command("diff")
+		.description("compare two sources: of the project by id or path, or any two files or folders")
+		.argument("<a>", "a source's id or path, a file, a folder, or <adapter>:<path>")
+		.argument("<b>", "the other")
+		.addOption(failOn())
+		.addHelpText(
+			"after",
+			"\nExamples:\n  schemalign diff prisma/schema.prisma db/schema.sql\n  schemalign diff drizzle:src/db ../backup/prod.sql\n",
+		)
+		.action(async (a: string, b: string, _: unknown, command: Command) => {
+			const { diff } = await import("./commands/diff.js");
+			done(await diff(a, b, command.optsWithGlobals<DiffOptions>(), io));
+		});
+}
+
+function addSnapshot(program: Command, io: Io, done: (code: number) => void): void {
+	program
+		.command("snapshot")
+		.description("print all that one source says, as JSON; the file can itself be a source")
+		.argument("<source>", "a source's id or path, a file, a folder, or <adapter>:<path>")
+		.addHelpText(
+			"after",
+			"\nExamples:\n  schemalign snapshot db/migrations -o before.json\n  schemalign diff before.json db/migrations\n",
+		)
+		.action(async (source: string, _: unknown, command: Command) => {
+			const { snapshot } = await import("./commands/snapshot.js");
+			done(await snapshot(source, command.optsWithGlobals<SnapshotOptions>(), io));
+		});
+}
+
+function addInit(program: Command, io: Io, done: (code: number) => void): void {
+	program
+		.command("init")
+		.description("write a commented schemalign.config.ts from what is found")
+		.argument("[dir]", "the project's folder (default: the working directory)")
+		.option("--force", "replace a config that is there")
+		.action(async (dir: string | undefined, _: unknown, command: Command) => {
+			const { init } = await import("./commands/init.js");
+			done(await init(dir, command.optsWithGlobals<InitOptions>(), io));
+		});
+}

@@ -1,0 +1,160 @@
+/** Everything a command needs to know of one project: config, adapters, sources. */
+import { realpathSync } from "node:fs";
+import type { Adapter, AnalyzeOptions, DeclaredDatabase, Snapshot, SourceNote } from "@schemalign/core";
+import { timeLimits } from "./commands/options.js";
+import { checkNames, loadAdapters } from "./config/adapters.js";
+import { type LoadedConfig, loadConfig } from "./config/load.js";
+import { type Discovery, discoverSources, type FoundSource } from "./discovery/discover.js";
+import { collectEvidence } from "./discovery/evidence/collect.js";
+import { readSources } from "./discovery/read-sources.js";
+import { builtInAdapters } from "./discovery/registry.js";
+import { sourceMatcher, tableMatcher } from "./globs.js";
+import type { Io } from "./io.js";
+import { Problem } from "./problem.js";
+import { startProgress } from "./progress.js";
+import { openProject, type Project } from "./project/project.js";
+
+export interface Session {
+	readonly io: Io;
+	readonly root: string;
+	readonly loaded: LoadedConfig;
+	readonly adapters: readonly Adapter[];
+	readonly trusted: ReadonlySet<Adapter>;
+}
+
+/**
+ * Loads the config of the project at `root` and the adapters.
+ * @throws Problem if either cannot be loaded.
+ */
+export async function openSession(io: Io, root: string, configPath: string | undefined): Promise<Session> {
+	const real = realpathSync(root);
+	const [loaded, builtIn] = await Promise.all([loadConfig(real, io.cwd, configPath), builtInAdapters()]);
+	const thirdParty = await loadAdapters(real, loaded.config.adapters);
+	const adapters = [...builtIn, ...thirdParty];
+	checkNames(adapters);
+	// A snapshot file comes from outside, whoever reads it.
+	const trusted = new Set(builtIn.filter((adapter) => adapter.name !== "snapshot"));
+	return { io, root: real, loaded, adapters, trusted };
+}
+
+/** The project's files and sources. */
+export interface Found extends Discovery {
+	readonly project: Project;
+}
+
+/**
+ * Finds the sources of the session's project.
+ * @throws Problem if the config names a source that is none.
+ */
+export async function findSources(session: Session): Promise<Found> {
+	const { config } = session.loaded;
+	const project = await openProject(session.root);
+	const discovery = await discoverSources(project, session.adapters, {
+		sources: config.sources,
+		discover: config.discover,
+		exclude: config.exclude,
+		timeLimit: timeLimits(session.io).discover,
+	});
+	return { ...discovery, project };
+}
+
+/** Reads the sources, showing progress where that is wanted. */
+export async function readAll(
+	session: Session,
+	project: Project,
+	sources: readonly FoundSource[],
+	quiet: boolean,
+): Promise<Snapshot[]> {
+	const progress = startProgress(session.io, !quiet);
+	progress.say(`Reading ${sources.length} sources…`);
+	try {
+		return await readSources(sources, {
+			files: project.files,
+			timeLimit: timeLimits(session.io).read,
+			trusted: session.trusted,
+			onRead: (done, total) => progress.say(`Reading sources… ${done} of ${total}`),
+		});
+	} finally {
+		progress.end();
+	}
+}
+
+/** What the config and the project's traces say about the sources, in the form that the analysis takes. */
+export async function analyzeOptions(
+	session: Session,
+	found: Found,
+	sources: readonly FoundSource[],
+): Promise<AnalyzeOptions> {
+	const { config } = session.loaded;
+	const evidence = await collectEvidence(
+		found.project.files,
+		sources.map((source) => source.descriptor),
+	);
+	const isIgnored = tableMatcher(config.ignore ?? []);
+	return {
+		evidence,
+		databases: declaredDatabases(
+			session,
+			found.sources,
+			new Set(sources.map((source) => source.descriptor.id)),
+		),
+		notes: notesOf(sources),
+		skipped: found.skipped,
+		severities: config.severities ?? {},
+		ignoreTable: isIgnored,
+	};
+}
+
+/** What is known of the sources beside their snapshots, by id. */
+export function notesOf(sources: readonly FoundSource[]): Record<string, SourceNote> {
+	return Object.fromEntries(
+		sources.map(({ descriptor, config }) => [
+			descriptor.id,
+			{
+				label: descriptor.label,
+				...(descriptor.databaseHint === undefined ? {} : { databaseHint: descriptor.databaseHint }),
+				...(config?.complete === undefined ? {} : { complete: config.complete }),
+			},
+		]),
+	);
+}
+
+/** The config's databases with their globs resolved to ids. `chosen`: what `--only` has left. */
+function declaredDatabases(
+	session: Session,
+	sources: readonly FoundSource[],
+	chosen: ReadonlySet<string>,
+): DeclaredDatabase[] {
+	const entries = Object.entries(session.loaded.config.databases ?? {});
+	return entries.map(([name, database]) => {
+		const where = `${session.loaded.path ?? "config"}: databases.${name}`;
+		const ids = database.sources.flatMap((glob, at) => matching(sources, glob, `${where}.sources[${at}]`));
+		if (database.authority === undefined) return { name, sources: kept(ids, chosen) };
+		const authority = oneMatching(sources, database.authority, `${where}.authority`);
+		return { name, sources: kept([...ids, authority], chosen), authority };
+	});
+}
+
+function kept(ids: readonly string[], chosen: ReadonlySet<string>): string[] {
+	return [...new Set(ids)].filter((id) => chosen.has(id));
+}
+
+function oneMatching(sources: readonly FoundSource[], glob: string, where: string): string {
+	const [id, ...more] = matching(sources, glob, where);
+	if (id !== undefined && more.length === 0) return id;
+	throw new Problem(`${where}: ${JSON.stringify(glob)} fits several sources: ${[id, ...more].join(", ")}`);
+}
+
+/**
+ * The ids of the sources that a name, id, path or glob fits.
+ * @throws Problem if there is none.
+ */
+export function matching(sources: readonly FoundSource[], glob: string, where: string): string[] {
+	const descriptors = sources.map((source) => source.descriptor);
+	const exact = descriptors.filter((one) => one.id === glob);
+	const found = exact.length > 0 ? exact : descriptors.filter(sourceMatcher(glob));
+	if (found.length > 0) return found.map((one) => one.id);
+	const list = descriptors.map((one) => `  ${one.id}`).join("\n");
+	const hint = list === "" ? "No source was found." : `The sources are:\n${list}`;
+	throw new Problem(`${where}: no source fits ${JSON.stringify(glob)}`, hint);
+}
