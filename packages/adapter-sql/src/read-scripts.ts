@@ -1,7 +1,6 @@
 /** Interprets SQL scripts, in their order, as the making of one database. */
 import { type Snapshot, SnapshotBuilder, type SnapshotHead } from "@schemalign/core";
 import { emitCatalog } from "./emit/emit.js";
-import { loadRenderer } from "./emit/renderer.js";
 import { interpret } from "./interpret/dispatch.js";
 import { Forecast } from "./interpret/forecast.js";
 import { reportSession } from "./interpret/report.js";
@@ -28,7 +27,7 @@ export interface ReadScriptsInput {
  * input: what Postgres would reject is a diagnostic, what cannot be known statically an unknown fact or a gap.
  */
 export async function readScripts(input: ReadScriptsInput): Promise<Snapshot> {
-	const [parser, render] = await Promise.all([loadParser(), loadRenderer()]);
+	const parser = await loadParser();
 	const reader = new ScriptReader(parser);
 	const scripts = input.scripts.map(({ file, text }) => ({ file, items: reader.read(file, text) }));
 	const statements = scripts.flatMap(({ items }) =>
@@ -41,6 +40,6 @@ export async function readScripts(input: ReadScriptsInput): Promise<Snapshot> {
 	}
 	const builder = new SnapshotBuilder(input.head);
 	reportSession(builder, session, scripts);
-	emitCatalog(builder, session.catalog, session.gaps, render);
+	emitCatalog(builder, session.catalog, session.gaps);
 	return builder.build();
 }

@@ -155,3 +155,10 @@ function stringField(node: unknown): string | undefined {
 		? node.String.sval
 		: undefined;
 }
+
+/** A tree as text without its places, to compare two. */
+export function stripLocations(node: unknown): string {
+	return node === undefined
+		? ""
+		: JSON.stringify(node, (key, value) => (key === "location" ? undefined : value));
+}

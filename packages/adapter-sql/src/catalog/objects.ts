@@ -1,6 +1,7 @@
 /** The objects of the database that scripts build up: mutable, linked by reference so that a rename touches one place. */
 import type { Origin, TypeValue } from "@schemalign/core";
 import type { Node } from "libpg-query";
+import type { ViewDefinition } from "../emit/renderer.js";
 
 /** A value and the statement that last decided it. */
 export interface Cell<T> {
@@ -193,7 +194,10 @@ export interface View {
 	at: Origin;
 	readonly order: number;
 	materialized: boolean;
-	query: Node;
+	/** Made when the view was; `unresolved` once a rename may have changed it. */
+	definition: ViewDefinition;
+	/** The names of its columns, where they are in the text. */
+	columns?: readonly string[];
 	options: Cell<readonly string[]>;
 	reads: readonly (Table | View)[];
 	/** Every column name that the query mentions. */

@@ -34,17 +34,10 @@ import { isPlatformSchema } from "../interpret/session.js";
 import { currentType } from "../interpret/types.js";
 import { isDefaultOperatorClass } from "./operator-classes.js";
 import { emitRoutine, emitType } from "./others.js";
-
-/** Renders an expression's tree, with what its place tells. */
-export type RenderExpression = (node: Node, context?: ExpressionContext) => ExpressionValue;
+import { columnTypesOf, renderExpression } from "./renderer.js";
 
 /** States everything that the catalog holds. */
-export function emitCatalog(
-	builder: SnapshotBuilder,
-	catalog: Catalog,
-	gaps: readonly Gap[],
-	render: RenderExpression,
-): void {
+export function emitCatalog(builder: SnapshotBuilder, catalog: Catalog, gaps: readonly Gap[]): void {
 	const securityOpen = gaps.some(
 		(gap) => gap.under === "*" && (gap.kinds.length === 0 || gap.kinds.includes("policy")),
 	);
@@ -59,11 +52,11 @@ export function emitCatalog(
 		});
 	}
 	for (const relation of catalog.relations()) {
-		if (relation.kind === "table") new TableEmitter(builder, relation, render, securityOpen).emit();
-		else if (relation.kind === "view") emitView(builder, relation, render);
+		if (relation.kind === "table") new TableEmitter(builder, relation, securityOpen).emit();
+		else if (relation.kind === "view") emitView(builder, relation);
 		else if (relation.kind === "sequence") emitSequence(builder, relation);
 	}
-	for (const type of catalog.types()) if (!isPlatformSchema(type.schema)) emitType(builder, type, render);
+	for (const type of catalog.types()) if (!isPlatformSchema(type.schema)) emitType(builder, type);
 	for (const routine of catalog.allRoutines()) {
 		if (!isPlatformSchema(routine.schema)) emitRoutine(builder, routine);
 	}
@@ -88,7 +81,6 @@ class TableEmitter {
 	constructor(
 		readonly builder: SnapshotBuilder,
 		readonly table: Table,
-		readonly render: RenderExpression,
 		readonly securityOpen: boolean,
 	) {
 		this.#ref = { schema: table.schema, table: table.name };
@@ -112,15 +104,8 @@ class TableEmitter {
 
 	/** The context of expressions of this table, made when the first one is met. */
 	readonly #expression = (node: Node, type?: TypeValue): ExpressionValue => {
-		this.#context ??= {
-			table: this.#ref,
-			columnTypes: Object.fromEntries(
-				[...this.table.columns.values()].flatMap((column) =>
-					column.type ? [[column.name, currentType(column.type.value)] as const] : [],
-				),
-			),
-		};
-		return this.render(node, type ? { ...this.#context, type } : this.#context);
+		this.#context ??= { table: this.#ref, columnTypes: columnTypesOf(this.table) };
+		return renderExpression(node, type ? { ...this.#context, type } : this.#context);
 	};
 
 	#table(): void {
@@ -361,18 +346,23 @@ function emitTrigger(builder: SnapshotBuilder, ref: TableRef, trigger: Trigger, 
 	});
 }
 
-function emitView(builder: SnapshotBuilder, view: View, render: RenderExpression): void {
+function emitView(builder: SnapshotBuilder, view: View): void {
 	if (isPlatformSchema(view.schema)) return;
 	const ref = { schema: view.schema, table: view.name };
 	builder.entity("view", [view.schema, view.name], view.at, {
-		definition: stated(render(view.query)),
+		definition: definitionFact(view),
 		materialized: stated(view.materialized),
 		options: fact(view.options),
 		...commentFact(view.comment),
 	});
-	const express = (node: Node): ExpressionValue => render(node, { table: ref });
+	const express = (node: Node): ExpressionValue => renderExpression(node, { table: ref });
 	for (const index of view.indexes) emitIndex(builder, ref, index, express);
 	for (const trigger of view.triggers.values()) emitTrigger(builder, ref, trigger, express);
+}
+
+function definitionFact(view: View): Stated<ExpressionValue> {
+	const { sql, canonical, unresolved } = view.definition;
+	return unresolved === undefined ? stated({ sql, canonical }) : unknown(unresolved);
 }
 
 function emitSequence(builder: SnapshotBuilder, sequence: Sequence): void {

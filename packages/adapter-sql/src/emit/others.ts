@@ -2,9 +2,10 @@
 import { formatType, type SnapshotBuilder, stated } from "@schemalign/core";
 import type { Routine, UserType } from "../catalog/objects.js";
 import { currentType } from "../interpret/types.js";
-import { commentFact, fact, type RenderExpression } from "./emit.js";
+import { commentFact, fact } from "./emit.js";
+import { renderExpression } from "./renderer.js";
 
-export function emitType(builder: SnapshotBuilder, type: UserType, render: RenderExpression): void {
+export function emitType(builder: SnapshotBuilder, type: UserType): void {
 	const parts = [type.schema, type.name];
 	const comment = commentFact(type.comment);
 	switch (type.kind) {
@@ -13,13 +14,13 @@ export function emitType(builder: SnapshotBuilder, type: UserType, render: Rende
 			return;
 		case "domain": {
 			const base = currentType(type.type);
-			const value = type.default.value ? render(type.default.value, { type: base }) : undefined;
-			const context = { columnTypes: { value: base, VALUE: base } };
+			const value = type.default.value ? renderExpression(type.default.value, { type: base }) : undefined;
+			const context = { columnTypes: { value: base } };
 			builder.entity("domain", parts, type.at, {
 				type: stated(base),
 				nullable: stated(!type.notNull.value, type.notNull.at),
 				default: stated(value ? { is: "expression", ...value } : null, type.default.at),
-				checks: stated(type.checks.map((check) => render(check.node, context).canonical)),
+				checks: stated(type.checks.map((check) => renderExpression(check.node, context).canonical)),
 				...comment,
 			});
 			return;

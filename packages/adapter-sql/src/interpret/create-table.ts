@@ -185,7 +185,7 @@ export function fromQuery(
 }
 
 /** The names of a query's columns, or `undefined` if one of them is not in the text. */
-function outputNames(query: Node | undefined): string[] | undefined {
+export function outputNames(query: Node | undefined): string[] | undefined {
 	if (!query || !("SelectStmt" in query)) return undefined;
 	const { targetList, larg } = query.SelectStmt;
 	if (larg) return outputNames({ SelectStmt: larg });

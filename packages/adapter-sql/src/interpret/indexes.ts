@@ -4,7 +4,7 @@ import type { IndexElem, IndexStmt, Node } from "libpg-query";
 import { chooseName, indexColumnNames, makeObjectName, nameAddition } from "../catalog/names.js";
 import type { Index, IndexPart, Table, View } from "../catalog/objects.js";
 import type { Statement } from "../script/statement.js";
-import { columnsIn, nameOf, relationName, textsOf } from "../tree.js";
+import { columnsIn, nameOf, relationName, stripLocations, textsOf } from "../tree.js";
 import { requireImmutable } from "./immutable.js";
 import { cloneIndexToPartitions } from "./partitions.js";
 import { Rejection, type Session, written } from "./session.js";
@@ -205,11 +205,4 @@ function sameParts(a: Index, b: Index): boolean {
 			stripLocations(index.predicate),
 		]);
 	return shape(a) === shape(b);
-}
-
-/** A tree as text without its places, to compare two. */
-export function stripLocations(node: unknown): string {
-	return node === undefined
-		? ""
-		: JSON.stringify(node, (key, value) => (key === "location" ? undefined : value));
 }

@@ -2,8 +2,8 @@
 import type { Origin } from "@schemalign/core";
 import type { Node, PartitionBoundSpec, PartitionSpec } from "libpg-query";
 import type { ForeignKey, Index, PartitionKey, Table } from "../catalog/objects.js";
-import { nameOf, scalarOf, textOf } from "../tree.js";
-import { chooseIndexName, stripLocations } from "./indexes.js";
+import { nameOf, scalarOf, stripLocations, textOf } from "../tree.js";
+import { chooseIndexName } from "./indexes.js";
 import { indexOn } from "./inherit.js";
 import type { Session } from "./session.js";
 

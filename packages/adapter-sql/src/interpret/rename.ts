@@ -1,7 +1,7 @@
 /** RENAME, SET SCHEMA and COMMENT. */
 import type { AlterObjectSchemaStmt, CommentStmt, Node, RenameStmt } from "libpg-query";
 import { constraintNamed } from "../catalog/catalog.js";
-import type { Cell, Column, Relation, Table } from "../catalog/objects.js";
+import type { Cell, Column, Relation, Table, View } from "../catalog/objects.js";
 import type { Statement } from "../script/statement.js";
 import {
 	itemsOf,
@@ -13,6 +13,7 @@ import {
 	textOf,
 	textsOf,
 } from "../tree.js";
+import { readersOf } from "./drop.js";
 import { findRoutine } from "./functions.js";
 import { Rejection, relationLabel, type Session, written } from "./session.js";
 
@@ -89,6 +90,10 @@ function renameRelation(
 			{ at: taken.at, note: relationLabel(taken) },
 		]);
 	}
+	if (relation.kind === "table" || relation.kind === "view") {
+		for (const view of readersOf(session, relation))
+			blurDefinition(view, `${name.name} is renamed afterwards`);
+	}
 	session.catalog.moveRelation(
 		relation,
 		() => {
@@ -125,7 +130,13 @@ function renameColumn(
 			{ at: taken.at, note: "defined here" },
 		]);
 	}
+	for (const view of readersOf(session, table)) blurDefinition(view, `${from} is renamed afterwards`);
 	applyRename(table, column, to, statement);
+}
+
+/** A view follows a rename, its text here does not. */
+function blurDefinition(view: View, why: string): void {
+	view.definition = { ...view.definition, unresolved: why };
 }
 
 function applyRename(table: Table, column: Column, to: string, statement: Statement): void {

@@ -1,8 +1,10 @@
 /** Views and materialized views. */
 import type { CreateTableAsStmt, Node, ViewStmt } from "libpg-query";
 import type { Table, View } from "../catalog/objects.js";
+import { renderQuery } from "../emit/renderer.js";
 import type { Statement } from "../script/statement.js";
-import { columnsIn, optionsOf, relationName, relationsIn, scalarOf } from "../tree.js";
+import { columnsIn, optionsOf, relationName, relationsIn, scalarOf, textsOf } from "../tree.js";
+import { outputNames } from "./create-table.js";
 import { Rejection, type Session, written } from "./session.js";
 
 export function createView(session: Session, statement: Statement, stmt: ViewStmt): void {
@@ -17,6 +19,7 @@ export function createView(session: Session, statement: Statement, stmt: ViewStm
 	if (stmt.withCheckOption === "CASCADED_CHECK_OPTION") options.push("check_option=cascaded");
 	if (stmt.withCheckOption === "LOCAL_CHECK_OPTION") options.push("check_option=local");
 	add(session, statement, name, stmt.query, {
+		names: textsOf(stmt.aliases),
 		materialized: false,
 		replace: stmt.replace ?? false,
 		skip: false,
@@ -31,6 +34,7 @@ export function createMaterializedView(
 ): void {
 	const name = relationName(stmt.into?.rel);
 	add(session, statement, name, stmt.query, {
+		names: textsOf(stmt.into?.colNames),
 		materialized: true,
 		replace: false,
 		skip: stmt.if_not_exists ?? false,
@@ -43,7 +47,13 @@ function add(
 	statement: Statement,
 	name: { schema?: string; name: string },
 	query: Node | undefined,
-	how: { materialized: boolean; replace: boolean; skip: boolean; options: string[] },
+	how: {
+		names: readonly string[];
+		materialized: boolean;
+		replace: boolean;
+		skip: boolean;
+		options: string[];
+	},
 ): void {
 	const schema = session.catalog.schemaFor(name);
 	const existing = session.catalog.relationIn(schema, name.name);
@@ -54,6 +64,7 @@ function add(
 		]);
 	}
 	const reads = readRelations(session, statement, query);
+	const columns = how.names.length > 0 ? how.names : outputNames(query);
 	const view: View = {
 		kind: "view",
 		schema,
@@ -61,7 +72,8 @@ function add(
 		at: statement.at,
 		order: statement.order,
 		materialized: how.materialized,
-		query: query ?? { SelectStmt: {} },
+		definition: renderQuery(session.catalog, query ?? { SelectStmt: {} }, how.names),
+		...(columns ? { columns } : {}),
 		options: { value: [...how.options].sort(), at: statement.at },
 		reads,
 		mentions: columnsIn(query),

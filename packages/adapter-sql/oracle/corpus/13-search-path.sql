@@ -1,0 +1,16 @@
+CREATE SCHEMA app;
+SET search_path TO app, public;
+CREATE TYPE st AS ENUM ('x');
+CREATE TABLE t (id serial PRIMARY KEY, s st DEFAULT 'x');
+CREATE INDEX ON t (s);
+SELECT pg_catalog.set_config('search_path', '', false);
+CREATE TABLE public.t (id integer NOT NULL, s app.st DEFAULT 'x'::app.st);
+ALTER TABLE ONLY public.t ADD CONSTRAINT t_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.t ADD CONSTRAINT t_fk FOREIGN KEY (id) REFERENCES app.t(id);
+RESET search_path;
+CREATE TEMP TABLE tmp (id int);
+CREATE INDEX ON tmp (id);
+ALTER TABLE tmp ADD COLUMN x int;
+DROP TABLE tmp;
+CREATE TABLE "Quoted Name" ("select" int, "a""b" text, "ünï" int, CONSTRAINT "my ""c""" CHECK ("select" > 0));
+CREATE UNLOGGED TABLE un (id int);
