@@ -12,7 +12,7 @@ import {
 } from "../model/snapshot.js";
 import { shortType } from "../types/format.js";
 
-/** The value of an aspect as a person would write it: `varchar(255)`, `not null`, `default now()`. */
+/** The value of an aspect on one line as a person would write it, whole: `varchar(255)`, `not null`, `default now()`. */
 export function describeValue(kind: Kind, aspect: string, value: Json): string {
 	if (aspect === "existence") return "present";
 	if (kind === "column" && aspect === "nullable") return value === true ? "nullable" : "not null";
@@ -76,13 +76,35 @@ function plain(value: Json): string {
 const LONGEST = 120;
 
 function oneLine(text: string): string {
-	const folded = text.replace(/\s+/g, " ").trim();
-	return folded.length > LONGEST ? `${folded.slice(0, LONGEST - 1)}…` : folded;
+	return text.replace(/\s+/g, " ").trim();
 }
 
 /** `public.users` as people say it: `users`; other schemas stay. */
 export function tableLabel(qualified: string): string {
 	return qualified.startsWith("public.") ? qualified.slice("public.".length) : qualified;
+}
+
+const SHORT_ENOUGH = 60;
+const CONTEXT = 15;
+
+/**
+ * Long texts that begin alike, cut so that their difference shows: `… WHERE a > 1`, `… WHERE a > 2`. Short ones stay.
+ * Equal texts stay equal.
+ */
+export function distinguish(texts: readonly string[]): string[] {
+	const long = texts.filter((text) => text.length > SHORT_ENOUGH);
+	const [first = ""] = long;
+	if (new Set(long).size < 2) return texts.map(shorten);
+	let common = 0;
+	while (common < first.length && long.every((text) => text[common] === first[common])) common++;
+	const start = Math.max(0, common - CONTEXT);
+	return texts.map((text) =>
+		shorten(start > CONTEXT && text.length > SHORT_ENOUGH ? `…${text.slice(start)}` : text),
+	);
+}
+
+function shorten(text: string): string {
+	return text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text;
 }
 
 /** `a`, `a and b`, `a, b and c`; beyond `most` items: `a, b and 7 more`. */

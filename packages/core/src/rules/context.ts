@@ -6,7 +6,7 @@ import type { Rename } from "../matching/renames.js";
 import type { SourceView } from "../matching/view.js";
 import { ownName, parseAddress, qualifiedName, quoteIdentifier } from "../model/address.js";
 import type { Role, Severity } from "../model/snapshot.js";
-import { describeValue, listOf, tableLabel } from "../report/describe.js";
+import { describeValue, distinguish, listOf, tableLabel } from "../report/describe.js";
 import type { Consequence } from "../report/report.js";
 import type { Authority } from "../verdict/authority.js";
 import type { Decision } from "../verdict/decide.js";
@@ -47,6 +47,8 @@ export interface Draft {
 	/** Drafts of one code and key have one root cause and become one finding, worded by `folded`. */
 	readonly fold?: {
 		readonly key: string;
+		/** What this one is called in the list of members. */
+		readonly name?: string;
 		/** Words the finding of two or more members. */
 		words(members: readonly Draft[]): { message: string; why?: string; help?: string };
 	};
@@ -142,9 +144,8 @@ export function classesText({ delta, decision, database }: Case): string {
 	const sorted = [...delta.classes].sort(
 		(a, b) => Number(b === decision.truth) - Number(a === decision.truth),
 	);
-	return sorted
-		.map((members) => `${valueText(delta, members)} in ${pathsText(database, members)}`)
-		.join(", ");
+	const values = distinguish(sorted.map((members) => valueText(delta, members)));
+	return sorted.map((members, at) => `${values[at]} in ${pathsText(database, members)}`).join(", ");
 }
 
 /** The paths of the sources, at most three. */
@@ -161,10 +162,17 @@ export function subjectText(delta: Delta): string {
 	const own = ownName(delta.address);
 	if (delta.kind === "column")
 		return `${tableLabel(qualifiedName(...parts.slice(0, 2)))}.${quoteIdentifier(own)}`;
-	if (delta.table === undefined) return tableLabel(qualifiedName(...parts));
+	if (delta.table === undefined) return objectLabel(parts);
 	if (delta.kind === "primaryKey") return tableLabel(delta.table);
 	const short = own.length > 80 ? `${own.slice(0, 79)}…` : own;
 	return `${tableLabel(delta.table)} ${short}`;
+}
+
+/** `public` is left out; a function's arguments are not a part of a quoted name. */
+function objectLabel(parts: readonly string[]): string {
+	const [schema = "", own = ""] = parts;
+	if (!own.includes("(")) return tableLabel(qualifiedName(...parts));
+	return schema === "public" ? own : `${quoteIdentifier(schema)}.${own}`;
 }
 
 /** The column's name where the delta is about a column. */

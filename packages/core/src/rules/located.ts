@@ -1,8 +1,10 @@
 /** A draft with its place, claims and verdict: all that a finding needs but fold and fingerprint. */
 import { EXISTENCE } from "../compare/claims.js";
+import type { Delta } from "../compare/compare.js";
 import { parseAddress } from "../model/address.js";
 import { type Kind, kindDefinition } from "../model/kinds.js";
 import type { Origin } from "../model/snapshot.js";
+import { distinguish } from "../report/describe.js";
 import type { ReportClaim, Verdict } from "../report/report.js";
 import { type Case, claimText, columnOf, type DatabaseContext, type Draft, valueText } from "./context.js";
 
@@ -24,6 +26,7 @@ export function locate(subject: Case, draft: Draft): Located {
 	const { delta, decision } = subject;
 	const { parts } = parseAddress(delta.address);
 	const column = columnOf(delta);
+	const values = writtenValues(delta);
 	return {
 		...draft,
 		kind: delta.kind,
@@ -31,17 +34,10 @@ export function locate(subject: Case, draft: Draft): Located {
 		table: kindDefinition(delta.kind).within === "table" || parts.length > 1 ? (parts[1] ?? null) : null,
 		...(column === undefined ? {} : { column }),
 		aspect: delta.aspect,
-		claims: delta.claims.map((claim) => ({
+		claims: delta.claims.map((claim, at) => ({
 			source: claim.source,
 			state: claim.state,
-			value:
-				claim.state === "unknown"
-					? claim.why
-					: claim.state !== "value"
-						? null
-						: claim.implied !== undefined && delta.aspect === EXISTENCE
-							? `not needed: ${claim.implied}`
-							: claimText(delta, claim),
+			value: values[at] ?? null,
 			at: claim.at ?? null,
 		})),
 		verdict: {
@@ -51,6 +47,18 @@ export function locate(subject: Case, draft: Draft): Located {
 		},
 		subject: `${delta.address} ${delta.aspect}`,
 	};
+}
+
+/** What each claim of the delta says, short; `undefined` where it says nothing. */
+function writtenValues(delta: Delta): (string | undefined)[] {
+	const whole = delta.claims.map((claim) => (claim.state === "value" ? claimText(delta, claim) : ""));
+	const cut = distinguish(whole);
+	return delta.claims.map((claim, at) => {
+		if (claim.state === "unknown") return claim.why;
+		if (claim.state !== "value") return undefined;
+		const instead = delta.aspect === EXISTENCE ? claim.implied : undefined;
+		return instead === undefined ? cut[at] : `not needed: ${instead}`;
+	});
 }
 
 /** A claim that a source says something, for findings that no delta gives. */

@@ -18,7 +18,7 @@ import {
 	subjectText,
 } from "../context.js";
 import { ormName } from "../programs.js";
-import { judge, presenceHelp, sidesOf } from "./judge.js";
+import { foldByPresence, judge, presenceHelp, sidesOf } from "./judge.js";
 
 export const columnMissing: DeltaRule = {
 	applies: (delta) => delta.kind === "column" && delta.aspect === EXISTENCE,
@@ -44,6 +44,7 @@ function missing(subject: Case): Draft {
 			return `column ${what} is in ${pathsText(database, having)} and not in ${pathsText(database, lacking)}`;
 		},
 		help: (one) => presenceHelp(one, `the column${definitionText(one)}`),
+		fold: (one) => foldByPresence(one, "columns", one.delta.table),
 	});
 }
 
@@ -121,15 +122,15 @@ function unmapped(subject: Case): Draft | undefined {
 		consequences: [],
 		fold: {
 			key: `${delta.table}|${lacking.join()}`,
+			name: quoteIdentifier(ownName(delta.address)),
 			words: (members) => ({
-				message: `${count(members.length, "column")} of ${tableLabel(delta.table ?? "")} (${listOf(members.map(columnName), 5)}) are not mapped by ${pathsText(database, lacking)}`,
+				message: `${count(members.length, "column")} of ${tableLabel(delta.table ?? "")} (${listOf(
+					members.map((member) => member.fold?.name ?? ""),
+					5,
+				)}) are not mapped by ${pathsText(database, lacking)}`,
 			}),
 		},
 	};
-}
-
-function columnName(member: Draft): string {
-	return /^column \S+\.(\S+) is not/.exec(member.message)?.[1] ?? "";
 }
 
 /** ", although x fills it itself": the client-side defaults that make one program work and the other fail. */

@@ -1,6 +1,7 @@
 /** The common shape of delta rules: effects per program, else the effect among stores or among programs. */
 import type { Claim } from "../../compare/claims.js";
 import type { Delta } from "../../compare/compare.js";
+import { listOf } from "../../report/describe.js";
 import {
 	type Case,
 	classesText,
@@ -90,4 +91,26 @@ export function presenceHelp(subject: Case, thing: string, how = "Add"): string 
 export function presenceText(subject: Case, thing: string): string {
 	const { having, lacking } = sidesOf(subject.delta);
 	return `${thing} is in ${pathsText(subject.database, having)} and not in ${pathsText(subject.database, lacking)}`;
+}
+
+/**
+ * Folds what the same sources have and the same sources lack: "5 functions (a, b, c and 2 more) are in x and not in y".
+ * `noun` is the plural; members of different `group`s stay apart.
+ */
+export function foldByPresence(subject: Case, noun: string, group = ""): Draft["fold"] {
+	const { delta, database } = subject;
+	const { having, lacking } = sidesOf(delta);
+	return {
+		key: `${group}|${having.join()}|${lacking.join()}`,
+		name: subjectText(delta),
+		words: (members) => {
+			const names = listOf(
+				members.map((member) => member.fold?.name ?? ""),
+				5,
+			);
+			return {
+				message: `${members.length} ${noun} (${names}) are in ${pathsText(database, having)} and not in ${pathsText(database, lacking)}`,
+			};
+		},
+	};
 }

@@ -1,7 +1,16 @@
 /** `<kind>-mismatch`: every aspect that has no rule of its own. `<aspect>-differs`: what is cosmetic, never above info. */
 import { aspectDefinition, type Kind, kindDefinition } from "../../model/kinds.js";
 import type { Severity } from "../../model/snapshot.js";
-import { claimText, classesText, type DeltaRule, type Draft, subjectText } from "../context.js";
+import { listOf } from "../../report/describe.js";
+import {
+	type Case,
+	claimText,
+	classesText,
+	type DeltaRule,
+	type Draft,
+	pathsText,
+	subjectText,
+} from "../context.js";
 import { judge } from "./judge.js";
 
 /** How grave a difference in a kind's other aspects is, unless said otherwise. */
@@ -68,6 +77,21 @@ export const otherMismatch: DeltaRule = {
 			ofProgram: () => ({ severity, text: `the database has another ${label} than its model says` }),
 			otherwise: () => ({ severity, text }),
 			message: (one) => `the ${label} of ${kind} ${subjectText(delta)} is ${classesText(one)}`,
+			...(delta.kind === "function" ? { fold: foldFunctions } : {}),
 		});
 	},
 };
+
+/** Functions that the same sources write differently: one definition has fallen behind the other. */
+function foldFunctions({ delta, database }: Case): Draft["fold"] {
+	return {
+		key: delta.classes.map((members) => members.join()).join("|"),
+		name: subjectText(delta),
+		words: (members) => ({
+			message: `${members.length} functions (${listOf(
+				[...new Set(members.map((member) => member.fold?.name ?? ""))],
+				4,
+			)}) differ between ${delta.classes.map((sources) => pathsText(database, sources)).join(" and ")}`,
+		}),
+	};
+}

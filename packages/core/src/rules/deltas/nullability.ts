@@ -2,7 +2,8 @@
 import type { Claim } from "../../compare/claims.js";
 import { statedValue } from "../../matching/facts.js";
 import { ownName, quoteIdentifier } from "../../model/address.js";
-import type { Case, DeltaRule, Effect } from "../context.js";
+import { listOf } from "../../report/describe.js";
+import { type Case, type DeltaRule, type Draft, type Effect, pathsText, subjectText } from "../context.js";
 import { failsOnNull } from "../programs.js";
 import { judge } from "./judge.js";
 
@@ -13,6 +14,7 @@ export const nullabilityMismatch: DeltaRule = {
 			code: "nullability-mismatch",
 			ofProgram: programEffect,
 			otherwise: storesEffect,
+			fold: foldBySides,
 			help: ({ delta, decision }) => {
 				const name = quoteIdentifier(ownName(delta.address));
 				if (decision.truth.length === 0) return "Decide whether NULL is allowed, and change the others.";
@@ -47,5 +49,26 @@ function storesEffect({ delta }: Case): Effect {
 	return {
 		severity: "high",
 		text: `a row with ${quoteIdentifier(ownName(delta.address))} NULL is accepted by one database and refused by the other (23502)`,
+	};
+}
+
+/** Columns on which the same sources say the same have one cause: one source leaves NOT NULL out throughout. */
+function foldBySides({ delta, database }: Case): Draft["fold"] {
+	const required = delta.claims.filter((claim) => claim.state === "value" && claim.value === false);
+	const nullable = delta.claims.filter(isNullable);
+	const paths = (claims: readonly Claim[]): string =>
+		pathsText(
+			database,
+			claims.map((claim) => claim.source),
+		);
+	return {
+		key: `${paths(required)}|${paths(nullable)}`,
+		name: subjectText(delta),
+		words: (members) => ({
+			message: `${members.length} columns (${listOf(
+				members.map((member) => member.fold?.name ?? ""),
+				5,
+			)}) are not null in ${paths(required)} and nullable in ${paths(nullable)}`,
+		}),
 	};
 }

@@ -2,7 +2,7 @@
 import { type Claim, EXISTENCE } from "../../compare/claims.js";
 import { type Kind, kindDefinition } from "../../model/kinds.js";
 import { type Case, type DeltaRule, type Effect, subjectText } from "../context.js";
-import { judge, presenceHelp, presenceText } from "./judge.js";
+import { foldByPresence, judge, presenceHelp, presenceText } from "./judge.js";
 
 interface Lack {
 	readonly code: string;
@@ -110,6 +110,15 @@ export const objectMissing: DeltaRule = {
 			otherwise: () => lack.otherwise,
 			message: (one: Case) => presenceText(one, thing),
 			help: (one: Case) => presenceHelp(one, `the ${kindDefinition(one.delta.kind).label}`),
+			fold: (one: Case) => foldByPresence(one, plural(kindDefinition(one.delta.kind).label)),
 		});
 	},
 };
+
+function plural(label: string): string {
+	return /(x|s)$/.test(label)
+		? `${label}es`
+		: label.endsWith("cy")
+			? `${label.slice(0, -1)}ies`
+			: `${label}s`;
+}

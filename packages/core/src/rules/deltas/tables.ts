@@ -70,8 +70,9 @@ function foldOf(subject: Case): Draft["fold"] {
 	const { database } = subject;
 	return {
 		key: `${having.join()}|${lacking.join()}`,
+		name: subjectText(subject.delta),
 		words: (members) => {
-			const names = members.map((member) => member.message.split(" ")[1] ?? "");
+			const names = members.map((member) => member.fold?.name ?? "");
 			return {
 				message: messageOf(subject, `${count(members.length, "table")} (${listOf(names, 5)})`)
 					.replace(" is in ", " are in ")

@@ -77,9 +77,10 @@ function hazard(
 		subject: `column:${table}.${name} clientDefault`,
 		fold: {
 			key: `${filling.join()}|${bare.join()}`,
+			name: `${tableLabel(table)}.${column}`,
 			words: (members) => ({
 				message: `${count(members.length, "column")} (${listOf(
-					members.map((member) => member.message.split(" ")[0] ?? ""),
+					members.map((member) => member.fold?.name ?? ""),
 					4,
 				)}) are filled by ${pathsText(database, filling)} itself; the database has no default for other writers`,
 			}),
