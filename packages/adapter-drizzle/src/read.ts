@@ -1,4 +1,5 @@
 /** Reads one Drizzle source: loads its modules, has them evaluated, and states what they declare. */
+
 import { type ExpressionReader, loadExpressions } from "@schemalign/adapter-sql";
 import {
 	formatAddress,

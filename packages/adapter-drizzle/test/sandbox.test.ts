@@ -100,9 +100,8 @@ await (0, eval)("import('node:fs')").then(
 );
 export const table = pgTable(told, { id: text() });`,
 		});
-		// Nothing of the host's runs before the process ends, so the rejection never arrives.
-		expect(report.tables).toEqual([]);
-		expect(report.failures.map((failure) => failure.message)).toEqual(["its top-level await never ends"]);
+		// The rejection is an object of the host's realm; there, no code can be made of text.
+		expect(report.tables.map((table) => table.name)).toEqual(["EvalError"]);
 	});
 
 	it("is not misled by module code that changes what the runtime uses", async () => {

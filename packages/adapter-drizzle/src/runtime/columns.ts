@@ -102,7 +102,7 @@ function bodyOf(make: unknown): string {
 	if (stubLabel(make) !== undefined) return `${stubLabel(make)}()`;
 	const text = Function.prototype.toString
 		.call(make)
-		.replace(/\(0, __vite_ssr_import_\d+__\.(\w+)\)/g, "$1")
+		.replace(/__schemalign_at__\(\d+,\d+,([\w.]+)\)/g, "$1")
 		.replace(/__vite_ssr_import_\d+__\./g, "")
 		.replace(/\s+/g, " ");
 	const body = /^(?:async )?\(\) => (?!\{)(.{1,60})$/.exec(text)?.[1];

@@ -5,6 +5,7 @@ import * as neon from "drizzle-orm/neon";
 import * as pg from "drizzle-orm/pg-core";
 import { getPgColumnBuilders } from "drizzle-orm/pg-core/columns/all";
 import * as supabase from "drizzle-orm/supabase";
+import type { Place } from "../protocol.js";
 import { callPlace, placeOf, setPlace } from "./places.js";
 import { makeStub, type StubWatcher, stubLabel } from "./stub.js";
 
@@ -35,7 +36,8 @@ const PARTS =
 
 /** Tables in the order in which they were made. */
 export const createdTables: object[] = [];
-const wrappers = new WeakSet<object>();
+type Noting = (place: Place | null, args: unknown[]) => unknown;
+const notings = new WeakMap<object, Noting>();
 const wrapped = new Map<object, object>();
 
 /**
@@ -57,7 +59,7 @@ export function drizzleNamespace(specifier: string, onForeign: StubWatcher): obj
 
 /** Whether `value` is a factory of Drizzle's, a column builder, or holds one: then a call with it may make a table. */
 export function carriesColumns(value: unknown, depth = 2): boolean {
-	if (typeof value === "function") return wrappers.has(value);
+	if (typeof value === "function") return notings.has(value);
 	if (typeof value !== "object" || value === null) return false;
 	if (drizzle.is(value, drizzle.ColumnBuilder)) return true;
 	if (drizzle.is(value, drizzle.Table) || depth === 0) return false;
@@ -83,10 +85,8 @@ function wrapNamespace(source: object, onForeign: StubWatcher): object {
 }
 
 function instrumented(space: Readonly<Record<string, unknown>>): Record<string, unknown> {
-	const changed: Record<string, unknown> = {};
-	for (const name of Object.keys(getPgColumnBuilders())) changed[name] = noting(space[name]);
-	for (const name of FACTORIES) changed[name] = noting(space[name]);
-	changed.customType = customType;
+	const changed: Record<string, unknown> = { ...notedBuilders };
+	for (const name of FACTORIES) changed[name] = notingFactory(space[name]);
 	changed.pgEnum = notingEnum(pg.pgEnum);
 	changed.pgTable = notingTable(pg.pgTable);
 	changed.pgTableCreator = (rename: (name: string) => string) => notingTable(pg.pgTableCreator(rename));
@@ -95,83 +95,87 @@ function instrumented(space: Readonly<Record<string, unknown>>): Record<string, 
 	return changed;
 }
 
+/**
+ * A function that knows where it is called. The transformed modules give the place of calls of imported functions
+ * (see `callAt`); of others the stack tells, which is slow in large modules.
+ */
+function noting(make: Noting): Callable {
+	const wrapper = (...args: unknown[]): unknown => make(callPlace(wrapper), args);
+	notings.set(wrapper, make);
+	return wrapper;
+}
+
+/** The function to call in place of `callee` at `place`. */
+export function callAt(place: Place, callee: unknown): unknown {
+	const make = typeof callee === "function" ? notings.get(callee) : undefined;
+	return make ? (...args: unknown[]) => make(place, args) : callee;
+}
+
 /** A factory that remembers where it was called for what it makes. */
-function noting(factory: unknown): unknown {
+function notingFactory(factory: unknown): unknown {
 	if (typeof factory !== "function") return factory;
-	const wrapper = (...args: unknown[]): unknown => {
+	const wrapper = noting((place, args) => {
 		const made: unknown = Reflect.apply(factory, undefined, args);
-		setPlace(made, callPlace(wrapper));
+		setPlace(made, place);
 		return made;
-	};
-	wrappers.add(wrapper);
+	});
 	return Object.assign(wrapper, factory);
 }
 
 function customType(parameters: Parameters<typeof pg.customType>[0]): unknown {
-	return noting(pg.customType(parameters));
+	return notingFactory(pg.customType(parameters));
 }
 
 /** An enum is a function that makes columns: it must stay itself, and note its calls. */
 function notingEnum(factory: Callable | typeof pg.pgEnum): unknown {
-	const wrapper = (...args: unknown[]): unknown => {
+	return noting((place, args) => {
 		const made: unknown = Reflect.apply(factory, undefined, args);
 		if (typeof made !== "function") return made;
-		const place = callPlace(wrapper);
-		const column = (...columnArgs: unknown[]): unknown => {
+		const column: Noting = (columnPlace, columnArgs) => {
 			const builder: unknown = Reflect.apply(made, undefined, columnArgs);
-			setPlace(builder, callPlace(column));
+			setPlace(builder, columnPlace);
 			return builder;
 		};
-		const type = new Proxy(made, { apply: (_made, _self, columnArgs: unknown[]) => column(...columnArgs) });
+		const wrapper = noting(column);
+		const type = new Proxy(made, {
+			apply: (_made, _self, columnArgs: unknown[]) => Reflect.apply(wrapper, undefined, columnArgs),
+		});
+		notings.set(type, column);
 		setPlace(type, place);
 		return type;
-	};
-	wrappers.add(wrapper);
-	return wrapper;
+	});
 }
 
 /** `pgTable` and its like: `(name, columns or (d) => columns, extra)`. */
 function notingTable(factory: unknown): unknown {
 	if (typeof factory !== "function") return factory;
-	const wrapper = (name: unknown, columns: unknown, extra: unknown): unknown => {
+	return noting((place, [name, columns, extra]) => {
 		const given = typeof columns === "function" && !stubLabel(columns) ? notingColumns(columns) : columns;
 		const made: unknown = Reflect.apply(factory, undefined, [name, given, extra]);
-		setPlace(made, callPlace(wrapper));
+		setPlace(made, place);
 		if (typeof made === "object" && made !== null) createdTables.push(made);
 		return made;
-	};
-	wrappers.add(wrapper);
-	return wrapper;
+	});
 }
 
 // biome-ignore lint/complexity/noBannedTypes: the project's callback, of unknown shape
 function notingColumns(callback: Function): Callable {
-	return (builders) => {
-		if (typeof builders !== "object" || builders === null)
-			return Reflect.apply(callback, undefined, [builders]);
-		const noted = Object.fromEntries(
-			Object.entries(builders).map(([name, builder]) => [
-				name,
-				name === "customType" ? customType : noting(builder),
-			]),
-		);
-		return Reflect.apply(callback, undefined, [
-			new Proxy(noted, {
+	return () =>
+		Reflect.apply(callback, undefined, [
+			new Proxy(notedBuilders, {
 				get: (target, key) =>
 					typeof key === "symbol" || key in target
 						? Reflect.get(target, key)
 						: makeStub(`drizzle-orm's column type ${key}`),
 			}),
 		]);
-	};
 }
 
 /** A view's builder is not the view: the place goes on to what `as` and `existing` give. */
 function notingView(factory: unknown): unknown {
 	if (typeof factory !== "function") return factory;
-	const wrapper = (...args: unknown[]): unknown => {
+	return noting((place, args) => {
 		const builder: unknown = Reflect.apply(factory, undefined, args);
-		const place = callPlace(wrapper);
 		if (typeof builder !== "object" || builder === null) return builder;
 		for (const method of ["as", "existing"]) {
 			const original: unknown = Reflect.get(builder, method);
@@ -183,23 +187,29 @@ function notingView(factory: unknown): unknown {
 			});
 		}
 		return builder;
-	};
-	wrappers.add(wrapper);
-	return wrapper;
+	});
 }
 
-function pgSchema(name: string): unknown {
-	const schema = pg.pgSchema(name);
-	setPlace(schema, callPlace(pgSchema));
+const pgSchema = noting((place, [name]) => {
+	const schema = pg.pgSchema(String(name));
+	const makeEnum = schema.enum;
+	setPlace(schema, place);
 	const members: Record<string, unknown> = {
 		table: notingTable(schema.table),
 		view: notingView(schema.view),
 		materializedView: notingView(schema.materializedView),
-		sequence: noting(schema.sequence),
-		enum: notingEnum((...args) => Reflect.apply(schema.enum, schema, args)),
+		sequence: notingFactory(schema.sequence),
+		enum: notingEnum((...args) => Reflect.apply(makeEnum, schema, args)),
 	};
 	return Object.assign(schema, members);
-}
+});
+
+const notedBuilders: Readonly<Record<string, unknown>> = Object.fromEntries(
+	Object.entries(getPgColumnBuilders()).map(([name, builder]) => [
+		name,
+		name === "customType" ? customType : notingFactory(builder),
+	]),
+);
 
 /** Lets the place of a constraint's builder pass to what is built of it. */
 function passPlaces(): void {
@@ -228,15 +238,22 @@ function passPlace(prototype: object, method: string): void {
 	});
 }
 
+/** The place of a call of a method, as its first argument. */
+export class PlaceMark {
+	constructor(readonly place: Place) {}
+}
+
 /** `.references()` keeps the line on which it stands: that is the foreign key's. */
 function noteReferences(prototype: object): void {
 	const references: unknown = Reflect.get(prototype, "references");
 	const build: unknown = Reflect.get(prototype, "buildForeignKeys");
 	if (typeof references !== "function" || typeof build !== "function") return;
-	Reflect.set(prototype, "references", function noted(this: object, ...args: unknown[]) {
-		const result: unknown = Reflect.apply(references, this, args);
+	Reflect.set(prototype, "references", function noted(this: object, ...given: unknown[]) {
+		const [mark, ...rest] = given;
+		const marked = mark instanceof PlaceMark;
+		const result: unknown = Reflect.apply(references, this, marked ? rest : given);
 		const configs = configsOf(this);
-		setPlace(configs[configs.length - 1], callPlace(noted));
+		setPlace(configs[configs.length - 1], marked ? mark.place : callPlace(noted));
 		return result;
 	});
 	Reflect.set(prototype, "buildForeignKeys", function building(this: object, ...args: unknown[]) {

@@ -69,7 +69,9 @@ export class Extractor {
 
 	#report(value: object, alias: string | null, depth: number): void {
 		const sql = this.#sql;
-		if (isPgEnum(value)) this.found.enums.push(reportEnum(value, alias));
+		// A namespace that is re-exported whole has no prototype, which Drizzle's own tests cannot stand.
+		if (Object.getPrototypeOf(value) === null) this.#members(value, depth - 1);
+		else if (isPgEnum(value)) this.found.enums.push(reportEnum(value, alias));
 		else if (is(value, PgTable)) {
 			if (Reflect.get(value, IS_ALIAS) === true) return;
 			this.found.tables.push(reportTable(value, alias, sql, this.#begin(value)));

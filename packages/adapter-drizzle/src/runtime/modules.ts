@@ -2,7 +2,7 @@
 import { VIRTUAL_ROOT } from "../constants.js";
 import type { Place, SandboxModule } from "../protocol.js";
 import { foreignModule } from "./builtins.js";
-import { carriesColumns, drizzleNamespace } from "./drizzle.js";
+import { callAt, carriesColumns, drizzleNamespace, PlaceMark } from "./drizzle.js";
 import type { Attempts } from "./globals.js";
 import { callPlace, errorPlace, scriptName } from "./places.js";
 import { makeStub, type StubWatcher } from "./stub.js";
@@ -31,7 +31,7 @@ interface Loaded {
 // biome-ignore lint/security/noGlobalEval: to evaluate the modules is what the sandbox is for
 const compile = globalThis.eval;
 const PARAMETERS =
-	"__vite_ssr_exports__,__vite_ssr_import__,__vite_ssr_dynamic_import__,__vite_ssr_exportAll__,__vite_ssr_import_meta__,require,module,exports,__filename,__dirname";
+	"__vite_ssr_exports__,__vite_ssr_import__,__vite_ssr_dynamic_import__,__vite_ssr_exportAll__,__vite_ssr_import_meta__,__schemalign_at__,__schemalign_mark__,require,module,exports,__filename,__dirname";
 
 export class Modules {
 	readonly failures: Failure[] = [];
@@ -109,6 +109,8 @@ export class Modules {
 			async (specifier: unknown) => importing(specifier),
 			(source: Namespace) => reexport(loaded.exports, source),
 			meta,
+			(line: number, column: number, callee: unknown) => callAt([index, line, column], callee),
+			(line: number, column: number) => new PlaceMark([index, line, column]),
 			Object.assign((specifier: unknown) => importing(specifier), { resolve: String }),
 			common,
 			loaded.exports,
@@ -130,14 +132,9 @@ export class Modules {
 
 	// biome-ignore lint/complexity/noBannedTypes: a module's body, compiled from text
 	#compiled(index: number, code: string): Function {
-		const body = `(${PARAMETERS}){"use strict";${code}\n})\n//# sourceURL=${scriptName(index)}`;
-		try {
-			return compile(`(function${body}`);
-		} catch (error) {
-			// Only a module with a top-level await needs an asynchronous body.
-			if (!/\bawait\b/.test(code)) throw error;
-			return compile(`(async function${body}`);
-		}
+		// The block lets a module declare what is a parameter here, such as `exports`.
+		const body = `(${PARAMETERS}){"use strict";{${code}\n}})\n//# sourceURL=${scriptName(index)}`;
+		return compile(`(${hasTopLevelAwait(code) ? "async " : ""}function${body}`);
 	}
 
 	#import(from: SandboxModule, specifier: string): unknown {
@@ -168,6 +165,17 @@ export class Modules {
 		this.failures.push({ module: index, message, place: errorPlace(error), drizzle: isRefusal(error) });
 		const path = this.#modules[index]?.path ?? "";
 		loaded.exports = survivors(loaded.exports, path);
+	}
+}
+
+/** Only such a module gets an asynchronous body. In a static block `await` cannot be, while it can be in functions within. */
+function hasTopLevelAwait(code: string): boolean {
+	if (!/\bawait\b/.test(code)) return false;
+	try {
+		compile(`(function(){class Probe{static{${code}\n}}})`);
+		return false;
+	} catch {
+		return true;
 	}
 }
 

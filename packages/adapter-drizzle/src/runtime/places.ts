@@ -12,9 +12,16 @@ const FRAME = /schemalign:(\d+):(\d+):(\d+)/;
 const places = new WeakMap<object, Place>();
 const capture = Error.captureStackTrace;
 
+/** V8 needs long for a position in a large function: beyond this many milliseconds the places of calls stay unknown. */
+const MOST_TIME = 700;
+const now = Date.now;
+let spent = 0;
+
 /** The place of the innermost call from a module, leaving out the frames above `below`. */
 // biome-ignore lint/complexity/noBannedTypes: V8's captureStackTrace takes any function
 export function callPlace(below: Function): Place | null {
+	if (spent > MOST_TIME) return null;
+	const begin = now();
 	const { prepareStackTrace, stackTraceLimit } = Error;
 	let found: Place | null = null;
 	Error.prepareStackTrace = (_error, sites) => {
@@ -29,6 +36,7 @@ export function callPlace(below: Function): Place | null {
 	Error.stackTraceLimit = stackTraceLimit;
 	if (prepareStackTrace) Error.prepareStackTrace = prepareStackTrace;
 	else Reflect.deleteProperty(Error, "prepareStackTrace");
+	spent += now() - begin;
 	return found;
 }
 

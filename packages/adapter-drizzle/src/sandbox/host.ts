@@ -39,12 +39,16 @@ for (const key of ["binding", "_linkedBinding", "dlopen", "getBuiltinModule", "r
 	"chdir", "setuid", "setgid", "_debugProcess", "mainModule", "stdout", "stderr", "stdin"]) close(process, key);
 for (const key of ["fetch", "WebSocket", "EventSource"]) close(globalThis, key);
 for (const key of ["require", "module", "exports", "process"]) delete globalThis[key];
+for (const type of [Object, Function, Array, Promise, Error, TypeError, RangeError, String, Number, Map, Set, RegExp]) {
+	Object.freeze(type.prototype);
+	Object.freeze(type);
+}
 const deadline = now() + input.limit;
 const timedOut = (error) => error && error.code === "ERR_SCRIPT_EXECUTION_TIMEOUT";
 // Runs a step that may be taken again after each thing that hung is set aside; the last time nothing may hang.
-const step = (name, setAside) => {
+const step = (name, setAside, patience, until) => {
 	for (let tries = 1; ; tries++) {
-		const left = Math.max(50, Math.min(input.patience, deadline - now()));
+		const left = Math.max(50, Math.min(patience, until - now()));
 		try { return run("__schemalign__." + name + "()", left); } catch (error) {
 			if (!timedOut(error) || tries === 4) throw error;
 			run("__schemalign__." + setAside + "(" + (tries === 3) + ")", 1000);
@@ -54,7 +58,9 @@ const step = (name, setAside) => {
 run(input.runtime, input.limit);
 run("__schemalign__.start(" + JSON.stringify(input.task) + ")", input.limit);
 const rounds = () => {
-	do { step("load", "abandon"); } while (step("finish", "skip") === true && now() < deadline);
+	const half = now() + input.limit / 2;
+	const finish = () => step("finish", "skip", input.limit / 5, deadline);
+	do { step("load", "abandon", input.patience, half); } while (finish() === true && now() < half);
 };
 let answer = "";
 try { rounds(); } catch {}

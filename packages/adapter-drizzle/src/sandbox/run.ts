@@ -15,7 +15,7 @@ export interface SandboxLimits {
 	readonly heap: number;
 }
 
-export const DEFAULT_LIMITS: SandboxLimits = { time: 10_000, patience: 2_000, heap: 512 };
+export const DEFAULT_LIMITS: SandboxLimits = { time: 10_000, patience: 2_500, heap: 512 };
 
 /** What came of an evaluation: the report, or why there is none. */
 export type Outcome = { readonly report: Report } | { readonly failure: string };

@@ -1,4 +1,5 @@
 /** What the parts of the snapshot share: where to write, how to read expressions, where places are. */
+
 import type { ExpressionReader } from "@schemalign/adapter-sql";
 import {
 	type ExpressionContext,
