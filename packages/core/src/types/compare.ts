@@ -1,9 +1,16 @@
 import type { TypeValue } from "../model/snapshot.js";
 
-/** Types that hold the same values under another name: `varchar` without a length is `text` (manual, "Character Types"). */
+/**
+ * Types that hold the same values under another name: `varchar` without a length is `text` (manual, "Character Types");
+ * six digits of a second are what times have without a precision ("Date/Time Types").
+ */
 function withoutSynonyms(type: TypeValue): TypeValue {
-	return type.name === "character varying" && !type.args?.length ? { ...type, name: "text" } : type;
+	if (type.name === "character varying" && !type.args?.length) return { ...type, name: "text" };
+	const { args, ...bare } = type;
+	return TIMES.test(type.name) && args?.length === 1 && args[0] === 6 ? bare : type;
 }
+
+const TIMES = /^(time|timestamp|interval)\b/;
 
 /**
  * How two types relate. `unstated`: they are the same but for a length or precision that one of them leaves open.
