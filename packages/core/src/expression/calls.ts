@@ -1,7 +1,7 @@
 /** Function calls in one spelling, over arguments that are canonical already. */
 import type { TypeValue } from "../model/snapshot.js";
 import { widensNumber, widensTime } from "./comparison.js";
-import { asType, byValue, openNumeral, plainReference } from "./constant.js";
+import { asType, byValue, openConstant, plainReference } from "./constant.js";
 import { isOpen, isString, isUserType, numberRank, typeOf } from "./families.js";
 import { type CallNode, type ExpressionNode, isConstant } from "./node.js";
 
@@ -101,7 +101,7 @@ export function unified(nodes: readonly ExpressionNode[]): ExpressionNode[] {
 	return bare.map((node) => {
 		if (!isConstant(node)) return node;
 		if (type) return byValue(asType(node, { name: type.name, dimensions: type.dimensions }) ?? node);
-		return open ? openNumeral(node) : node;
+		return open ? openConstant(node) : node;
 	});
 }
 

@@ -4,7 +4,7 @@ import { calculated, concatenated, operated } from "./arithmetic.js";
 import { called, keepsTypes, unified } from "./calls.js";
 import { casted, plainType, valueFunction } from "./casts.js";
 import { compared, distinct, membership, quantified } from "./comparison.js";
-import { plainNumber } from "./constant.js";
+import { plainBits, plainNumber } from "./constant.js";
 import type { ExpressionContext } from "./context.js";
 import { atRoot } from "./default.js";
 import { isArithmetic, isComparison } from "./families.js";
@@ -49,6 +49,8 @@ export function canonical(node: ExpressionNode, env: Environment): ExpressionNod
 	switch (node.kind) {
 		case "number":
 			return plainNumber(node.text);
+		case "bits":
+			return plainBits(node.text);
 		case "column":
 			return resolveColumn(node, env);
 		case "cast":

@@ -2,7 +2,7 @@
 import { compareText } from "../model/address.js";
 import type { TypeValue } from "../model/snapshot.js";
 import { readArray } from "./array.js";
-import { asType, byValue, itemNode, openNumeral } from "./constant.js";
+import { asType, byValue, itemNode, openConstant } from "./constant.js";
 import { numberRank, timeRank, typeOf } from "./families.js";
 import { type ExpressionNode, type InNode, isConstant, type OperatorNode } from "./node.js";
 import { print } from "./print.js";
@@ -75,7 +75,7 @@ export function constantBeside(node: ExpressionNode, other: ExpressionNode): Exp
 	if (!isConstant(node)) return node;
 	const type = isConstant(other) ? undefined : typeOf(other);
 	if (type) return byValue(asType(node, withoutArgs(type)) ?? node);
-	return isConstant(other) ? node : byValue(openNumeral(node));
+	return isConstant(other) ? node : byValue(openConstant(node));
 }
 
 function withoutArgs(type: TypeValue): TypeValue {

@@ -2,6 +2,7 @@
 import type { TypeValue } from "../model/snapshot.js";
 import { type ArrayItem, readArray } from "./array.js";
 import { holdsStrings } from "./families.js";
+import { identifiers } from "./identifier.js";
 import { plainInterval, plainTimestamp } from "./interval.js";
 import { plainJson } from "./json.js";
 import type { ExpressionNode } from "./node.js";
@@ -21,7 +22,7 @@ export function asType(node: ExpressionNode, type: TypeValue): ExpressionNode | 
 	if (node.kind === "string") return stringAs(node.value, type);
 	if (node.kind === "number") return numberAs(node.text, type);
 	if (node.kind === "boolean") return type.name === "boolean" ? node : undefined;
-	if (node.kind === "bits") return /^bit/.test(type.name) ? node : undefined;
+	if (node.kind === "bits") return /^bit/.test(type.name) ? plainBits(node.text) : undefined;
 	return undefined;
 }
 
@@ -105,6 +106,11 @@ function stringAs(value: string, type: TypeValue): ExpressionNode | undefined {
 		case "regnamespace":
 		case "regrole":
 			return string(plainReference(value));
+		case "bit":
+		case "bit varying":
+			return /^[bx]?[0-9a-f]*$/i.test(value)
+				? plainBits(/^[01]/.test(value) ? `b${value}` : value)
+				: string(value);
 		case "character varying":
 			return value.length <= limit(type) ? string(value) : undefined;
 		case "character":
@@ -134,9 +140,28 @@ function plainUuid(value: string): string {
 		: value;
 }
 
+const NAME_PART = /^\s*(?:"((?:[^"]|"")+)"|([A-Za-z_\u0080-\uffff][\w$\u0080-\uffff]*))\s*(?:\.|$)/;
+
 /** The name that a reg… constant or a sequence function's argument holds, without the default schemas. */
 export function plainReference(value: string): string {
-	return value.trim().replace(/^(?:public|pg_catalog|"public")\s*\./i, "");
+	const parts: string[] = [];
+	let rest = value;
+	do {
+		const match = NAME_PART.exec(rest);
+		if (!match) return value;
+		parts.push(match[1]?.replaceAll('""', '"') ?? (match[2] ?? "").toLowerCase());
+		rest = rest.slice(match[0].length);
+	} while (rest !== "");
+	const implied = parts.length > 1 && (parts[0] === "public" || parts[0] === "pg_catalog");
+	return identifiers(implied ? parts.slice(1) : parts);
+}
+
+/** A bit string in binary: `x1f` is `b00011111`. */
+export function plainBits(text: string): ExpressionNode {
+	const digits = text.slice(1).toLowerCase();
+	if (!/^x/i.test(text)) return { kind: "bits", text: `b${digits}` };
+	const binary = [...digits].map((digit) => Number.parseInt(digit, 16).toString(2).padStart(4, "0"));
+	return { kind: "bits", text: `b${binary.join("")}` };
 }
 
 function string(value: string): ExpressionNode {
@@ -148,12 +173,16 @@ function boolean(value: boolean): ExpressionNode {
 }
 
 /**
- * A string constant that is a numeral in its shortest spelling, as that number: beside an operand of unknown type,
- * `x = '5'` is what Postgres prints as `x = 5` if `x` is an integer.
+ * A string constant beside an operand of unknown type. A numeral in its shortest spelling is that number: `x = '5'` is
+ * what Postgres prints as `x = 5` if `x` is an integer. A time is a time.
  */
-export function openNumeral(node: ExpressionNode): ExpressionNode {
+export function openConstant(node: ExpressionNode): ExpressionNode {
 	if (node.kind !== "string") return node;
-	return plainNumeral(node.value) === node.value ? { kind: "number", text: node.value } : node;
+	if (plainNumeral(node.value) === node.value) return { kind: "number", text: node.value };
+	const time = /^\d{4}-\d\d-\d\d[ T]\d/.test(node.value)
+		? plainTimestamp(node.value, { zoned: true })
+		: undefined;
+	return time === undefined ? node : string(time);
 }
 
 /** A number without the point that tells numeric from integer, where only its value counts. */

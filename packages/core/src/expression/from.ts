@@ -108,16 +108,47 @@ function readDerived(item: SubqueryItem, reader: Reader): FromItem {
 	return { ...item, query, alias };
 }
 
+/** The columns of functions that return rows; other built-in functions have one, called as the function or its alias. */
+const ROW_FUNCTIONS: Readonly<Record<string, readonly string[]>> = {
+	json_each: ["key", "value"],
+	jsonb_each: ["key", "value"],
+	json_each_text: ["key", "value"],
+	jsonb_each_text: ["key", "value"],
+	json_array_elements: ["value"],
+	jsonb_array_elements: ["value"],
+	json_array_elements_text: ["value"],
+	jsonb_array_elements_text: ["value"],
+};
+const SCALAR_FUNCTIONS = new Set(
+	`unnest generate_series generate_subscripts regexp_split_to_table string_to_table json_object_keys jsonb_object_keys
+	regexp_matches jsonb_path_query`.split(/\s+/),
+);
+
 function readFunction(item: FunctionItem, reader: Reader): FromItem {
 	const env = lateral(reader);
 	const calls = item.calls.map((call) => reader.canonical(call, env));
 	const only = calls.length === 1 ? calls[0] : undefined;
-	const name = item.alias ?? (only?.kind === "call" ? only.name : undefined);
-	// A function that returns a scalar has one column, called as the function is; Postgres prints `f() x(x)`.
-	const columns = item.columns.length === 1 && item.columns[0] === name ? [] : item.columns;
-	const alias = add(reader, name, columns.length > 0 ? byName(columns) : undefined);
+	const own = only?.kind === "call" ? only.name : undefined;
+	const name = item.alias ?? own;
+	const usual = own === undefined || item.ordinality ? undefined : usualColumns(own, name ?? own);
+	const columns = item.columns.length > 0 ? item.columns : usual;
+	const alias = add(reader, name, byName(columns));
+	// Postgres prints all names of columns, the usual ones too. One column is called by what refers to it.
+	const stated =
+		item.columns.length > 1 &&
+		(only === undefined || !isUsual(item.columns, usual)) &&
+		own !== undefined &&
+		usual;
 	// LATERAL is implied for functions.
-	return { ...item, lateral: false, calls, alias, columns };
+	return { ...item, lateral: false, calls, alias, columns: stated || item.ordinality ? item.columns : [] };
+}
+
+function usualColumns(own: string, name: string): readonly string[] | undefined {
+	return ROW_FUNCTIONS[own] ?? (SCALAR_FUNCTIONS.has(own) ? [name] : undefined);
+}
+
+function isUsual(columns: readonly string[], usual: readonly string[] | undefined): boolean {
+	return String(columns) === String(usual);
 }
 
 function readJoin(item: JoinItem, reader: Reader): FromItem {

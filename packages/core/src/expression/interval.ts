@@ -57,7 +57,11 @@ export function plainInterval(text: string, unit = "second"): string | undefined
 function readSpan(text: string, unit: string): Span | undefined {
 	if (/^p/.test(text)) return readIso(text);
 	const ago = /\s+ago$/.test(text);
-	const body = text.replace(/\s+ago$/, "").replace(/^@\s*/, "");
+	// SQL's own spelling of years and months: 1-2.
+	const body = text
+		.replace(/\s+ago$/, "")
+		.replace(/^@\s*/, "")
+		.replace(/^([+-]?)(\d+)-(\d+)(?=\s|$)/, "$1$2 years $1$3 months");
 	if (body === "") return undefined;
 	const span: Span = { months: 0, days: 0, micros: 0 };
 	PART.lastIndex = 0;

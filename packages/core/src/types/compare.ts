@@ -20,7 +20,7 @@ export function compareTypes(a: TypeValue, b: TypeValue): "same" | "equivalent" 
 	if (a.dimensions !== b.dimensions && (a.dimensions === 0 || b.dimensions === 0)) return "different";
 	if (sameName(a, b)) {
 		if (sameArgs(a, b)) return "same";
-		return leavesArgsOpen(a, b) || leavesArgsOpen(b, a) ? "unstated" : "different";
+		if (leavesArgsOpen(a, b) || leavesArgsOpen(b, a)) return "unstated";
 	}
 	const left = withoutSynonyms(a);
 	const right = withoutSynonyms(b);

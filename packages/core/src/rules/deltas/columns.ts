@@ -44,7 +44,11 @@ function missing(subject: Case): Draft {
 			return `column ${what} is in ${pathsText(database, having)} and not in ${pathsText(database, lacking)}`;
 		},
 		help: (one) => presenceHelp(one, `the column${definitionText(one)}`),
-		fold: (one) => foldByPresence(one, "columns", one.delta.table),
+		fold: ({ delta }) => {
+			const table = delta.table ?? "";
+			const name = quoteIdentifier(ownName(delta.address));
+			return foldByPresence(subject, `columns of ${tableLabel(table)}`, { group: table, name });
+		},
 	});
 }
 

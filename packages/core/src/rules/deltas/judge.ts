@@ -97,12 +97,16 @@ export function presenceText(subject: Case, thing: string): string {
  * Folds what the same sources have and the same sources lack: "5 functions (a, b, c and 2 more) are in x and not in y".
  * `noun` is the plural; members of different `group`s stay apart.
  */
-export function foldByPresence(subject: Case, noun: string, group = ""): Draft["fold"] {
+export function foldByPresence(
+	subject: Case,
+	noun: string,
+	{ group = "", name = subjectText(subject.delta) } = {},
+): Draft["fold"] {
 	const { delta, database } = subject;
 	const { having, lacking } = sidesOf(delta);
 	return {
 		key: `${group}|${having.join()}|${lacking.join()}`,
-		name: subjectText(delta),
+		name,
 		words: (members) => {
 			const names = listOf(
 				members.map((member) => member.fold?.name ?? ""),

@@ -83,23 +83,29 @@ export function inspectNearDuplicates(database: DatabaseContext): Located[] {
 	const tables = [...holders.keys()].sort(compareText);
 	return tables.flatMap((table, at) =>
 		tables.slice(at + 1).flatMap((other) => {
-			const why = resemblance(table, other);
+			const why = resemblance(database, table, other);
 			return why ? [nearDuplicate(database, table, other, why, holders)] : [];
 		}),
 	);
 }
 
-function resemblance(a: string, b: string): string | undefined {
+function resemblance(database: DatabaseContext, a: string, b: string): string | undefined {
 	const [schemaA, nameA = ""] = parseAddress(`table:${a}`).parts;
 	const [schemaB, nameB = ""] = parseAddress(`table:${b}`).parts;
 	if (schemaA !== schemaB) return undefined;
 	if (tableStem(nameA) === tableStem(nameB)) return "their names differ in case, number or convention only";
 	const [short, long] = nameA.length < nameB.length ? [nameA, nameB] : [nameB, nameA];
-	// A prefix of a word or more with its separator (`myapp_`, `my-app_`); the rest must be more than one plain word.
-	const rest = short.includes("_") && long.endsWith(`_${short}`);
-	return rest
-		? `one is the other with the prefix ${quoteIdentifier(long.slice(0, -short.length))}`
-		: undefined;
+	const prefix = long.slice(0, -short.length);
+	if (!long.endsWith(`_${short}`) || !isTablePrefix(database, prefix)) return undefined;
+	return `one is the other with the prefix ${quoteIdentifier(prefix)} that the other tables have`;
+}
+
+/** Whether some source gives the prefix to most of its tables, as Drizzle's `pgTableCreator` does. */
+function isTablePrefix(database: DatabaseContext, prefix: string): boolean {
+	return database.views.some((view) => {
+		const names = [...view.tables.keys()].map((table) => parseAddress(`table:${table}`).parts[1] ?? "");
+		return names.length > 2 && names.filter((name) => name.startsWith(prefix)).length > names.length / 2;
+	});
 }
 
 function nearDuplicate(
@@ -114,10 +120,16 @@ function nearDuplicate(
 			claimAt(id, tableLabel(name), database.views.find((view) => view.id === id)?.tables.get(name)?.at),
 		),
 	);
-	const together = (holders.get(table) ?? []).some((id) => holders.get(other)?.includes(id));
+	const having = new Set([...(holders.get(table) ?? []), ...(holders.get(other) ?? [])]);
+	const both = [...having].filter(
+		(id) => holders.get(table)?.includes(id) && holders.get(other)?.includes(id),
+	);
+	const together = both.length > 0;
+	// Where every source has both, they are two tables by everyone's intent.
+	const agreed = both.length === having.size;
 	return {
 		code: "table-near-duplicate",
-		severity: together ? "low" : "medium",
+		severity: agreed ? "info" : "medium",
 		message: `${tableLabel(table)} and ${tableLabel(other)} look like one table under two names`,
 		why: `${why[0]?.toUpperCase()}${why.slice(1)}: ${together ? "rows may be written to one and read from the other" : "what one source calls it does not exist for the other (42P01)"}.`,
 		help: "If they are one table, use one name; if not, nothing needs to be done.",
