@@ -46,6 +46,7 @@ class CatalogReader {
 	) {}
 
 	async run(): Promise<Snapshot> {
+		await this.db.exec("SET search_path TO ''");
 		await this.#tables();
 		await this.#columns();
 		await this.#indexes();
@@ -200,7 +201,7 @@ class CatalogReader {
 				ARRAY(SELECT o.oprname::text FROM unnest(con.conexclop) WITH ORDINALITY u(op, n) JOIN pg_operator o ON o.oid = u.op ORDER BY u.n) AS operators,
 				i.indnkeyatts::int AS keys,
 				(SELECT json_agg(json_build_object('def', pg_get_indexdef(i.indexrelid, k, true), 'column', a.attname,
-					'option', i.indoption[k - 1], 'opclass', CASE WHEN NOT oc.opcdefault THEN oc.opcname END) ORDER BY k)
+					'option', i.indoption[k - 1], 'opclass', CASE WHEN NOT oc.opcdefault AND oc.opcname <> 'varchar_ops' THEN oc.opcname END) ORDER BY k)
 					FROM generate_series(1, i.indnatts) k
 					LEFT JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[k - 1] AND i.indkey[k - 1] <> 0
 					LEFT JOIN pg_opclass oc ON k <= i.indnkeyatts AND oc.oid = i.indclass[k - 1]) AS parts

@@ -203,7 +203,7 @@ class TableEmitter {
 		if (value.is === "expression") {
 			return { is: "expression", ...this.#expression(value.node, type) };
 		}
-		if (value.how !== "nextval") return { is: "sequence", how: value.how };
+		if (value.how.startsWith("identity")) return { is: "sequence", how: value.how };
 		const { sequence } = value;
 		if (sequence?.ownedBy?.column === column) return { is: "sequence", how: "serial" };
 		const name = sequence ? qualifiedName(sequence.schema, sequence.name) : value.named;

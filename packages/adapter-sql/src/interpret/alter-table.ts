@@ -41,7 +41,7 @@ export function alterTable(session: Session, statement: Statement, stmt: AlterTa
 		return;
 	}
 	const table = session.table(name, statement, statement.at);
-	const restore = (stmt.cmds?.length ?? 0) > 1 ? saveTable(session, table) : undefined;
+	const restore = saveTable(session, table);
 	let from = 0;
 	try {
 		for (const node of stmt.cmds ?? []) {
@@ -55,7 +55,7 @@ export function alterTable(session: Session, statement: Statement, stmt: AlterTa
 			);
 		}
 	} catch (error) {
-		restore?.();
+		restore();
 		throw error;
 	}
 }

@@ -32,6 +32,9 @@ export function inheritColumn(child: Table, column: Column): Column {
 	}
 	const copy: Column = { ...column, inherited: 1, local: false };
 	delete copy.comment;
+	const value = column.default?.value;
+	// An identity is not inherited; a partition gets it when it is attached.
+	if (value?.is === "sequence" && value.how.startsWith("identity")) copy.default = { value: null, at: column.at };
 	child.columns.set(column.name, copy);
 	return copy;
 }

@@ -30,7 +30,10 @@ export function attachPartition(
 	}
 	for (const [name, column] of parent.columns) {
 		const own = child.columns.get(name);
-		if (own && column.notNull?.value && !own.notNull?.value) own.notNull = { value: true, at };
+		if (!own) continue;
+		if (column.notNull?.value && !own.notNull?.value) own.notNull = { value: true, at };
+		const value = column.default?.value;
+		if (value?.is === "sequence" && value.how.startsWith("identity")) own.default = { value, at };
 	}
 }
 

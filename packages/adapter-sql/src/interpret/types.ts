@@ -34,7 +34,8 @@ const INTERVAL_FIELDS: Readonly<Record<number, string>> = {
  */
 export function readType(session: Session, type: TypeName | undefined): ColumnType {
 	const name = nameOf(type?.names);
-	const dimensions = type?.arrayBounds?.length ?? 0;
+	// Postgres does not keep the number of dimensions: `text[][]` is `text[]` (manual, "Arrays").
+	const dimensions = type?.arrayBounds?.length ? 1 : 0;
 	const userType = name.schema === "pg_catalog" ? undefined : findType(session, name);
 	if (userType) {
 		return { value: makeType(userType.name, { schema: userType.schema, dimensions }), userType };
