@@ -60,7 +60,7 @@ export async function accept(prepared: Prepared, scans: readonly Scan[]): Promis
 			return { script: undefined, rejections, removed: surgery.removed, failure };
 		}
 		const located = complaints.map((complaint) => surgery.locate(complaint));
-		if (round === 0) rejections.push(...located);
+		rejections.push(...located.filter((rejection) => round === 0 || !surgery.caused(rejection)));
 		const changes = located.map((rejection) => surgery.take(rejection));
 		if (!changes.includes(true)) break;
 	}
@@ -74,6 +74,8 @@ class Surgery {
 	readonly #blocks: ReadonlyMap<string, readonly Block[]>;
 	readonly #scans: readonly Scan[];
 	readonly #softened = new Set<string>();
+	/** Words for what is gone, or not what it was. */
+	readonly #names = new Set<string>();
 
 	constructor(prepared: Prepared, scans: readonly Scan[]) {
 		this.#files = new Map(prepared.files.map((file) => [file.path, file]));
@@ -106,10 +108,28 @@ class Surgery {
 		return { message, at: { file: this.#scans[0]?.file ?? "", line: 1 } };
 	}
 
+	/**
+	 * Whether the complaint may come from what was taken out: the engine complains in stages, so that later rounds show
+	 * both the consequences and what else is wrong.
+	 */
+	caused({ message, at }: Rejection): boolean {
+		const block = this.#blockAt(at);
+		const line = block?.lines.find((one) => one.number === at.line)?.text ?? "";
+		if (this.#softened.has(`${at.file}:${at.line}`)) return true;
+		return `${message} ${line}`.split(/[^\p{L}\p{N}_]+/u).some((word) => this.#names.has(word));
+	}
+
+	#blockAt({ file, line }: Origin): Block | undefined {
+		return (this.#blocks.get(file) ?? []).find((block) => block.line <= line && line <= block.end);
+	}
+
 	/** Takes out what the complaint is about; tells whether anything changed. */
 	take({ message, at }: Rejection): boolean {
-		const block = (this.#blocks.get(at.file) ?? []).find((one) => one.line <= at.line && at.line <= one.end);
+		const block = this.#blockAt(at);
 		if (!block) return this.#set(at.file, at.line, "");
+		// To the engine an unclosed block goes on through the next one's header.
+		const open = (this.#blocks.get(at.file) ?? []).find((one) => !one.closed && one.end === block.line - 1);
+		if (open && this.#takeBlock(open, message)) return true;
 		const line = block.lines.find((one) => one.number === at.line);
 		if (block.closed && line) return this.#takeLine(block, line, message);
 		if (block.closed && /at least one unique criteri/.test(message) && this.#ignore(block)) return true;
@@ -129,7 +149,11 @@ class Surgery {
 			return this.#set(at.file, at.line, soft);
 		}
 		const changed = this.#set(at.file, at.line, "");
-		if (changed) this.removed.push({ block, line, why, at });
+		if (changed) {
+			this.removed.push({ block, line, why, at });
+			const field = readField("", line);
+			if (field) this.#names.add(field.name);
+		}
 		return changed;
 	}
 
@@ -137,6 +161,7 @@ class Surgery {
 		const file = this.#files.get(block.file);
 		if (!file || file.lines.slice(block.line - 1, block.end).every((line) => line === "")) return false;
 		blank(file.lines, block);
+		this.#names.add(block.name);
 		this.removed.push({ block, why, at: { file: block.file, line: block.line } });
 		return true;
 	}
@@ -146,6 +171,7 @@ class Surgery {
 		const key = `${block.file}:${block.line}`;
 		if (this.#softened.has(key)) return false;
 		this.#softened.add(key);
+		this.#names.add(block.name);
 		return this.#set(block.file, block.end, "  @@ignore\n}");
 	}
 

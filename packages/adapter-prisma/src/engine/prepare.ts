@@ -3,7 +3,7 @@
  * leave the file (URLs) is blanked. A line keeps its number, so that what the engine says of a line holds for the file.
  */
 import { readAttributes, readString } from "../text/attributes.js";
-import { type Block, type Scan, splitLines } from "../text/scan.js";
+import { type Block, type Line, type Scan, splitLines } from "../text/scan.js";
 import type { SchemaFile } from "./protocol.js";
 
 /** One file: `lines[n - 1]` is what the engine reads for line n; it may hold line breaks of its own. */
@@ -14,7 +14,7 @@ export interface PreparedFile {
 
 export interface Prepared {
 	readonly files: readonly PreparedFile[];
-	/** Stand-ins for names with quotes, which the engine would print unescaped, and the names they stand for. */
+	/** Stand-ins for names and labels with quotes, which the engine prints unescaped, and what SQL wants in their place. */
 	readonly standIns: ReadonlyMap<string, string>;
 }
 
@@ -28,8 +28,9 @@ const SECRET = /^\s*(?:url|directUrl|shadowDatabaseUrl)\s*=/;
 export function prepare(texts: readonly string[], scans: readonly Scan[]): Prepared {
 	const standIns = new Map<string, string>();
 	const files = scans.map((scan, index) => {
-		const lines = splitLines(texts[index] ?? "").map((line) => withoutQuotes(line, standIns));
+		const lines = splitLines(texts[index] ?? "");
 		for (const block of scan.blocks) {
+			for (const line of block.lines) lines[line.number - 1] = withoutQuotes(block, line, standIns);
 			if (block.keyword === "generator") blank(lines, block);
 			if (block.keyword === "datasource") rewriteDatasource(lines, block);
 		}
@@ -63,10 +64,10 @@ export function originalLine({ lines }: PreparedFile, number: number): number {
 	return Math.max(1, lines.length);
 }
 
-/** Puts the names back into the engine's script, quoted as SQL wants it. */
+/** Puts the names back into the engine's script. */
 export function withNames(script: string, { standIns }: Prepared): string {
 	let text = script;
-	for (const [standIn, name] of standIns) text = text.replaceAll(standIn, name.replaceAll('"', '""'));
+	for (const [standIn, sql] of standIns) text = text.replaceAll(standIn, () => sql);
 	return text;
 }
 
@@ -80,19 +81,21 @@ function rewriteDatasource(lines: string[], block: Block): void {
 	}
 }
 
-/** Names of tables, columns and constraints with a quote in them; from the private-use area, so that none is met by chance. */
-function withoutQuotes(line: string, standIns: Map<string, string>): string {
-	if (!line.includes('\\"') || !line.includes("map")) return line;
-	let text = line;
-	for (const attribute of readAttributes(line)) {
+/** The stand-ins are of the private-use area, so that none is met by chance. */
+function withoutQuotes(block: Block, { text }: Line, standIns: Map<string, string>): string {
+	const isLabel = block.keyword === "enum" && !/^\s*@@/.test(text);
+	const quote = isLabel ? "'" : '"';
+	if (!text.includes(isLabel ? quote : '\\"') || !text.includes("map")) return text;
+	let rewritten = text;
+	for (const attribute of readAttributes(text)) {
 		for (const { name, value } of attribute.arguments) {
 			const isName = name === "map" || (attribute.name === "map" && (name ?? "name") === "name");
 			const written = isName ? readString(value) : undefined;
-			if (!written?.includes('"')) continue;
+			if (!written?.includes(quote)) continue;
 			const standIn = `\uE000${standIns.size}\uE001`;
-			standIns.set(standIn, written);
-			text = text.replace(value, () => `"${standIn}"`);
+			standIns.set(standIn, written.replaceAll(quote, quote + quote));
+			rewritten = rewritten.replace(value, () => `"${standIn}"`);
 		}
 	}
-	return text;
+	return rewritten;
 }

@@ -37,13 +37,6 @@ export async function askEngine(
 	return current.ask(files, patience);
 }
 
-/** Starts the engine's thread, so that it loads while the schema is still being read. */
-export function warmUp(): void {
-	current ??= new Thread(() => {
-		current = undefined;
-	});
-}
-
 class Thread {
 	readonly #worker = startWorker();
 	readonly #waiting = new Map<number, Waiting>();

@@ -1,9 +1,9 @@
 /** Reads one Prisma schema: the engine's DDL is what it says, its text is where it says so. */
 import { createHash } from "node:crypto";
+import { loadParser } from "@schemalign/adapter-sql";
 import {
 	FileProblem,
 	type Gap,
-	type Kind,
 	type Origin,
 	type ReadContext,
 	type Snapshot,
@@ -52,13 +52,14 @@ export async function read(source: SourceDescriptor, { files }: ReadContext): Pr
 	});
 	for (const gap of gaps) builder.gap(gap);
 	if (scans.length === 0) return builder.build();
-	const accepted = await accept(prepare(texts, scans), scans);
+	// The SQL parser loads while the engine, in its thread, is at work.
+	const [accepted] = await Promise.all([accept(prepare(texts, scans), scans), loadParser()]);
 	report(builder, accepted, startOf(schema, scans));
 	for (const gap of gapsOf(accepted.removed, schema)) builder.gap(gap);
-	addViews(builder, schema, accepted.removed);
+	addViews(builder, without(schema, accepted.removed));
 	if (accepted.script !== undefined) {
 		const joinKeys = await joinKeysOf(schema, source.files[0] ?? source.path, files);
-		const restater = new Restater(schema, builder, {
+		const restater = new Restater(without(schema, accepted.removed), builder, {
 			joinKeys,
 			removed: accepted.removed,
 			start: startOf(schema, scans),
@@ -94,14 +95,22 @@ function report(builder: SnapshotBuilder, { rejections, failure }: Accepted, sta
 		builder.gap({ under: "*", kinds: [], why: failure, at: rejections[0]?.at ?? start });
 }
 
-/** A view block claims that there is a view; the engine does not create it, and what it selects is not said. */
-function addViews(builder: SnapshotBuilder, schema: Schema, removed: readonly Removed[]): void {
+/** The schema without the blocks that are gone. */
+function without(schema: Schema, removed: readonly Removed[]): Schema {
 	const gone = new Set(removed.filter(({ line }) => !line).map(({ block }) => block));
-	const kind: Kind = "view";
-	for (const view of schema.models) {
-		if (!view.isView || gone.has(view.block)) continue;
+	return {
+		...schema,
+		models: schema.models.filter(({ block }) => !gone.has(block)),
+		enums: schema.enums.filter(({ block }) => !gone.has(block)),
+	};
+}
+
+/** A view block claims that there is a view; the engine does not create it, and what it selects is not said. */
+function addViews(builder: SnapshotBuilder, { models }: Schema): void {
+	for (const view of models) {
+		if (!view.isView) continue;
 		const alias = view.name === view.table ? undefined : view.name;
 		const definition = unknown("a view block does not say what the view selects");
-		builder.entity(kind, [view.schema, view.table], view.at, { definition }, alias);
+		builder.entity("view", [view.schema, view.table], view.at, { definition }, alias);
 	}
 }

@@ -1,5 +1,6 @@
 /** States what the engine's DDL says in the terms of the Prisma schema: its lines, its names, its silences. */
 import {
+	type Capabilities,
 	type Entity,
 	indexElementSchema,
 	type Json,
@@ -9,6 +10,7 @@ import {
 	type Stated,
 	unknown,
 } from "@schemalign/core";
+import { capabilitiesOf } from "../capabilities.js";
 import type { Removed } from "../engine/accept.js";
 import { type Attribute, argument, readList } from "../text/attributes.js";
 import { type Field, find, type Model, property, type Schema } from "../text/schema.js";
@@ -26,6 +28,7 @@ export class Restater {
 	readonly #schema: Schema;
 	readonly #builder: SnapshotBuilder;
 	readonly #joinKeys: JoinKeys;
+	readonly #capabilities: Capabilities;
 	/** Lines whose attributes were taken out before the engine read them. */
 	readonly #unsure: ReadonlyMap<string, string>;
 	readonly #start: Origin;
@@ -39,6 +42,7 @@ export class Restater {
 		this.#schema = schema;
 		this.#builder = builder;
 		this.#joinKeys = options.joinKeys;
+		this.#capabilities = capabilitiesOf(schema);
 		this.#start = options.start;
 		this.#unsure = new Map(options.removed.map(({ at, why }) => [place(at), why]));
 	}
@@ -80,11 +84,13 @@ export class Restater {
 		const field = this.#places.field(model, column);
 		const at = field?.at ?? model.at;
 		if (!field) {
-			this.#put(entity, at, pick(entity, COLUMN, at));
+			this.#put(entity, at, this.#pick(entity, COLUMN, at));
 			return;
 		}
-		const facts = pick(entity, COLUMN, at);
-		if (!field.attributes.some(({ name }) => name.includes("."))) facts.type = impliedBy(facts.type, TYPE);
+		const facts = this.#pick(entity, COLUMN, at);
+		if (SCALARS.has(field.type) && !field.attributes.some(({ name }) => name.includes("."))) {
+			facts.type = impliedBy(facts.type, TYPE);
+		}
 		const alias = field.name === column ? undefined : field.name;
 		this.#put(entity, at, { ...facts, ...this.#fieldFacts(field, at) }, alias);
 	}
@@ -109,7 +115,7 @@ export class Restater {
 	#foreignKey(entity: Entity, model: Model): void {
 		const relation = this.#places.relation(model, texts(entity, "columns"));
 		const at = relation?.at ?? model.at;
-		const facts = pick(entity, FOREIGN_KEY, at);
+		const facts = this.#pick(entity, FOREIGN_KEY, at);
 		for (const action of ["onDelete", "onUpdate"]) {
 			if (!relation || argument(relation.attribute, action) === undefined) {
 				facts[action] = impliedBy(facts[action], ACTION);
@@ -133,7 +139,7 @@ export class Restater {
 			typeof name === "string" ? name : undefined,
 		);
 		const at = key?.at ?? model.at;
-		this.#put(entity, at, named(pick(entity, aspects, at), key?.attribute));
+		this.#put(entity, at, named(this.#pick(entity, aspects, at), key?.attribute));
 	}
 
 	/** The table of an implicit many-to-many relation: it has no model, only the relation's fields. */
@@ -141,13 +147,17 @@ export class Restater {
 		const aspects = ASPECTS[entity.kind];
 		if (!aspects) return;
 		if (entity.kind === "primaryKey") joinKey(this.#builder, entity, at, this.#joinKeys);
-		else this.#put(entity, at, impliedName(pick(entity, aspects, at)));
+		else {
+			const facts = impliedName(this.#pick(entity, aspects, at));
+			if (entity.kind === "column") facts.clientDefault = { value: null, at };
+			this.#put(entity, at, facts);
+		}
 	}
 
 	#enum(entity: Entity, schema: string, type: string): void {
 		const found = this.#places.enum(schema, type);
 		const at = found?.at ?? this.#start;
-		const facts = pick(entity, ["labels"], at);
+		const facts = this.#pick(entity, ["labels"], at);
 		const why = found?.block.lines.flatMap(
 			(line) => this.#unsure.get(place({ ...at, line: line.number })) ?? [],
 		)[0];
@@ -163,7 +173,7 @@ export class Restater {
 			(item) => item.startsWith(name) || item.includes(`"${name}"`),
 		);
 		const said = ["version", "schema"].filter((key) => written?.includes(`${key}:`));
-		this.#put(entity, at, pick(entity, said, at));
+		this.#put(entity, at, this.#pick(entity, said, at));
 	}
 
 	#propertyPlace(key: string): Origin {
@@ -174,10 +184,22 @@ export class Restater {
 		return this.#start;
 	}
 
+	/** The facts of these aspects, as far as this schema can state them. */
+	#pick(entity: Entity, aspects: readonly string[], at: Origin): Facts {
+		return pick(
+			entity,
+			aspects.filter((aspect) => this.#capabilities.aspects[`${entity.kind}.${aspect}`] !== "none"),
+			at,
+		);
+	}
+
 	#put(entity: Entity, at: Origin, facts: Facts, alias?: string): void {
 		this.#builder.entity(entity.kind, parseAddress(entity.address).parts, at, facts, alias);
 	}
 }
+
+/** The types of which the database type is Prisma's choice unless `@db.…` makes it. */
+const SCALARS = new Set("String Boolean Int BigInt Float Decimal DateTime Json Bytes".split(" "));
 
 const COLUMN = ["type", "nullable", "default"];
 const KEY = ["columns", "name"];
@@ -197,7 +219,7 @@ function pick({ facts }: Entity, aspects: readonly string[], at: Origin): Facts 
 	const picked: Facts = {};
 	for (const aspect of aspects) {
 		const fact = facts[aspect];
-		if (fact) picked[aspect] = { ...fact, at };
+		if (fact) picked[aspect] = "value" in fact ? { value: fact.value, at } : unknown(fact.unknown, at);
 	}
 	return picked;
 }
