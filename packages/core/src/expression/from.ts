@@ -37,8 +37,15 @@ export function fromItems(
 	canonicalQuery: CanonicalQuery,
 ): Read {
 	const reader: Reader = { env, canonical, canonicalQuery, found: [], merged: new Map() };
-	const items = from.map((item) => read(item, reader));
+	const items = from.flatMap((item) => uncrossed(read(item, reader)));
 	return { items, scope: { items: reader.found, merged: reader.merged } };
+}
+
+/** A CROSS JOIN at the top is what a comma says. */
+function uncrossed(item: FromItem): FromItem[] {
+	return item.kind === "join" && item.join === "cross" && item.alias === undefined
+		? [...uncrossed(item.left), ...uncrossed(item.right)]
+		: [item];
 }
 
 function read(item: FromItem, reader: Reader): FromItem {
@@ -167,6 +174,5 @@ function readJoin(item: JoinItem, reader: Reader): FromItem {
 		if (owner && item.join !== "full") reader.merged.set(column, owner);
 	}
 	const settled = on && reader.canonical(on, { ...lateral(reader), open: false });
-	// Every inner join has a condition but CROSS JOIN, and CROSS JOIN is what FROM a, b is.
 	return { ...rest, left, right, ...(settled ? { on: settled } : {}) };
 }

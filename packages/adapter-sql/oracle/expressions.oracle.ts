@@ -1,0 +1,93 @@
+/** Postgres itself on the table of equivalence: what it prints for each spelling, and that we read that as the same. */
+import { PGlite } from "@electric-sql/pglite";
+import { citext } from "@electric-sql/pglite/contrib/citext";
+import { uuid_ossp } from "@electric-sql/pglite/contrib/uuid_ossp";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { CASES, type Case, SETUP } from "../test/expression-cases.js";
+
+let database: PGlite;
+const printed: Record<string, string> = {};
+
+beforeAll(async () => {
+	database = await PGlite.create({ extensions: { citext, uuid_ossp } });
+	await database.exec(SETUP);
+});
+
+afterAll(async () => {
+	await database.close();
+});
+
+describe("Postgres", () => {
+	for (const [at, example] of CASES.entries()) {
+		it(`${example.place} ${example.type ?? ""} ${example.same[0]} (${at})`, async () => {
+			const texts: string[] = [];
+			for (const spelling of example.same) {
+				const text = await readBack(example, spelling);
+				printed[`${example.place} ${example.type ?? ""}: ${spelling}`] = text;
+				texts.push(text);
+			}
+			for (const other of example.differ ?? []) {
+				const text = await readBack(example, other);
+				printed[`${example.place} ${example.type ?? ""}: ${other}`] = text;
+				expect(texts).not.toContain(text);
+			}
+			if (example.because === undefined) expect(new Set(texts).size, texts.join("\n")).toBe(1);
+		});
+	}
+
+	it("prints what the fast suite believes that it prints (vitest -u records it)", async () => {
+		const text = `${JSON.stringify(printed, undefined, "\t")}\n`;
+		await expect(text).toMatchFileSnapshot("../test/expression-printed.json");
+	});
+});
+
+/** Creates the expression at its place, reads it back from the catalog, and takes it all back. */
+async function readBack(example: Case, sql: string): Promise<string> {
+	const { create, read } = statements(example, sql);
+	let text = "";
+	await database.transaction(async (transaction) => {
+		await transaction.exec(create);
+		const result = await transaction.query<{ text: string | null }>(read);
+		text = result.rows[0]?.text ?? "NULL";
+		await transaction.rollback();
+	});
+	return text;
+}
+
+function statements({ place, type }: Case, sql: string): { create: string; read: string } {
+	switch (place) {
+		case "default":
+		case "generated": {
+			// SET DEFAULT does not evaluate the expression, as ADD COLUMN would.
+			const create =
+				place === "default"
+					? `ALTER TABLE t ADD COLUMN probe ${type}; ALTER TABLE t ALTER COLUMN probe SET DEFAULT (${sql})`
+					: `ALTER TABLE t ADD COLUMN probe ${type} GENERATED ALWAYS AS (${sql}) STORED`;
+			return {
+				create,
+				read: `SELECT pg_get_expr(adbin, adrelid) AS text FROM pg_attrdef WHERE adrelid = 't'::regclass
+					AND adnum = (SELECT attnum FROM pg_attribute WHERE attrelid = 't'::regclass AND attname = 'probe')`,
+			};
+		}
+		case "check":
+			return {
+				create: `ALTER TABLE t ADD CONSTRAINT probe CHECK (${sql})`,
+				read: `SELECT pg_get_expr(conbin, conrelid) AS text FROM pg_constraint WHERE conname = 'probe'`,
+			};
+		case "index":
+			return {
+				create: `CREATE INDEX probe ON t ((${sql}))`,
+				read: "SELECT pg_get_expr(indexprs, indrelid) AS text FROM pg_index WHERE indexrelid = 'probe'::regclass",
+			};
+		case "policy":
+			return {
+				create: `CREATE POLICY probe ON t USING (${sql})`,
+				read: "SELECT pg_get_expr(polqual, polrelid) AS text FROM pg_policy WHERE polname = 'probe'",
+			};
+		case "view":
+			return {
+				create: `CREATE VIEW probe AS ${sql}`,
+				read: "SELECT pg_get_viewdef('probe'::regclass) AS text",
+			};
+	}
+}
