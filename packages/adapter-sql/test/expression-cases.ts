@@ -1143,9 +1143,9 @@ const views: readonly Case[] = [
 	{
 		place: "view",
 		same: [
-			"SELECT t.id, e.key FROM t, jsonb_each(data) e",
-			"SELECT t.id, e.key FROM t, LATERAL jsonb_each(t.data) e(key, value)",
-			"SELECT t.id, key FROM t CROSS JOIN LATERAL jsonb_each(t.data)",
+			"SELECT t.id, e.value FROM t, jsonb_each(data) e",
+			"SELECT t.id, e.value FROM t, LATERAL jsonb_each(t.data) e(key, value)",
+			"SELECT t.id, value FROM t CROSS JOIN LATERAL jsonb_each(t.data)",
 		],
 		because: "a comma in FROM is a cross join; Postgres keeps which",
 	},
