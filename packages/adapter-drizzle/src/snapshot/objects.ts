@@ -1,6 +1,14 @@
 /** Schemas, enums, views and sequences as facts. */
-import { makeType, stated, unknown } from "@schemalign/core";
+import {
+	type ExpressionContext,
+	type ExpressionValue,
+	makeType,
+	type Stated,
+	stated,
+	unknown,
+} from "@schemalign/core";
 import type { EnumReport, Report, SequenceReport, ViewReport } from "../protocol.js";
+import { columnTypes } from "./columns.js";
 import { type Scene, schemaName } from "./scene.js";
 import { clip, unknownPart } from "./text.js";
 
@@ -12,7 +20,8 @@ export function stateObjects(scene: Scene, report: Report): void {
 		}
 	}
 	for (const type of report.enums) stateEnum(scene, type);
-	for (const view of report.views) stateView(scene, view);
+	const relation = relationsOf(report);
+	for (const view of report.views) stateView(scene, view, { relation });
 	for (const sequence of report.sequences) stateSequence(scene, sequence);
 }
 
@@ -49,12 +58,9 @@ function stateEnum(scene: Scene, type: EnumReport): void {
 	);
 }
 
-function stateView(scene: Scene, view: ViewReport): void {
+function stateView(scene: Scene, view: ViewReport, context: ExpressionContext): void {
 	if (!known(scene, "view", view.name, view)) return;
-	const definition =
-		view.sql === null
-			? unknown("declared as existing: Drizzle does not have its definition")
-			: scene.expression(view.sql, {});
+	const definition = definitionOf(scene, view, context);
 	scene.builder.entity(
 		"view",
 		[schemaName(view.schema), clip(view.name)],
@@ -62,6 +68,22 @@ function stateView(scene: Scene, view: ViewReport): void {
 		{ definition, materialized: stated(view.materialized) },
 		view.alias && view.alias !== view.name ? view.alias : undefined,
 	);
+}
+
+function definitionOf(scene: Scene, view: ViewReport, context: ExpressionContext): Stated<ExpressionValue> {
+	if (view.sql === null) return unknown("declared as existing: Drizzle does not have its definition");
+	const why = unknownPart(view.sql);
+	if (why) return unknown(why);
+	const { unresolved, ...value } = scene.expressions.readQuery(view.sql, context);
+	return unresolved === undefined ? stated(value) : unknown(unresolved);
+}
+
+/** The columns of this source's tables, for views that read them. */
+function relationsOf(report: Report): NonNullable<ExpressionContext["relation"]> {
+	const tables = new Map(
+		report.tables.map((table) => [`${schemaName(table.schema)}.${clip(table.name)}`, columnTypes(table)]),
+	);
+	return (schema, name) => tables.get(`${schema ?? "public"}.${name}`);
 }
 
 function stateSequence(scene: Scene, sequence: SequenceReport): void {
