@@ -3,6 +3,7 @@ import { type Snapshot, SnapshotBuilder, type SnapshotHead } from "@schemalign/c
 import { emitCatalog } from "./emit/emit.js";
 import { interpret } from "./interpret/dispatch.js";
 import { Forecast } from "./interpret/forecast.js";
+import { unparsed } from "./interpret/rejected.js";
 import { reportSession } from "./interpret/report.js";
 import { Session } from "./interpret/session.js";
 import { resetSettings } from "./interpret/settings.js";
@@ -36,7 +37,10 @@ export async function readScripts(input: ReadScriptsInput): Promise<Snapshot> {
 	const session = new Session(parser, new Forecast(statements));
 	for (const { items } of scripts) {
 		resetSettings(session);
-		for (const item of items) if (item.is === "statement") interpret(session, item.statement);
+		for (const item of items) {
+			if (item.is === "statement") interpret(session, item.statement);
+			else if (item.is === "rejected") unparsed(session, item.sql, item.failure.message, item.at);
+		}
 	}
 	const builder = new SnapshotBuilder(input.head);
 	reportSession(builder, session, scripts);

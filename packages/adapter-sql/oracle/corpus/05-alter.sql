@@ -1,4 +1,4 @@
-CREATE TABLE t (id int, old text, gone int, num int, CONSTRAINT chk CHECK (num > 0), CONSTRAINT both CHECK (gone > num));
+CREATE TABLE t (id int, old text, gone int, num int, CONSTRAINT chk CHECK (num > 0), CONSTRAINT two CHECK (gone > num));
 CREATE INDEX t_gone ON t (gone);
 CREATE INDEX t_gone_num ON t (num, gone);
 ALTER TABLE t ADD COLUMN added text NOT NULL DEFAULT 'x' UNIQUE;
@@ -25,6 +25,6 @@ CREATE SCHEMA other;
 ALTER TABLE v SET SCHEMA other;
 CREATE TABLE w (id serial PRIMARY KEY, p int REFERENCES renamed (id));
 ALTER TABLE w SET SCHEMA other;
-ALTER TABLE renamed SET UNLOGGED;
+ALTER TABLE u SET UNLOGGED;
 DROP TABLE renamed CASCADE;
 ALTER SCHEMA other RENAME TO another;

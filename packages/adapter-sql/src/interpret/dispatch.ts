@@ -4,7 +4,7 @@ import type { Statement } from "../script/statement.js";
 import { nameOf, optionsOf, scalarOf, textOf } from "../tree.js";
 import { alterTable } from "./alter-table.js";
 import { createTable, createTableAs, fromQuery } from "./create-table.js";
-import { runDoBlock } from "./do-block.js";
+import { kindsIn, runDoBlock } from "./do-block.js";
 import { drop } from "./drop.js";
 import { alterFunction, alterPolicy, createFunction, createPolicy, createTrigger } from "./functions.js";
 import { createIndex } from "./indexes.js";
@@ -29,9 +29,20 @@ export function interpret(session: Session, statement: Statement): void {
 	try {
 		execute(session, statement, statement.node);
 	} catch (error) {
-		if (!(error instanceof Rejection)) throw error;
-		rejected(session, statement, error);
+		if (error instanceof Rejection) rejected(session, statement, error);
+		else defect(session, statement, error);
 	}
+}
+
+/** A statement that this reader cannot digest must not hide the others: it becomes a gap. */
+function defect(session: Session, statement: Statement, error: unknown): void {
+	const why = error instanceof Error ? error.message : String(error);
+	session.gap({
+		under: "*",
+		kinds: kindsIn(statement.sql),
+		why: `a statement could not be interpreted: ${why}`,
+		at: statement.at,
+	});
 }
 
 /**

@@ -34,7 +34,8 @@ export function inheritColumn(child: Table, column: Column): Column {
 	delete copy.comment;
 	const value = column.default?.value;
 	// An identity is not inherited; a partition gets it when it is attached.
-	if (value?.is === "sequence" && value.how.startsWith("identity")) copy.default = { value: null, at: column.at };
+	if (value?.is === "sequence" && value.how.startsWith("identity"))
+		copy.default = { value: null, at: column.at };
 	child.columns.set(column.name, copy);
 	return copy;
 }

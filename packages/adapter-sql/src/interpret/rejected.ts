@@ -1,8 +1,8 @@
 /** What is said of a statement that Postgres rejects: one finding per root cause, with what fails for want of it. */
-import { formatAddress } from "@schemalign/core";
+import { formatAddress, type Origin } from "@schemalign/core";
 import type { Node } from "libpg-query";
 import type { Statement } from "../script/statement.js";
-import { relationName, textOf } from "../tree.js";
+import { type Name, relationName, textOf } from "../tree.js";
 import { describeUse, type Failure, type Rejection, type Session } from "./session.js";
 
 const FOLLOWERS_SHOWN = 20;
@@ -12,37 +12,86 @@ export function rejected(session: Session, statement: Statement, rejection: Reje
 	const at = rejection.at ?? statement.at;
 	const cause = rejection.missing ? session.failed.get(rejection.missing.name) : undefined;
 	const creates = createdRelation(statement.node);
-	if (creates && creates.kind === "table") {
-		session.gap({
-			under: formatAddress("table", session.catalog.schemaFor(creates), creates.name),
-			kinds: [],
-			why: `Postgres rejects the statement that creates it: ${rejection.message}`,
-			at,
-		});
-	}
+	if (creates?.kind === "table") tableGap(session, creates, rejection.message, at);
 	if (cause) {
-		if (cause.followers.length < FOLLOWERS_SHOWN)
+		if (cause.followers.length < FOLLOWERS_SHOWN) {
 			cause.followers.push({ at, note: `fails too: ${describeUse(statement)}` });
+		}
 		if (creates) session.failed.set(creates.name, cause);
 		return;
 	}
-	const failure: Failure = { statement, rejection, followers: [] };
+	const failure: Failure = {
+		at,
+		sqlstate: rejection.sqlstate,
+		message: rejection.message,
+		lost: lostBy(statement.node),
+		related: rejection.related,
+		followers: [],
+	};
 	if (creates) session.failed.set(creates.name, failure);
 	session.failures.push(failure);
 }
 
-/** The relation that a statement creates, if it creates one. */
-function createdRelation(node: Node): { kind: string; schema?: string; name: string } | undefined {
+function tableGap(session: Session, name: Name, message: string, at: Origin): void {
+	session.gap({
+		under: formatAddress("table", session.catalog.schemaFor(name), name.name),
+		kinds: [],
+		why: `Postgres rejects the statement that creates it: ${message}`,
+		at,
+	});
+}
+
+/** Records a statement that the parser rejects. */
+export function unparsed(session: Session, sql: string, message: string, at: Origin): void {
+	const creates = writtenCreation(sql);
+	const failure: Failure = {
+		at,
+		sqlstate: "42601",
+		message,
+		lost: creates ? `${creates.kind} ${creates.name} does not exist` : "what it does is not done",
+		related: [],
+		followers: [],
+	};
+	session.failures.push(failure);
+	if (!creates) return;
+	session.failed.set(creates.name, failure);
+	if (creates.kind === "table") tableGap(session, creates, message, at);
+}
+
+const CREATION =
+	/^create\s+(?:or\s+replace\s+)?(?:unlogged\s+)?(table|view|materialized\s+view|type|index|unique\s+index)\s+(?:concurrently\s+)?(?:if\s+not\s+exists\s+)?(?:("(?:[^"]|"")+"|\w+)\s*\.\s*)?("(?:[^"]|"")+"|\w+)/i;
+
+/** What a statement that does not parse seems to create. */
+export function writtenCreation(sql: string): (Name & { kind: string }) | undefined {
+	const match = CREATION.exec(sql);
+	if (!match) return undefined;
+	const [, kind = "", schema, name = ""] = match;
+	return {
+		kind: kind.toLowerCase().replace(/\s+/g, " "),
+		...(schema ? { schema: identifier(schema) } : {}),
+		name: identifier(name),
+	};
+}
+
+function identifier(text: string): string {
+	return text.startsWith('"') ? text.slice(1, -1).replaceAll('""', '"') : text.toLowerCase();
+}
+
+/** The relation that a statement brings about, if it does. */
+function createdRelation(node: Node): (Name & { kind: string }) | undefined {
 	if ("CreateStmt" in node) return { kind: "table", ...relationName(node.CreateStmt.relation) };
 	if ("ViewStmt" in node) return { kind: "view", ...relationName(node.ViewStmt.view) };
 	if ("CreateTableAsStmt" in node)
 		return { kind: "table", ...relationName(node.CreateTableAsStmt.into?.rel) };
 	if ("CreateSeqStmt" in node) return { kind: "sequence", ...relationName(node.CreateSeqStmt.sequence) };
+	if ("RenameStmt" in node && node.RenameStmt.renameType === "OBJECT_TABLE") {
+		return { kind: "renamed", name: node.RenameStmt.newname ?? "" };
+	}
 	return undefined;
 }
 
 /** What therefore does not exist, in a sentence. */
-export function lostBy(node: Node): string {
+function lostBy(node: Node): string {
 	if ("IndexStmt" in node) return `index ${node.IndexStmt.idxname ?? "without a name"} does not exist`;
 	if ("CreateStmt" in node) return `table ${node.CreateStmt.relation?.relname ?? ""} does not exist`;
 	if ("ViewStmt" in node) return `view ${node.ViewStmt.view?.relname ?? ""} does not exist`;
@@ -50,8 +99,9 @@ export function lostBy(node: Node): string {
 		return `function ${textOf(node.CreateFunctionStmt.funcname?.at(-1)) ?? ""} does not exist`;
 	}
 	if ("CreateTrigStmt" in node) return `trigger ${node.CreateTrigStmt.trigname ?? ""} does not exist`;
-	if ("AlterTableStmt" in node)
+	if ("AlterTableStmt" in node) {
 		return `the change of ${node.AlterTableStmt.relation?.relname ?? ""} is not made`;
+	}
 	if ("DoStmt" in node) return "nothing that the block does is done";
 	return "what it does is not done";
 }

@@ -2,7 +2,7 @@
 import { formatAddress, type Origin, type SnapshotBuilder } from "@schemalign/core";
 import type { Item } from "../script/read.js";
 import { dynamicGapFor } from "./do-block.js";
-import { lostBy } from "./rejected.js";
+import { writtenCreation } from "./rejected.js";
 import type { Failure, Session } from "./session.js";
 
 interface ReadScript {
@@ -16,7 +16,7 @@ export function reportSession(
 	scripts: readonly ReadScript[],
 ): void {
 	const ahead = new Ahead(scripts);
-	for (const { items } of scripts) for (const item of items) reportItem(builder, session, item, ahead);
+	for (const { items } of scripts) for (const item of items) reportItem(builder, session, item);
 	for (const failure of session.failures) reportFailure(builder, failure, ahead);
 	reportPresupposed(builder, session);
 	for (const diagnostic of session.diagnostics) builder.diagnostic(diagnostic);
@@ -57,31 +57,12 @@ class Ahead {
 	}
 }
 
-function reportItem(builder: SnapshotBuilder, session: Session, item: Item, ahead: Ahead): void {
-	if (item.is === "rejected") {
-		const lost = createdBy(item.sql);
-		builder.diagnostic({
-			code: "definition-cannot-run",
-			severity: "critical",
-			message: `Postgres rejects this statement: ${item.failure.message} (SQLSTATE 42601)${lost ? `; ${lost.what} does not exist` : ""}`,
-			why: ahead.after(item.at),
-			help: "Correct the statement.",
-			at: item.at,
-			...(lost?.address ? { address: lost.address } : {}),
-		});
-		if (lost?.address) {
+function reportItem(builder: SnapshotBuilder, session: Session, item: Item): void {
+	if (item.is === "placeholder") {
+		const creates = writtenCreation(item.sql);
+		if (creates?.kind === "table") {
 			builder.gap({
-				under: lost.address,
-				kinds: [],
-				why: `Postgres rejects the statement that creates it: ${item.failure.message}`,
-				at: item.at,
-			});
-		}
-	} else if (item.is === "placeholder") {
-		const lost = createdBy(item.sql);
-		if (lost?.address) {
-			builder.gap({
-				under: lost.address,
+				under: formatAddress("table", session.catalog.schemaFor(creates), creates.name),
 				kinds: [],
 				why: `its definition contains the placeholder ${item.placeholder}`,
 				at: item.at,
@@ -89,7 +70,6 @@ function reportItem(builder: SnapshotBuilder, session: Session, item: Item, ahea
 		} else
 			dynamicGapFor(builder, item.sql, `the statement contains the placeholder ${item.placeholder}`, item.at);
 	} else if (item.is === "meta") reportMeta(builder, item);
-	void session;
 }
 
 /** psql's own commands change nothing, save those that run other text. */
@@ -112,34 +92,15 @@ function reportMeta(builder: SnapshotBuilder, item: Extract<Item, { is: "meta" }
 	}
 }
 
-const CREATION =
-	/^create\s+(?:or\s+replace\s+)?(?:unlogged\s+)?(table|view|materialized\s+view|type|index|unique\s+index)\s+(?:concurrently\s+)?(?:if\s+not\s+exists\s+)?(?:("(?:[^"]|"")+"|\w+)\s*\.\s*)?("(?:[^"]|"")+"|\w+)/i;
-
-/** What a statement that does not parse seems to create. */
-function createdBy(sql: string): { what: string; address?: string } | undefined {
-	const match = CREATION.exec(sql);
-	if (!match) return undefined;
-	const [, kind = "", schema, name = ""] = match;
-	const table = kind.toLowerCase() === "table";
-	return {
-		what: `${kind.toLowerCase().replace(/\s+/g, " ")} ${name}`,
-		...(table ? { address: formatAddress("table", identifier(schema ?? "public"), identifier(name)) } : {}),
-	};
-}
-
-function identifier(text: string): string {
-	return text.startsWith('"') ? text.slice(1, -1).replaceAll('""', '"') : text.toLowerCase();
-}
-
 function reportFailure(builder: SnapshotBuilder, failure: Failure, ahead: Ahead): void {
-	const { statement, rejection, followers } = failure;
-	const at = rejection.at ?? statement.at;
-	const related = [...rejection.related, ...followers];
+	const { at, sqlstate, message, lost, followers } = failure;
+	const related = [...failure.related, ...followers];
 	builder.diagnostic({
 		code: "definition-cannot-run",
 		severity: "critical",
-		message: `Postgres rejects this statement: ${rejection.message} (SQLSTATE ${rejection.sqlstate}); ${lostBy(statement.node)}`,
-		why: ahead.after(statement.at),
+		message: `Postgres rejects this statement: ${message} (SQLSTATE ${sqlstate}); ${lost}`,
+		why: ahead.after(at),
+		help: "Correct the statement, or take it out of the run.",
 		at,
 		...(related.length > 0 ? { related } : {}),
 	});

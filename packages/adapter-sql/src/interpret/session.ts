@@ -36,8 +36,12 @@ export function isPlatformSchema(schema: string | undefined): boolean {
 
 /** A rejected statement, and what then fails for want of it. */
 export interface Failure {
-	readonly statement: Statement;
-	readonly rejection: Rejection;
+	readonly at: Origin;
+	readonly sqlstate: string;
+	readonly message: string;
+	/** What therefore does not exist, in a sentence. */
+	readonly lost: string;
+	readonly related: readonly { at: Origin; note: string }[];
 	readonly followers: { at: Origin; note: string }[];
 }
 

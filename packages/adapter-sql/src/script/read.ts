@@ -24,6 +24,8 @@ const DATA =
 	/^(insert|update|delete|copy|values|merge|truncate|table|grant|revoke|vacuum|analyze|explain|refresh)\b/i;
 /** `${name}`, `{{name}}`, `:name`, `:'name'`, `:"name"`, `%(name)s`, `@name@`. */
 const PLACEHOLDER = /\$\{[^}]*\}|\{\{[^}]*\}\}|(?<![:\w]):(?:'\w+'|"\w+"|[A-Za-z_]\w*)|%\(\w+\)s|@@?\w+@?/;
+/** How often within one broken text reading is taken up again. */
+const RESYNCS = 40;
 const RESYNC =
 	/^[ \t]*(?:create|alter|drop|comment\s+on|do\s|grant|revoke|insert|begin|commit|set|select|update|delete|truncate)\b/gim;
 
@@ -41,21 +43,21 @@ export class ScriptReader {
 			if (piece.kind === "meta") {
 				const sql = text.slice(piece.start, piece.end).trim();
 				items.push({ is: "meta", sql, at: lines.at(piece.start), before: previous });
-			} else this.#piece(lines, text, piece, items, false);
+			} else this.#piece(lines, text, piece, items, 0);
 			previous =
 				piece.kind === "statement" ? text.slice(piece.start, Math.min(piece.end, piece.start + 2000)) : "";
 		}
 		return items;
 	}
 
-	#piece(lines: ScriptLines, text: string, piece: Piece, items: Item[], resynced: boolean): void {
+	#piece(lines: ScriptLines, text: string, piece: Piece, items: Item[], depth: number): void {
 		const sql = text.slice(piece.start, piece.end);
 		if (sql.length > DATA_LIMIT && DATA.test(sql)) return;
 		const order = this.#order++;
 		try {
 			this.#parsed(sql, lines, piece.start, order, items);
 		} catch (error) {
-			this.#failed(lines, text, piece, sql, order, parseFailure(error), items, resynced);
+			this.#failed(lines, text, piece, sql, order, parseFailure(error), items, depth);
 		}
 	}
 
@@ -78,9 +80,9 @@ export class ScriptReader {
 		order: number,
 		failure: ParseFailure,
 		items: Item[],
-		resynced: boolean,
+		depth: number,
 	): void {
-		const next = resynced ? undefined : resyncPoint(sql);
+		const next = depth < RESYNCS ? resyncPoint(sql) : undefined;
 		const own = next === undefined ? sql : sql.slice(0, next).trimEnd();
 		const at = lines.at(piece.start + Math.min(failure.position ?? 0, Math.max(0, own.length - 1)));
 		const placeholder = placeholderIn(own);
@@ -89,7 +91,7 @@ export class ScriptReader {
 		} else items.push({ is: "rejected", sql: own, at, order, failure });
 		if (next === undefined) return;
 		for (const rest of splitScript(text, { from: piece.start + next, to: piece.end, nesting: false })) {
-			if (rest.kind === "statement") this.#piece(lines, text, rest, items, true);
+			if (rest.kind === "statement") this.#piece(lines, text, rest, items, depth + 1);
 		}
 	}
 }
