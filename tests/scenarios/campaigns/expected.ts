@@ -875,5 +875,41 @@ export const campaigns: Scenario = {
 	],
 	expected,
 	never,
-	tolerated: [],
+	tolerated: [
+		{
+			why: "the second enum of Prisma's that no SQL creates",
+			kind: "enum",
+			table: "ExperimentStatus",
+			deviating: [PRISMA],
+		},
+		{
+			why: "Prisma's DateTime and String are other types than the SQL's, its fields without ? are NOT NULL",
+			kind: "column",
+			table: ["users", "campaigns", "predictions"],
+			aspect: ["type", "nullable"],
+			deviating: [PRISMA],
+		},
+		{
+			why: "Prisma's implied ON UPDATE CASCADE",
+			code: "foreign-key-action",
+			table: "campaigns",
+			aspect: "onUpdate",
+			deviating: [PRISMA],
+		},
+		{
+			why: "the rest of what database_schema.sql lacks",
+			kind: ["table", "column", "index", "foreignKey"],
+			aspect: "existence",
+			severityAtMost: "high",
+			deviating: [OUTDATED],
+			text: /\b(ad_id|clips|predictions|ads|daily_analytics|emotions|feedback_events|jobs|performance_metrics|winning_patterns|campaign_id|render_job_id)\b/,
+		},
+		{
+			why: "the default follows the type",
+			table: "performance_metrics",
+			column: "id",
+			aspect: "default",
+		},
+		{ why: "an extension that only some need", kind: "extension", severityAtMost: "low" },
+	],
 };
