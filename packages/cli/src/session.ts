@@ -1,5 +1,6 @@
 /** Everything a command needs to know of one project: config, adapters, sources. */
 import { realpathSync } from "node:fs";
+import { basename } from "node:path";
 import type { Adapter, AnalyzeOptions, DeclaredDatabase, Snapshot, SourceNote } from "@schemalign/core";
 import { timeLimits } from "./commands/options.js";
 import { checkNames, loadAdapters } from "./config/adapters.js";
@@ -27,8 +28,16 @@ export interface Session {
  * @throws Problem if either cannot be loaded.
  */
 export async function openSession(io: Io, root: string, configPath: string | undefined): Promise<Session> {
+	return startSession(io, root, await loadConfig(realpathSync(root), io.cwd, configPath));
+}
+
+/**
+ * A session with a config that is already loaded.
+ * @throws Problem if an adapter that the config names cannot be loaded.
+ */
+export async function startSession(io: Io, root: string, loaded: LoadedConfig): Promise<Session> {
 	const real = realpathSync(root);
-	const [loaded, builtIn] = await Promise.all([loadConfig(real, io.cwd, configPath), builtInAdapters()]);
+	const builtIn = await builtInAdapters();
 	const thirdParty = await loadAdapters(real, loaded.config.adapters);
 	const adapters = [...builtIn, ...thirdParty];
 	checkNames(adapters);
@@ -157,4 +166,19 @@ export function matching(sources: readonly FoundSource[], glob: string, where: s
 	const list = descriptors.map((one) => `  ${one.id}`).join("\n");
 	const hint = list === "" ? "No source was found." : `The sources are:\n${list}`;
 	throw new Problem(`${where}: no source fits ${JSON.stringify(glob)}`, hint);
+}
+
+/**
+ * The sources that `--only` leaves: all without it.
+ * @throws Problem if a glob fits none.
+ */
+export function chosenSources(found: Found, only: readonly string[]): readonly FoundSource[] {
+	if (only.length === 0) return found.sources;
+	const ids = new Set(only.flatMap((glob) => matching(found.sources, glob, "--only")));
+	return found.sources.filter((source) => ids.has(source.descriptor.id));
+}
+
+/** What to call the project: its folder. */
+export function projectName(root: string): string {
+	return basename(root) || root;
 }

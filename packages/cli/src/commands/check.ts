@@ -6,10 +6,11 @@ import { EXIT } from "../problem.js";
 import { renderJson } from "../reporters/json.js";
 import {
 	analyzeOptions,
+	chosenSources,
 	type Found,
 	findSources,
-	matching,
 	openSession,
+	projectName,
 	readAll,
 	type Session,
 } from "../session.js";
@@ -49,10 +50,7 @@ export async function check(dir: string | undefined, options: CheckOptions, oute
 
 async function compare(session: Session, found: Found, options: CheckOptions): Promise<Report> {
 	if (found.sources.length === 0) throw noSources(session, found);
-	const globs = options.only ?? [];
-	const ids = new Set(globs.flatMap((glob) => matching(found.sources, glob, "--only")));
-	const sources =
-		globs.length === 0 ? found.sources : found.sources.filter((one) => ids.has(one.descriptor.id));
+	const sources = chosenSources(found, options.only ?? []);
 	const [snapshots, analysis] = await Promise.all([
 		readAll(session, found.project, sources, options.quiet ?? false),
 		analyzeOptions(session, found, sources),
@@ -96,8 +94,4 @@ export function isAtLeast(severity: Severity, threshold: Threshold): boolean {
 	if (threshold === "never") return false;
 	const order = severitySchema.options;
 	return order.indexOf(severity) <= order.indexOf(threshold);
-}
-
-function projectName(root: string): string {
-	return root.slice(root.replaceAll("\\", "/").lastIndexOf("/") + 1) || root;
 }

@@ -117,9 +117,7 @@ function distinct(source: FoundSource, others: readonly FoundSource[]): FoundSou
 }
 
 function commonFolder(paths: readonly string[]): string {
-	const [first = sep, ...rest] = paths.map((path) =>
-		statSync(path).isDirectory() ? dirname(path) : dirname(path),
-	);
+	const [first = sep, ...rest] = paths.map((path) => dirname(path));
 	let folder = first;
 	while (!rest.every((path) => isWithin(folder, path)) && dirname(folder) !== folder)
 		folder = dirname(folder);

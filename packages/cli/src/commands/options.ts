@@ -5,6 +5,7 @@ import { resolve } from "node:path";
 import type { Severity } from "@schemalign/core";
 import type { Io } from "../io.js";
 import { Problem } from "../problem.js";
+import { mostSimilar } from "../similar.js";
 
 export interface GlobalOptions {
 	readonly cwd?: string;
@@ -51,7 +52,7 @@ export function withCwd(io: Io, options: GlobalOptions): Io {
 export function folder(io: Io, path: string): string {
 	const full = resolve(io.cwd, path);
 	const info = statSync(full, { throwIfNoEntry: false });
-	if (!info) throw new Problem(`there is no folder ${path}`);
+	if (!info) throw noFolder(path);
 	if (!info.isDirectory()) {
 		throw new Problem(
 			`${path} is a file, not a folder`,
@@ -59,6 +60,17 @@ export function folder(io: Io, path: string): string {
 		);
 	}
 	return full;
+}
+
+const COMMANDS = ["check", "sources", "diff", "snapshot", "init", "help"];
+
+/** `check` is the default command: what is no folder may be a command, misspelt or behind its options. */
+function noFolder(path: string): Problem {
+	const what = `there is no folder ${path}`;
+	if (COMMANDS.includes(path))
+		return new Problem(what, `Options stand behind the command: schemalign ${path} …`);
+	const near = mostSimilar(path, COMMANDS);
+	return new Problem(what, near ? `Did you mean the command \`${near}\`?` : undefined);
 }
 
 /** The output format: `--json` is short for `--format json`. */

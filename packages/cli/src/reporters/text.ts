@@ -1,0 +1,74 @@
+/** The report as text. It only renders: nothing here decides what a finding is. */
+import type { Report, ReportDatabase } from "@schemalign/core";
+import { redactDeep } from "../redact.js";
+import { escapeControls, escapeDeep } from "./text/escape.js";
+import { countsText, findingsLines } from "./text/findings.js";
+import { gapLines, skippedLines } from "./text/gaps.js";
+import { count, ruled } from "./text/layout.js";
+import { matrixLines } from "./text/matrix.js";
+import { authorityLines, sourceLines } from "./text/sources.js";
+import { nextLines, summaryLine } from "./text/summary.js";
+import { makeTheme } from "./text/theme.js";
+import { shownFindings, sourceNames, type TextOptions, type View } from "./text/view.js";
+
+/** The whole report; with `quiet` only its summary line. */
+export function renderText(report: Report, options: TextOptions): string {
+	const view = makeView(report, options);
+	if (options.quiet) return summaryLine(view);
+	const lines = [
+		headerLine(view),
+		...view.report.databases.flatMap((database) => databaseLines(view, database)),
+		...gapLines(view),
+		...skippedLines(view),
+		"",
+		summaryLine(view),
+		...nextLines(view),
+	];
+	return lines.join("\n");
+}
+
+/** What every part of a text output needs, made harmless for a terminal. */
+export function makeView(report: Report, options: TextOptions): View {
+	const safe = escapeDeep(redactDeep(report));
+	const ids = safe.databases.flatMap((database) => database.sources);
+	return {
+		...options,
+		title: escapeControls(options.title),
+		report: safe,
+		theme: makeTheme(options.color),
+		names: sourceNames(safe),
+		numbers: new Map(ids.map((id, at) => [id, at + 1])),
+	};
+}
+
+/** `acme-shop: 1 database, 4 sources, 37 tables`. */
+export function headerLine(view: View): string {
+	const { report, theme } = view;
+	const tables = report.databases.map(
+		(database) =>
+			new Set(
+				report.sources.filter((source) => source.database === database.name).flatMap((one) => one.tables),
+			).size,
+	);
+	const total = tables.reduce((sum, number) => sum + number, 0);
+	const counts = [
+		count(report.databases.length, "database"),
+		count(report.sources.length, "source"),
+		count(total, "table"),
+	];
+	return `${theme.bold(`schemalign · ${view.title}`)}  ${theme.dim(counts.join(", "))}`;
+}
+
+function databaseLines(view: View, database: ReportDatabase): string[] {
+	const { theme } = view;
+	const findings = shownFindings(view, database.name);
+	const headline = findings.length === 0 ? theme.good("no differences") : countsText(view, findings);
+	return [
+		"",
+		ruled(theme.bold(`Database ${database.name}`), headline, theme.dim("━"), view.width),
+		...sourceLines(view, database),
+		...authorityLines(view, database),
+		...findingsLines(view, database),
+		...matrixLines(view, database),
+	];
+}

@@ -1,0 +1,58 @@
+/** One finding: what, who says what, what breaks, which side is right, what to do. */
+import type { Finding } from "@schemalign/core";
+import { claimLines } from "./claims.js";
+import { hanging, padEnd, padStart } from "./layout.js";
+import { memberLines } from "./members.js";
+import type { View } from "./view.js";
+
+const GUTTER = 10;
+const INDENT = " ".repeat(2 + GUTTER);
+
+/** The finding's lines. `authority`: the source that holds the truth of its database, whose standing is explained once, above. */
+export function findingLines(view: View, finding: Finding, authority: string | null): string[] {
+	const { theme } = view;
+	const badge = padEnd(theme.badge(finding.severity), GUTTER);
+	const title = `${theme.bold(finding.message)} ${theme.dim(`[${finding.code}]`)}`;
+	return [
+		...hanging(`  ${badge}`, title, view.width),
+		...claimLines(view, finding, INDENT),
+		...memberLines(view, finding, (label) => labelled(view, label)),
+		...consequenceLines(view, finding),
+		...verdictLines(view, finding, authority),
+		...(finding.help === "" ? [] : hanging(labelled(view, "fix"), finding.help, view.width)),
+	];
+}
+
+function labelled(view: View, label: string): string {
+	return `  ${view.theme.dim(padStart(label, GUTTER - 1))} `;
+}
+
+/** What breaks in which program; `why` where it says more than that. */
+function consequenceLines(view: View, finding: Finding): string[] {
+	const texts = [...new Set(finding.consequences.map((consequence) => consequence.text))];
+	const lines = texts.flatMap((text) => hanging(labelled(view, "breaks"), text, view.width));
+	const saysMore = finding.why !== "" && !texts.includes(finding.why);
+	return saysMore ? [...hanging(labelled(view, "why"), finding.why, view.width), ...lines] : lines;
+}
+
+function verdictLines(view: View, finding: Finding, authority: string | null): string[] {
+	const { truth } = finding.verdict;
+	const basis = withNames(view, finding.verdict.basis);
+	if (truth === null) return hanging(labelled(view, "verdict"), undecided(finding, basis), view.width);
+	const isByAuthority = authority !== null && finding.verdict.basis.startsWith(`${authority} `);
+	const name = authority === null ? "" : (view.names.get(authority) ?? authority);
+	const short = isByAuthority && !view.verbose ? `as ${name} has it` : basis;
+	return hanging(labelled(view, "truth"), `${truth}: ${view.theme.dim(short)}`, view.width);
+}
+
+/** Without a truth there are two cases: nobody can say who is right, or the defect needs no other side. */
+function undecided(finding: Finding, basis: string): string {
+	if (finding.verdict.deviating.length > 0 || basis.startsWith("undecided")) return basis;
+	return `undecided: ${basis}`;
+}
+
+/** The basis names sources by id; the report by what they are called in its list. */
+function withNames(view: View, text: string): string {
+	const ids = [...view.names].filter(([id, name]) => id !== name).sort(([a], [b]) => b.length - a.length);
+	return ids.reduce((result, [id, name]) => result.replaceAll(id, name), text);
+}

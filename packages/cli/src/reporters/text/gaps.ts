@@ -1,0 +1,36 @@
+/** What could not be read, and what was passed over. */
+import { count, hanging } from "./layout.js";
+import type { View } from "./view.js";
+
+const MOST = 10;
+
+/** The places where a source says less than it should. Never hidden: only the list is cut. */
+export function gapLines(view: View): string[] {
+	const gaps = view.report.sources.flatMap((source) =>
+		source.gaps.map((gap) => ({
+			where: gap.at === null ? (view.names.get(source.id) ?? source.id) : `${gap.at.file}:${gap.at.line}`,
+			why: gap.why,
+		})),
+	);
+	if (gaps.length === 0) return [];
+	const title = `${count(gaps.length, "gap")}: what could not be read, and was not compared`;
+	return listed(view, title, gaps);
+}
+
+/** What looked like a source and was not read: with --verbose; else only how many. */
+export function skippedLines(view: View): string[] {
+	const skipped = view.report.skipped.map(({ path, why }) => ({ where: path, why }));
+	if (skipped.length === 0 || !view.verbose) return [];
+	return listed(view, `${count(skipped.length, "path")} passed over`, skipped);
+}
+
+function listed(view: View, title: string, items: readonly { where: string; why: string }[]): string[] {
+	const shown = view.verbose ? items : items.slice(0, MOST);
+	const rest = items.length - shown.length;
+	return [
+		"",
+		view.theme.bold(title),
+		...shown.flatMap(({ where, why }) => hanging("  ", `${where}  ${view.theme.dim(why)}`, view.width)),
+		...(rest > 0 ? [view.theme.dim(`  and ${rest} more (--verbose shows all)`)] : []),
+	];
+}

@@ -1,0 +1,123 @@
+/** The overview: which source has which table, and where they differ. */
+import type { Finding, ReportDatabase, ReportSource } from "@schemalign/core";
+import { count, padEnd, padStart, shortenMiddle, widthOfText } from "./layout.js";
+import { sourcesOf, type View } from "./view.js";
+
+const MOST_ROWS = 40;
+const SHORTEST_NAME = 12;
+const LONGEST_NAME = 48;
+
+type Mark = "same" | "differs" | "missing" | "unmapped";
+
+const MARKS: Readonly<Record<Mark, string>> = { same: "✓", differs: "≠", missing: "–", unmapped: "·" };
+
+interface Row {
+	readonly table: string;
+	readonly marks: readonly Mark[];
+}
+
+/** Table by source. Without --verbose only the tables on which sources differ. Nothing for a single source. */
+export function matrixLines(view: View, database: ReportDatabase): string[] {
+	const sources = sourcesOf(view, database.sources);
+	if (sources.length < 2) return [];
+	const rows = rowsOf(view, database, sources);
+	const differing = rows.filter((row) => row.marks.some((mark) => mark === "differs" || mark === "missing"));
+	const wanted = view.verbose ? rows : differing;
+	if (wanted.length === 0) return [];
+	const shown = view.verbose ? wanted : wanted.slice(0, MOST_ROWS);
+	return [
+		"",
+		`  ${view.theme.bold("Tables by source")}`,
+		...blocks(view, sources, shown),
+		...hiddenLine(view, wanted.length - shown.length, rows.length - wanted.length),
+		`    ${view.theme.dim("✓ same   ≠ differs   – missing   · not mapped")}`,
+	];
+}
+
+function rowsOf(view: View, database: ReportDatabase, sources: readonly ReportSource[]): Row[] {
+	const tables = [...new Set(sources.flatMap((source) => source.tables))].sort();
+	const held = new Map(sources.map((source) => [source.id, new Set(source.tables)]));
+	const trouble = troubles(view, database);
+	return tables.map((table) => ({
+		table,
+		marks: sources.map((source): Mark => {
+			const has = held.get(source.id)?.has(table) ?? false;
+			const found = trouble.get(table)?.get(source.id);
+			if (has) return found === undefined ? "same" : "differs";
+			return found === "missing" ? "missing" : "unmapped";
+		}),
+	}));
+}
+
+/** By table and source: what the findings above `info` say. */
+function troubles(view: View, database: ReportDatabase): Map<string, Map<string, "missing" | "differs">> {
+	const all = new Map<string, Map<string, "missing" | "differs">>();
+	for (const finding of view.report.findings) {
+		if (finding.database !== database.name || finding.severity === "info") continue;
+		for (const { table, claims } of deltasOf(finding)) {
+			const own = all.get(table) ?? new Map<string, "missing" | "differs">();
+			all.set(table, own);
+			const isExistence = finding.kind === "table" && finding.aspect === "existence";
+			for (const claim of claims) {
+				if (claim.state !== "value" && claim.state !== "absent") continue;
+				if (isExistence && claim.state === "absent") own.set(claim.source, "missing");
+				else if (isParty(finding, claim.source)) own.set(claim.source, "differs");
+			}
+		}
+	}
+	return all;
+}
+
+function isParty(finding: Finding, source: string): boolean {
+	const { deviating } = finding.verdict;
+	return deviating.length === 0 || deviating.includes(source);
+}
+
+function deltasOf(finding: Finding): { table: string; claims: Finding["claims"] }[] {
+	const single = { schema: finding.schema, table: finding.table, claims: finding.claims };
+	return (finding.members ?? [single]).flatMap(({ schema, table, claims }) =>
+		table === null ? [] : [{ table: qualified(schema, table), claims }],
+	);
+}
+
+const PLAIN = /^[A-Za-z_][A-Za-z0-9_$]*$/;
+
+/** Written as a source's list of tables has it. */
+function qualified(...identifiers: readonly string[]): string {
+	return identifiers.map((one) => (PLAIN.test(one) ? one : `"${one.replaceAll('"', '""')}"`)).join(".");
+}
+
+/** The table, cut into as many pieces side by side as the width needs. */
+function blocks(view: View, sources: readonly ReportSource[], rows: readonly Row[]): string[] {
+	const numbers = sources.map((source) => String(view.numbers.get(source.id) ?? ""));
+	const column = Math.max(...numbers.map((number) => number.length)) + 2;
+	const widest = Math.max(...rows.map((row) => widthOfText(row.table)));
+	const room = view.width - 4 - Math.min(sources.length, 8) * column;
+	const name = Math.max(SHORTEST_NAME, Math.min(widest, LONGEST_NAME, room));
+	const perBlock = Math.max(1, Math.floor((view.width - 4 - name) / column));
+	const lines: string[] = [];
+	for (let start = 0; start < sources.length; start += perBlock) {
+		const range = (list: readonly string[]): string => list.slice(start, start + perBlock).join("");
+		lines.push(
+			`    ${" ".repeat(name)}${view.theme.dim(range(numbers.map((number) => padStart(number, column))))}`,
+		);
+		for (const row of rows) {
+			const marks = row.marks.map((mark) => painted(view, mark, padStart(MARKS[mark], column)));
+			lines.push(`    ${padEnd(shortenMiddle(row.table, name), name)}${range(marks)}`);
+		}
+	}
+	return lines;
+}
+
+function painted(view: View, mark: Mark, text: string): string {
+	const { theme } = view;
+	return { same: theme.good, differs: theme.bad, missing: theme.warn, unmapped: theme.dim }[mark](text);
+}
+
+function hiddenLine(view: View, cut: number, alike: number): string[] {
+	const parts = [
+		...(cut > 0 ? [`${count(cut, "more table")} on which they differ`] : []),
+		...(alike > 0 ? [`${count(alike, "table")} without a difference`] : []),
+	];
+	return parts.length === 0 ? [] : [`    ${view.theme.dim(`and ${parts.join(", ")} (--verbose shows all)`)}`];
+}

@@ -1,0 +1,63 @@
+/** The end of the report: counts, score, and what to do next. */
+import { type Severity, severitySchema } from "@schemalign/core";
+import { count, hanging } from "./layout.js";
+import type { View } from "./view.js";
+
+/** The one line that says it all. */
+export function summaryLine(view: View): string {
+	const { report, theme } = view;
+	const { summary } = report;
+	const shown = severitySchema.options.filter((severity) => severity !== "info" && summary[severity] > 0);
+	const parts = shown.map((severity) => theme.severity[severity](`${summary[severity]} ${severity}`));
+	const info = summary.info > 0 ? theme.dim(` (and ${summary.info} info)`) : "";
+	const score = `health ${scored(view, summary.score)}`;
+	if (parts.length === 0) return `${theme.good("✓")} ${theme.bold(inSync(view))}${info} · ${score}`;
+	return `${theme.bad("✗")} ${parts.join(", ")}${info} · ${score} · ${outcome(view)}`;
+}
+
+function inSync({ report }: View): string {
+	if (report.sources.length === 1) return "One source, without a defect; there is none to compare it with";
+	return `In sync: ${count(report.sources.length, "source")} agree`;
+}
+
+function scored(view: View, score: number): string {
+	const { theme } = view;
+	const paint = score >= 90 ? theme.good : score >= 60 ? theme.warn : theme.bad;
+	return paint(`${score}/100`);
+}
+
+function outcome(view: View): string {
+	const { failOn } = view;
+	if (failOn === "never") return "not failing (--fail-on never)";
+	const order: readonly Severity[] = severitySchema.options;
+	const failing = view.report.findings.filter(
+		(one) => order.indexOf(one.severity) <= order.indexOf(failOn),
+	).length;
+	return failing > 0
+		? `${count(failing, "finding")} at ${failOn} or worse, exit code 1`
+		: `nothing at ${failOn} or worse`;
+}
+
+/** Hints that fit what was found; none with --verbose's reader, who knows them. */
+export function nextLines(view: View): string[] {
+	const hints: string[] = [];
+	const { report } = view;
+	const undecided = report.findings.filter(
+		(finding) =>
+			finding.severity !== "info" && finding.verdict.truth === null && finding.verdict.deviating.length === 0,
+	).length;
+	const unled = report.databases.filter((one) => one.authority === null && one.sources.length > 1);
+	if (undecided > 0 && unled.length > 0) {
+		hints.push(
+			`${count(undecided, "finding is", "findings are")} undecided: \`schemalign init\` writes a config in which \`authority\` says who is right.`,
+		);
+	}
+	if (report.skipped.length > 0 && !view.verbose) {
+		hints.push(
+			`${count(report.skipped.length, "path was", "paths were")} passed over: \`schemalign sources\` says why.`,
+		);
+	}
+	if (report.summary.info > 0 && !view.verbose)
+		hints.push("`--verbose` shows info findings and whatever was cut.");
+	return hints.flatMap((hint) => hanging(view.theme.dim("  → "), view.theme.dim(hint), view.width));
+}
