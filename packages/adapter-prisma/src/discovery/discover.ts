@@ -9,10 +9,9 @@ import {
 	type SourceDescriptor,
 } from "@schemalign/core";
 import { scan } from "../text/scan.js";
-import { readSchema } from "../text/schema.js";
 import { type ConfiguredSchema, configuredSchemas } from "./config.js";
 import { providerOf, urlVariable } from "./datasource.js";
-import { assemble, isBelow, type SchemaText } from "./folders.js";
+import { assemble, hasDatasource, isBelow, isContent, type SchemaText } from "./folders.js";
 
 const SIDE_FOLDER =
 	/(?:^|\/)(node_modules|__fixtures__|fixtures?|__tests__|__mocks__|tests?|testdata|e2e|examples?)\//i;
@@ -43,16 +42,16 @@ export async function discover(input: DiscoveryInput): Promise<DiscoveryResult> 
 
 /** What the user names is one schema, unless it is a folder that holds several. */
 function isOneSchema(texts: readonly SchemaText[]): boolean {
-	return texts.length > 0 && texts.filter(({ schema }) => schema.datasources.length > 0).length < 2;
+	return texts.length > 0 && texts.filter(hasDatasource).length < 2;
 }
 
 async function readText(path: string, files: ProjectFiles): Promise<SchemaText> {
 	try {
 		const text = await files.read(path);
-		return { path, schema: readSchema([scan(path, text)]) };
+		return { path, blocks: scan(path, text).blocks };
 	} catch (error) {
 		const problem = error instanceof FileProblem ? error.message : "it cannot be read";
-		return { path, schema: readSchema([]), problem };
+		return { path, blocks: [], problem };
 	}
 }
 
@@ -73,14 +72,14 @@ async function judge(
 	configured: readonly ConfiguredSchema[],
 ): Promise<SourceDescriptor | Skipped> {
 	const skip = (why: string): Skipped => ({ path: group.path, why });
-	const datasources = group.texts.flatMap(({ schema }) => schema.datasources);
-	const datasource = datasources[0];
+	const blocks = group.texts.flatMap((text) => text.blocks);
+	const datasource = blocks.find(({ keyword }) => keyword === "datasource");
 	if (!explicit) {
 		const problem = group.texts.find((text) => text.problem !== undefined);
 		if (!datasource) {
 			return skip(problem?.problem ?? "no datasource block says which database this Prisma schema is for");
 		}
-		if (!group.texts.some(({ schema }) => schema.models.length + schema.enums.length > 0)) {
+		if (!blocks.some(isContent)) {
 			return skip("a Prisma schema without models");
 		}
 	}

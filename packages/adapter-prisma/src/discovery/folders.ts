@@ -1,13 +1,13 @@
 /** Groups .prisma files into schemas: one file, or a folder of which one file has the datasource. */
 import { posix } from "node:path";
 import type { Skipped } from "@schemalign/core";
-import type { Schema } from "../text/schema.js";
+import type { Block } from "../text/scan.js";
 import type { ConfiguredSchema } from "./config.js";
 
 /** One .prisma file, scanned. */
 export interface SchemaText {
 	readonly path: string;
-	readonly schema: Schema;
+	readonly blocks: readonly Block[];
 	/** Why it could not be read. */
 	readonly problem?: string;
 }
@@ -55,18 +55,23 @@ export function assemble(
 	return { groups, orphans };
 }
 
-function hasDatasource(text: SchemaText): boolean {
-	return text.schema.datasources.length > 0;
+/** Whether the block is more than configuration. */
+export function isContent({ keyword }: Block): boolean {
+	return keyword === "model" || keyword === "view" || keyword === "enum";
 }
 
-function orphan({ path, problem, schema }: SchemaText): Skipped {
+export function hasDatasource(text: SchemaText): boolean {
+	return text.blocks.some(({ keyword }) => keyword === "datasource");
+}
+
+function orphan({ path, problem, blocks }: SchemaText): Skipped {
 	if (problem !== undefined) return { path, why: problem };
-	const empty = schema.models.length + schema.enums.length + schema.generators.length === 0;
 	return {
 		path,
-		why: empty
-			? "no datasource, model or enum in it"
-			: "a part of a Prisma schema without a datasource block that it belongs to",
+		why:
+			blocks.length === 0
+				? "no datasource, model or enum in it"
+				: "a part of a Prisma schema without a datasource block that it belongs to",
 	};
 }
 
@@ -93,8 +98,8 @@ function ancestors(path: string): string[] {
 
 /** A tool has merged the part into the file with the datasource: that one stands alone. */
 function repeats(head: SchemaText, part: SchemaText): boolean {
-	const names = new Set([...head.schema.models, ...head.schema.enums].map(({ name }) => name));
-	return [...part.schema.models, ...part.schema.enums].some(({ name }) => names.has(name));
+	const names = new Set(head.blocks.filter(isContent).map(({ name }) => name));
+	return part.blocks.some((block) => isContent(block) && names.has(block.name));
 }
 
 /** The file's own path, or that of the folder that holds all of them. */
