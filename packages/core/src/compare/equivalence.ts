@@ -20,7 +20,7 @@ export type Likeness = "same" | "equivalent" | "unstated" | "different";
 type Comparison = (a: Json, b: Json) => Likeness;
 
 const COMPARISONS: Readonly<Record<Equivalence, Comparison>> = {
-	exact: (a, b) => verdictOf(stableText(a) === stableText(b)),
+	exact: (a, b) => verdictOf(sameJson(a, b)),
 	set: (a, b) => verdictOf(sortedText(a) === sortedText(b)),
 	action: (a, b) => verdictOf(a === b),
 	type: compareTypeValues,
@@ -31,7 +31,21 @@ const COMPARISONS: Readonly<Record<Equivalence, Comparison>> = {
 
 /** How alike `a` and `b` are as values of an aspect with the given equivalence. Symmetric; not transitive for `unstated`. */
 export function likeness(equivalence: Equivalence, a: Json, b: Json): Likeness {
-	return COMPARISONS[equivalence](a, b);
+	return sameJson(a, b) ? "same" : COMPARISONS[equivalence](a, b);
+}
+
+/** Deep equality of JSON values; a property that is `undefined` is not there. */
+export function sameJson(a: Json | undefined, b: Json | undefined): boolean {
+	if (a === b) return true;
+	if (a === null || b === null || typeof a !== "object" || typeof b !== "object") return false;
+	if (isList(a) || isList(b)) {
+		return isList(a) && isList(b) && a.length === b.length && a.every((item, at) => sameJson(item, b[at]));
+	}
+	return [...new Set([...Object.keys(a), ...Object.keys(b)])].every((key) => sameJson(a[key], b[key]));
+}
+
+function isList(value: Json): value is readonly Json[] {
+	return Array.isArray(value);
 }
 
 function verdictOf(same: boolean): Likeness {
@@ -84,5 +98,5 @@ function compareElements(a: Json, b: Json): Likeness {
 	const left = indexElementSchema.array().safeParse(a);
 	const right = indexElementSchema.array().safeParse(b);
 	if (!left.success || !right.success) return COMPARISONS.exact(a, b);
-	return verdictOf(stableText(left.data) === stableText(right.data));
+	return verdictOf(sameJson(left.data, right.data));
 }

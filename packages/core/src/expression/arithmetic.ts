@@ -35,8 +35,7 @@ export function calculated(node: OperatorNode, written: OperatorNode): Expressio
 	const b = operandOf(right, written.right);
 	const type = wider(a.cast, b.cast);
 	const rank = numberRank(type);
-	if (!type || rank === undefined || rank < NUMERIC_RANK)
-		return { ...node, left: valued(left, b), right: valued(right, a) };
+	if (!type || rank === undefined) return { ...node, left: valued(left, b), right: valued(right, a) };
 	const bare: OperatorNode = { ...node, left: valued(a.inner, b), right: valued(b.inner, a) };
 	if ((a.rank ?? 0) >= rank || (b.rank ?? 0) >= rank) return bare;
 	if (isFreeConstant(a, b) || isFreeConstant(b, a)) return bare;
@@ -50,11 +49,7 @@ function isFreeConstant(constant: Operand, other: Operand): boolean {
 
 function operandOf(node: ExpressionNode, written: ExpressionNode): Operand {
 	const cast = written.kind === "cast" && numberRank(written.type) !== undefined ? written.type : undefined;
-	if (node.kind === "number") {
-		const inner =
-			written.kind === "cast" && written.operand.kind === "number" ? plainNumber(written.operand.text) : node;
-		return { inner, cast, rank: cast ? undefined : numberRank(typeOf(node)) };
-	}
+	if (node.kind === "number") return constantOperand(node, written, cast);
 	const inner = node.kind === "cast" && numberRank(node.type) !== undefined ? node.operand : node;
 	const own = numberRank(typeOf(inner));
 	const widens =
@@ -62,6 +57,23 @@ function operandOf(node: ExpressionNode, written: ExpressionNode): Operand {
 	return widens
 		? { inner, cast: node.type, rank: own }
 		: { inner: node, cast: undefined, rank: numberRank(typeOf(node)) };
+}
+
+/** A constant needs no cast to be of the type that its spelling has. */
+function constantOperand(
+	node: ExpressionNode,
+	written: ExpressionNode,
+	cast: TypeValue | undefined,
+): Operand {
+	const inner =
+		written.kind === "cast" && isNumeral(written.operand) ? plainNumber(written.operand.text) : node;
+	const own = numberRank(typeOf(inner));
+	const needed = cast !== undefined && (numberRank(cast) ?? 0) > (own ?? 0);
+	return needed ? { inner, cast, rank: undefined } : { inner, cast: undefined, rank: own };
+}
+
+function isNumeral(node: ExpressionNode): node is Extract<ExpressionNode, { kind: "number" }> {
+	return node.kind === "number";
 }
 
 function wider(a: TypeValue | undefined, b: TypeValue | undefined): TypeValue | undefined {

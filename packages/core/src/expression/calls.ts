@@ -2,7 +2,7 @@
 import type { TypeValue } from "../model/snapshot.js";
 import { widensNumber, widensTime } from "./comparison.js";
 import { asType, byValue, openConstant, plainReference } from "./constant.js";
-import { isOpen, isString, isUserType, numberRank, typeOf } from "./families.js";
+import { isFloating, isOpen, isString, isUserType, numberRank, timeRank, typeOf } from "./families.js";
 import { type CallNode, type ExpressionNode, isConstant } from "./node.js";
 
 /** Schemas that every search path has, or that a dump adds. */
@@ -60,7 +60,7 @@ export function called(call: CallNode, ownSchema: string | undefined): Expressio
 
 function argumentsOf(call: CallNode): ExpressionNode[] {
 	if (UNIFORM.has(call.name)) return unified(call.args);
-	const args = call.args.map(argument);
+	const args = call.args.map((arg) => argument(arg, call));
 	const [first, second] = args;
 	if (BY_NAME.has(call.name) && first?.kind === "string") {
 		return [{ kind: "string", value: plainReference(first.value) }, ...args.slice(1)];
@@ -80,15 +80,25 @@ function argumentsOf(call: CallNode): ExpressionNode[] {
 }
 
 /** An argument without a widening cast. What a column of unknown type is cast to, Postgres may have added. */
-function argument(node: ExpressionNode): ExpressionNode {
-	if (node.kind === "named") return { ...node, value: argument(node.value) };
+function argument(node: ExpressionNode, call: CallNode): ExpressionNode {
+	if (node.kind === "named") return { ...node, value: argument(node.value, call) };
 	if (node.kind !== "cast" || isConstant(node)) return node;
 	const type = typeOf(node.operand);
-	if (widensNumber(type, node.type) || widensTime(type, node.type)) return node.operand;
+	if (widensNumber(type, node.type) && !choosesForm(type, node.type, call)) return node.operand;
+	if (timeRank(type) === 1 && timeRank(node.type) === 3) return node.operand;
 	if (isString(node.type) && !node.type.args?.length && (isUserType(type) || type?.name === "citext"))
 		return node.operand;
 	const unknown = type === undefined && node.operand.kind === "column";
 	return unknown && (numberRank(node.type) ?? 0) >= 4 && !node.type.args?.length ? node.operand : node;
+}
+
+/** Whether the cast of an argument decides in which type the function works: `sqrt(price::float8)`. */
+function choosesForm(from: TypeValue | undefined, to: TypeValue, call: CallNode): boolean {
+	if (!isFloating(call.name) || from === undefined) return false;
+	if (from.name !== "numeric" && to.name !== "numeric") return false;
+	const scaled = (call.name === "round" || call.name === "trunc") && call.args.length === 2;
+	if (scaled) return from.name === "numeric";
+	return !call.args.some((arg) => arg.kind !== "cast" && typeOf(arg)?.name === to.name);
 }
 
 /** The alternatives of COALESCE, CASE and their like: constants as values of the type of the others. */
@@ -110,8 +120,6 @@ function narrowedAmong(node: ExpressionNode, nodes: readonly ExpressionNode[]): 
 	const type = typeOf(node.operand);
 	const widens = widensNumber(type, node.type) || widensTime(type, node.type);
 	// The cast decides the type of the whole unless another alternative has that type by itself.
-	const needed = !nodes.some(
-		(other) => other !== node && !isConstant(other) && typeOf(other)?.name === node.type.name,
-	);
+	const needed = !nodes.some((other) => other !== node && typeOf(other)?.name === node.type.name);
 	return widens && !needed ? node.operand : node;
 }

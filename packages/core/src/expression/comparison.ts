@@ -102,10 +102,10 @@ export function widensNumber(from: TypeValue | undefined, to: TypeValue): boolea
 	return a !== undefined && b !== undefined && a <= b && !to.args?.length;
 }
 
-/** Whether a cast from date to a timestamp type, which Postgres makes by itself. */
+/** Whether a cast from one type of time to the other loses nothing. */
 export function widensTime(from: TypeValue | undefined, to: TypeValue): boolean {
 	const [a, b] = [timeRank(from), timeRank(to)];
-	return a === 1 && b !== undefined && !to.args?.length;
+	return a !== undefined && b !== undefined && a <= b && !to.args?.length;
 }
 
 /** `operand IN (list)`: the order and repetition of constants do not count. */

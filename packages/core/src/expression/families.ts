@@ -108,7 +108,7 @@ const RESULTS: Readonly<Record<string, string>> = {
 };
 
 /** Functions that return the type of their arguments. */
-const TRANSPARENT = new Set(["coalesce", "greatest", "least", "nullif", "min", "max"]);
+const TRANSPARENT = new Set(["coalesce", "greatest", "least", "nullif", "min", "max", "abs", "mod"]);
 
 const KEYWORD_TYPES: Readonly<Record<string, string>> = {
 	current_date: "date",
@@ -154,13 +154,9 @@ export function typeOf(node: ExpressionNode): TypeValue | undefined {
 		case "keyword":
 			return named(KEYWORD_TYPES[node.name]);
 		case "call":
-			return TRANSPARENT.has(node.name)
-				? firstType(node.args)
-				: node.schema
-					? undefined
-					: named(RESULTS[node.name]);
+			return callType(node);
 		case "case":
-			return firstType([
+			return commonType([
 				...node.branches.map(({ result }) => result),
 				...(node.otherwise ? [node.otherwise] : []),
 			]);
@@ -182,10 +178,44 @@ function named(name: string | undefined): TypeValue | undefined {
 	return name === undefined ? undefined : { name, dimensions: 0 };
 }
 
-function firstType(nodes: readonly ExpressionNode[]): TypeValue | undefined {
-	const types = nodes.map((node) => (node.kind === "number" ? undefined : typeOf(node)));
-	const known = types.find((type) => type !== undefined);
-	return known ?? (nodes.every((node) => node.kind === "number") && nodes[0] ? typeOf(nodes[0]) : undefined);
+/** The type that Postgres brings several alternatives to: the widest of numbers and of times, else the first known. */
+function commonType(nodes: readonly ExpressionNode[]): TypeValue | undefined {
+	const constant = nodes.every((node) => node.kind === "number");
+	const types = nodes
+		.filter((node) => node.kind !== "number" || constant || node.text.includes("."))
+		.map(typeOf)
+		.filter((type) => type !== undefined);
+	return types.reduce<TypeValue | undefined>(
+		(common, type) => (common ? widest(common, type) : type),
+		undefined,
+	);
+}
+
+function widest(a: TypeValue, b: TypeValue): TypeValue {
+	const [x, y] = [numberRank(a) ?? timeRank(a), numberRank(b) ?? timeRank(b)];
+	return x !== undefined && y !== undefined && y > x ? b : a;
+}
+
+/** Functions that work in numeric for numeric arguments, and in double precision for any other. */
+const FLOATING = new Set(
+	"sqrt cbrt exp ln log log10 power pow ceil ceiling floor round trunc sign".split(" "),
+);
+
+/** Whether the function has a numeric and a double precision form, so that a cast between those picks one. */
+export function isFloating(name: string): boolean {
+	return FLOATING.has(name);
+}
+
+function callType(node: Extract<ExpressionNode, { kind: "call" }>): TypeValue | undefined {
+	const { name, args } = node;
+	if (TRANSPARENT.has(name)) return commonType(args);
+	if (node.schema !== undefined) return undefined;
+	if (!FLOATING.has(name)) return named(RESULTS[name]);
+	if ((name === "round" || name === "trunc") && args.length === 2) return NUMERIC;
+	const ranks = args.map((arg) => numberRank(typeOf(arg)));
+	if (ranks.some((rank) => rank === undefined)) return undefined;
+	const most = ranks.reduce<number>((highest, rank) => Math.max(highest, rank ?? 0), 0);
+	return most === NUMBER_RANKS.numeric ? NUMERIC : named("double precision");
 }
 
 function operatorType(

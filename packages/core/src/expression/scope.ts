@@ -76,7 +76,7 @@ function resolveBare(name: string, env: Environment): ExpressionNode {
 			break;
 		}
 	}
-	const type = env.context.columnTypes?.[name];
+	const type = ownType(env.context.columnTypes, name);
 	return type ? { kind: "column", path: [name], type } : { kind: "column", path: [name] };
 }
 
@@ -99,6 +99,10 @@ function matchesSchema(item: ScopeItem, schema: string | undefined): boolean {
 function columnOf(item: ScopeItem, column: string, depth: number, scope: Scope): ColumnNode {
 	const path =
 		depth === 0 && scope.items.length === 1 && column !== "*" ? [column] : [item.canonical, column];
-	const type = item.columns?.[column];
+	const type = ownType(item.columns, column);
 	return type ? { kind: "column", path, type } : { kind: "column", path };
+}
+
+function ownType(types: ScopeItem["columns"], name: string): TypeValue | undefined {
+	return types && Object.hasOwn(types, name) ? types[name] : undefined;
 }

@@ -18,23 +18,23 @@ const LEAST_ENTITIES = 10;
 /** Finds identical copies (same content, or the same facts) and near copies among snapshots. */
 export function findCopies(snapshots: readonly Snapshot[]): Copies {
 	const identical = new Map<string, string>();
-	const originals: { snapshot: Snapshot; facts: ReadonlySet<string> }[] = [];
+	const originals: Snapshot[] = [];
+	const factsOf = memoized((snapshot: Snapshot) => new Set(snapshot.entities.map(statement)));
 	const drifted: { sources: string[]; likeness: number }[] = [];
 	for (const snapshot of [...snapshots].sort((a, b) => compareText(a.path, b.path))) {
-		const facts = new Set(snapshot.entities.map(statement));
-		const peers = originals.filter((one) => comparable(one.snapshot, snapshot));
-		const twin = peers.find((one) => sameContent(one, { snapshot, facts }));
+		const peers = originals.filter((one) => comparable(one, snapshot));
+		const twin = peers.find((one) => sameContent(one, snapshot, factsOf));
 		if (twin) {
-			identical.set(snapshot.source, twin.snapshot.source);
+			identical.set(snapshot.source, twin.source);
 			continue;
 		}
 		const near = peers
-			.map((one) => ({ one, likeness: share(one.facts, facts) }))
+			.map((one) => ({ one, likeness: share(factsOf(one), factsOf(snapshot)) }))
 			.sort((a, b) => b.likeness - a.likeness)[0];
-		if (near && near.likeness >= NEAR && facts.size >= LEAST_ENTITIES) {
-			drifted.push({ sources: [near.one.snapshot.source, snapshot.source], likeness: near.likeness });
+		if (near && near.likeness >= NEAR && snapshot.entities.length >= LEAST_ENTITIES) {
+			drifted.push({ sources: [near.one.source, snapshot.source], likeness: near.likeness });
 		}
-		originals.push({ snapshot, facts });
+		originals.push(snapshot);
 	}
 	return { identical, drifted };
 }
@@ -50,13 +50,22 @@ function baseName(path: string): string {
 }
 
 function sameContent(
-	a: { snapshot: Snapshot; facts: ReadonlySet<string> },
-	b: { snapshot: Snapshot; facts: ReadonlySet<string> },
+	a: Snapshot,
+	b: Snapshot,
+	factsOf: (snapshot: Snapshot) => ReadonlySet<string>,
 ): boolean {
-	const hash = a.snapshot.contentHash;
-	if (hash !== undefined && hash === b.snapshot.contentHash) return true;
-	if (a.facts.size === 0 || a.facts.size !== b.facts.size) return false;
-	return share(a.facts, b.facts) === 1;
+	if (a.contentHash !== undefined && a.contentHash === b.contentHash) return true;
+	if (a.entities.length === 0 || a.entities.length !== b.entities.length) return false;
+	return share(factsOf(a), factsOf(b)) === 1;
+}
+
+function memoized<K extends object, V>(compute: (key: K) => V): (key: K) => V {
+	const known = new Map<K, V>();
+	return (key) => {
+		const value = known.get(key) ?? compute(key);
+		known.set(key, value);
+		return value;
+	};
 }
 
 /** An entity without its places, as text. */

@@ -1,7 +1,10 @@
 /** How names resemble one another. */
 
+const SNAKE = /^[a-z0-9_]*$/;
+
 /** A name without its convention: `createdAt`, `created_at` and `CreatedAt` give `created_at`. */
 export function snakeCase(name: string): string {
+	if (SNAKE.test(name)) return name;
 	return name
 		.replace(/([a-z0-9])([A-Z])/g, "$1_$2")
 		.replace(/([A-Z]+)([A-Z][a-z])/g, "$1_$2")

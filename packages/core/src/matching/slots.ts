@@ -4,7 +4,7 @@
  */
 
 import type { Slot } from "../compare/claims.js";
-import { stableText } from "../compare/equivalence.js";
+import { sameJson } from "../compare/equivalence.js";
 import { type Address, compareText, parseAddress, qualifiedName } from "../model/address.js";
 import { type Kind, kindDefinition } from "../model/kinds.js";
 import type { Entity } from "../model/snapshot.js";
@@ -66,7 +66,7 @@ function likenessTo(slot: OpenSlot, entity: Entity): number {
 	return Object.keys(entity.facts).filter((aspect) => {
 		const a = statedValue(entity, aspect);
 		const b = statedValue(model, aspect);
-		return a !== undefined && b !== undefined && stableText(a) === stableText(b);
+		return a !== undefined && b !== undefined && sameJson(a, b);
 	}).length;
 }
 

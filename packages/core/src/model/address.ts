@@ -48,6 +48,11 @@ export function parseAddress(address: Address): AddressParts {
 	const colon = address.indexOf(":");
 	const kind = address.slice(0, Math.max(colon, 0));
 	if (!isKind(kind)) throw new AddressError(`not an address: ${JSON.stringify(address)}`);
+	if (!address.includes('"')) {
+		const plain = address.slice(colon + 1).split(".");
+		if (plain.includes("")) throw new AddressError(`empty part in address: ${JSON.stringify(address)}`);
+		return { kind, parts: plain };
+	}
 	const parts: string[] = [];
 	let at = colon + 1;
 	for (;;) {

@@ -49,6 +49,7 @@ export const cosmeticDifference: DeltaRule = {
 			why: "Nothing breaks at run time.",
 			help: "Align it where you want the sources to read alike.",
 			consequences: [],
+			fold: foldCosmetics(subject, label),
 		};
 	},
 };
@@ -81,6 +82,16 @@ export const otherMismatch: DeltaRule = {
 		});
 	},
 };
+
+function foldCosmetics({ delta, database }: Case, label: string): NonNullable<Draft["fold"]> {
+	const sides = delta.classes.map((members) => pathsText(database, members));
+	return {
+		key: sides.join("|"),
+		words: (members) => ({
+			message: `${members.length} things differ in their ${label} between ${listOf(sides, 3)}`,
+		}),
+	};
+}
 
 /** Functions that the same sources write differently: one definition has fallen behind the other. */
 function foldFunctions({ delta, database }: Case): Draft["fold"] {

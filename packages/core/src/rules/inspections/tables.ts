@@ -1,7 +1,7 @@
 /** Findings on whole tables that no delta gives: other tables of one name, near duplicates, tables that a model leaves out. */
 import { tableStem } from "../../matching/names.js";
 import type { SourceView } from "../../matching/view.js";
-import { compareText, parseAddress, quoteIdentifier } from "../../model/address.js";
+import { compareText, parseAddress, qualifiedName, quoteIdentifier } from "../../model/address.js";
 import { count, listOf, tableLabel } from "../../report/describe.js";
 import { type DatabaseContext, isStore } from "../context.js";
 import { AT_SOURCE, atTable, claimAt, type Located, verdictFor } from "../located.js";
@@ -81,31 +81,64 @@ export function inspectNearDuplicates(database: DatabaseContext): Located[] {
 		for (const table of view.tables.keys()) holders.set(table, [...(holders.get(table) ?? []), view.id]);
 	}
 	const tables = [...holders.keys()].sort(compareText);
-	return tables.flatMap((table, at) =>
-		tables.slice(at + 1).flatMap((other) => {
-			const why = resemblance(database, table, other);
-			return why ? [nearDuplicate(database, table, other, why, holders)] : [];
+	return [...sameStems(tables), ...samePrefixed(database, tables)].map(({ table, other, why }) =>
+		nearDuplicate(database, table, other, why, holders),
+	);
+}
+
+interface Resemblance {
+	readonly table: string;
+	readonly other: string;
+	readonly why: string;
+}
+
+const partsOf = (table: string): readonly string[] => parseAddress(`table:${table}`).parts;
+
+function sameStems(tables: readonly string[]): Resemblance[] {
+	const byStem = new Map<string, string[]>();
+	for (const table of tables) {
+		const [schema = "", name = ""] = partsOf(table);
+		const stem = qualifiedName(schema, tableStem(name));
+		byStem.set(stem, [...(byStem.get(stem) ?? []), table]);
+	}
+	const why = "their names differ in case, number or convention only";
+	return [...byStem.values()].flatMap(([table, ...others]) =>
+		table === undefined ? [] : others.map((other) => ({ table, other, why })),
+	);
+}
+
+/** `api_usage` and `myapp_api_usage`, where some source gives `myapp_` to most of its tables (Drizzle's `pgTableCreator`). */
+function samePrefixed(database: DatabaseContext, tables: readonly string[]): Resemblance[] {
+	const known = new Set(tables);
+	return commonPrefixes(database).flatMap((prefix) =>
+		tables.flatMap((other) => {
+			const [schema = "", name = ""] = partsOf(other);
+			const table = qualifiedName(schema, name.slice(prefix.length));
+			if (!name.startsWith(prefix) || !known.has(table)) return [];
+			return [
+				{
+					table,
+					other,
+					why: `one is the other with the prefix ${quoteIdentifier(prefix)} that the other tables have`,
+				},
+			];
 		}),
 	);
 }
 
-function resemblance(database: DatabaseContext, a: string, b: string): string | undefined {
-	const [schemaA, nameA = ""] = parseAddress(`table:${a}`).parts;
-	const [schemaB, nameB = ""] = parseAddress(`table:${b}`).parts;
-	if (schemaA !== schemaB) return undefined;
-	if (tableStem(nameA) === tableStem(nameB)) return "their names differ in case, number or convention only";
-	const [short, long] = nameA.length < nameB.length ? [nameA, nameB] : [nameB, nameA];
-	const prefix = long.slice(0, -short.length);
-	if (!long.endsWith(`_${short}`) || !isTablePrefix(database, prefix)) return undefined;
-	return `one is the other with the prefix ${quoteIdentifier(prefix)} that the other tables have`;
-}
-
-/** Whether some source gives the prefix to most of its tables, as Drizzle's `pgTableCreator` does. */
-function isTablePrefix(database: DatabaseContext, prefix: string): boolean {
-	return database.views.some((view) => {
-		const names = [...view.tables.keys()].map((table) => parseAddress(`table:${table}`).parts[1] ?? "");
-		return names.length > 2 && names.filter((name) => name.startsWith(prefix)).length > names.length / 2;
+/** The prefixes, up to an underscore, that some source gives to more than half of its tables. */
+function commonPrefixes(database: DatabaseContext): string[] {
+	const prefixes = database.views.flatMap((view) => {
+		const counts = new Map<string, number>();
+		for (const table of view.tables.keys()) {
+			const prefix = /^[^_]+_/.exec(partsOf(table)[1] ?? "")?.[0];
+			if (prefix !== undefined) counts.set(prefix, (counts.get(prefix) ?? 0) + 1);
+		}
+		return [...counts]
+			.filter(([, number]) => number > 2 && number > view.tables.size / 2)
+			.map(([prefix]) => prefix);
 	});
+	return [...new Set(prefixes)].sort(compareText);
 }
 
 function nearDuplicate(
