@@ -7,7 +7,6 @@ import { configText } from "../config/template.js";
 import type { Io } from "../io.js";
 import { Output } from "../output.js";
 import { EXIT, Problem } from "../problem.js";
-import { count } from "../reporters/text/layout.js";
 import { analyzeOptions, type Found, findSources, readAll, type Session, startSession } from "../session.js";
 import { folder, type GlobalOptions, withCwd } from "./options.js";
 

@@ -3,7 +3,7 @@ import type { Finding, ReportClaim } from "@schemalign/core";
 import { hanging, padEnd, shortenMiddle, widthOfText } from "./layout.js";
 import type { View } from "./view.js";
 
-const LONGEST_NAME = 44;
+const LONGEST_NAME = 64;
 const LONGEST_VALUE = 48;
 /** More sources than this that all say the truth are counted. */
 const MOST_ALIKE = 4;
@@ -81,7 +81,8 @@ function folded(rows: readonly Row[], verbose: boolean): { shown: readonly Row[]
 function laidOut(view: View, rows: readonly Row[], indent: string): string[] {
 	const room = view.width - widthOfText(indent) - 2;
 	const name = Math.min(LONGEST_NAME, widest(rows.map((row) => row.name)));
-	const value = Math.min(LONGEST_VALUE, widest(rows.map((row) => row.value)));
+	const plain = rows.filter((row) => row.standing !== "unknown");
+	const value = Math.min(LONGEST_VALUE, widest(plain.map((row) => row.value)));
 	if (name + 2 + value + 2 + widest(rows.map((row) => row.place)) <= room) {
 		return rows.flatMap((row) => {
 			const head = `${padEnd(shortenMiddle(row.name, name), name)}  `;

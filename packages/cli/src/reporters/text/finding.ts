@@ -27,16 +27,28 @@ function labelled(view: View, label: string): string {
 	return `  ${view.theme.dim(padStart(label, GUTTER - 1))} `;
 }
 
-/** What breaks in which program; `why` where it says more than that. */
+/** What breaks in which program, and why it matters; what one of them says already is not said twice. */
 function consequenceLines(view: View, finding: Finding): string[] {
+	const { why } = finding;
 	const texts = [...new Set(finding.consequences.map((consequence) => consequence.text))];
-	const lines = texts.flatMap((text) => hanging(labelled(view, "breaks"), text, view.width));
-	const saysMore = finding.why !== "" && !texts.includes(finding.why);
-	return saysMore ? [...hanging(labelled(view, "why"), finding.why, view.width), ...lines] : lines;
+	const saysMore = why !== "" && !texts.some((text) => text.includes(why));
+	const breaks = saysMore ? texts.filter((text) => !why.includes(withoutProgram(text))) : texts;
+	return [
+		...(saysMore ? hanging(labelled(view, "why"), why, view.width) : []),
+		...breaks.flatMap((text) => hanging(labelled(view, "breaks"), text, view.width)),
+	];
+}
+
+/** `Prisma in a/schema.prisma: every query fails` without the program. */
+function withoutProgram(text: string): string {
+	const colon = text.indexOf(": ");
+	return colon === -1 ? text : text.slice(colon + 2);
 }
 
 function verdictLines(view: View, finding: Finding, authority: string | null): string[] {
 	const { truth } = finding.verdict;
+	const isOwnDefect = truth === null && new Set(finding.claims.map((claim) => claim.source)).size === 1;
+	if (isOwnDefect) return [];
 	const basis = withNames(view, finding.verdict.basis);
 	if (truth === null) return hanging(labelled(view, "verdict"), undecided(finding, basis), view.width);
 	const isByAuthority = authority !== null && finding.verdict.basis.startsWith(`${authority} `);

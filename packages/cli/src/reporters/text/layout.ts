@@ -4,6 +4,7 @@ import wrapAnsi from "wrap-ansi";
 
 /** Prose wider than this is hard to read on any screen. */
 const WIDEST_PROSE = 116;
+const WIDEST_RULE = 120;
 
 export function widthOfText(text: string): number {
 	return stringWidth(text);
@@ -36,9 +37,10 @@ export function shortenMiddle(text: string, width: number): string {
 	return `${chars.slice(0, head).join("")}…${tail.join("")}`;
 }
 
-/** A title with a rule behind it, over the whole width; `right` stands at the end. */
+/** A title with a rule behind it, over the width of prose; `right` stands at the end. */
 export function ruled(title: string, right: string, rule: string, width: number): string {
-	const room = width - stringWidth(title) - (right === "" ? 0 : stringWidth(right) + 1) - 1;
+	const room =
+		Math.min(width, WIDEST_RULE) - stringWidth(title) - (right === "" ? 0 : stringWidth(right) + 1) - 1;
 	const line = `${title} ${rule.repeat(Math.max(3, room))}`;
 	return right === "" ? line : `${line} ${right}`;
 }

@@ -42,7 +42,8 @@ function rowsOf(view: View, database: ReportDatabase, sources: readonly ReportSo
 		table,
 		marks: sources.map((source): Mark => {
 			const has = held.get(source.id)?.has(table) ?? false;
-			const found = trouble.get(table)?.get(source.id);
+			// A copy differs where its original does: findings name only the one.
+			const found = trouble.get(table)?.get(source.duplicateOf ?? source.id);
 			if (has) return found === undefined ? "same" : "differs";
 			return found === "missing" ? "missing" : "unmapped";
 		}),

@@ -1,5 +1,5 @@
 /** The single differences that a finding folds. */
-import type { Finding, Member } from "@schemalign/core";
+import type { Finding, Member, Origin } from "@schemalign/core";
 import { hanging } from "./layout.js";
 import type { View } from "./view.js";
 
@@ -9,23 +9,29 @@ const MOST = 8;
 export function memberLines(view: View, finding: Finding, labelled: (label: string) => string): string[] {
 	const members = finding.members ?? [];
 	if (members.length < 2) return [];
-	const shown = view.verbose ? members : members.slice(0, MOST);
-	const items = shown.map((member) => itemOf(view, finding, member));
+	const shown = (view.verbose ? members : members.slice(0, MOST)).map((member) => ({
+		name: nameOf(member),
+		at: placeOf(finding, member),
+	}));
+	const files = new Set(shown.map(({ at }) => at?.file ?? ""));
+	const [only] = files;
+	const isOneFile = files.size === 1 && only !== undefined && only !== "";
+	const items = shown.map(({ name, at }) => {
+		if (at === null) return name;
+		// Non-breaking, so that a place is not torn from its name.
+		return `${name}\u00A0${view.theme.dim(isOneFile ? `:${at.line}` : `${at.file}:${at.line}`)}`;
+	});
 	const rest = members.length - shown.length;
 	if (rest > 0) items.push(`and ${rest} more (--verbose shows all)`);
-	return hanging(labelled(`all ${members.length}`), items.join(", "), view.width);
+	const where = isOneFile ? view.theme.dim(`${only} `) : "";
+	return hanging(labelled(`all ${members.length}`), where + items.join(", "), view.width);
 }
 
-function itemOf(view: View, finding: Finding, member: Member): string {
-	const name = nameOf(member);
-	const deviating = member.claims.find(
-		(claim) =>
-			claim.at !== null && claim.state === "value" && finding.verdict.deviating.includes(claim.source),
-	);
-	const { at } = deviating ??
-		member.claims.find((claim) => claim.at !== null && claim.state === "value") ?? { at: null };
-	// Non-breaking, so that a place is not torn from its name.
-	return at === null ? name : `${name}\u00A0${view.theme.dim(`${at.file}:${at.line}`)}`;
+/** Where the deviating source says so, else where any does. */
+function placeOf(finding: Finding, member: Member): Origin | null {
+	const stated = member.claims.filter((claim) => claim.at !== null && claim.state === "value");
+	const deviating = stated.find((claim) => finding.verdict.deviating.includes(claim.source));
+	return (deviating ?? stated[0])?.at ?? null;
 }
 
 function nameOf(member: Member): string {

@@ -3,8 +3,6 @@ import type { ReportDatabase, ReportSource } from "@schemalign/core";
 import { count, hanging, padEnd, padStart, shortenMiddle, widthOfText } from "./layout.js";
 import { sourcesOf, type View } from "./view.js";
 
-const SHORTEST_NAME = 16;
-
 /** One line per source: number, star of the authority, name, role, label, tables, gaps. */
 export function sourceLines(view: View, database: ReportDatabase): string[] {
 	const { theme } = view;
@@ -22,31 +20,27 @@ export function sourceLines(view: View, database: ReportDatabase): string[] {
 		Math.max(0, ...rows.map((row) => widthOfText(pick(row))));
 	const number = widest((row) => row.number);
 	const role = widest((row) => row.role);
-	const label = Math.min(
-		28,
-		widest((row) => row.label),
-	);
+	const label = widest((row) => row.label);
 	const tables = widest((row) => row.tables);
-	const room = view.width - 4 - number - 3 - 2 - role - 2 - label - 2 - tables;
-	const name = Math.max(
-		SHORTEST_NAME,
-		Math.min(
-			widest((row) => row.name),
-			room,
-		),
-	);
+	const name = widest((row) => row.name);
+	const isWide = 2 + number + 3 + name + 2 + role + 2 + label + 2 + tables <= view.width;
 	return rows.flatMap((row) => {
+		const head = `  ${theme.dim(padStart(row.number, number))} ${row.star ? theme.warn("★") : " "} `;
+		const indent = " ".repeat(number + 5);
+		if (!isWide) {
+			const details = [row.role, row.label, row.tables, row.note].filter((part) => part !== "").join(" · ");
+			const title = shortenMiddle(row.name, view.width - indent.length);
+			return [`${head}${title}`, ...hanging(`${indent}  `, theme.dim(details), view.width)];
+		}
 		const line = [
-			`  ${theme.dim(padStart(row.number, number))} ${row.star ? theme.warn("★") : " "} `,
-			padEnd(shortenMiddle(row.name, name), name),
-			`  ${theme.dim(padEnd(row.role, role))}`,
-			`  ${padEnd(shortenMiddle(row.label, label), label)}`,
-			`  ${padStart(row.tables, tables)}`,
-		].join("");
-		if (row.note === "") return [line.trimEnd()];
-		const whole = `${line}  ${theme.dim(row.note)}`;
+			`${head}${padEnd(row.name, name)}`,
+			theme.dim(padEnd(row.role, role)),
+			padEnd(row.label, label),
+			padStart(row.tables, tables),
+		].join("  ");
+		const whole = row.note === "" ? line : `${line}  ${theme.dim(row.note)}`;
 		if (widthOfText(whole) <= view.width) return [whole];
-		return [line.trimEnd(), ...hanging(" ".repeat(number + 5), theme.dim(row.note), view.width)];
+		return [line, ...hanging(`${indent}  `, theme.dim(row.note), view.width)];
 	});
 }
 
