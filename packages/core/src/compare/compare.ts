@@ -6,9 +6,9 @@
 import type { SourceView } from "../matching/view.js";
 import { type Address, compareText } from "../model/address.js";
 import { type AspectDefinition, type Kind, kindDefinition } from "../model/kinds.js";
-import type { Entity } from "../model/snapshot.js";
+import type { Entity, Json } from "../model/snapshot.js";
 import { aspectClaim, type Claim, EXISTENCE, existenceClaim, type Slot, type StandIn } from "./claims.js";
-import { type Likeness, likeness } from "./equivalence.js";
+import { type Likeness, likeness, sameJson } from "./equivalence.js";
 
 /** A disagreement, or a difference in words with the same effect. */
 export interface Delta {
@@ -52,13 +52,25 @@ function aspectDeltas(slot: Slot, views: readonly SourceView[]): Delta[] {
 	if (slot.entities.size < 2) return [];
 	const having = views.filter((view) => slot.entities.has(view.id));
 	return Object.entries(kindDefinition(slot.kind).aspects).flatMap(([aspect, definition]) => {
-		if (definition.weight === "program") return [];
+		if (definition.weight === "program" || allSame(slot, aspect)) return [];
 		const claims = having.flatMap((view) => {
 			const entity = slot.entities.get(view.id);
 			return entity ? [aspectClaim(view, slot, entity, aspect)] : [];
 		});
 		return delta(slot, aspect, claims, definition) ?? [];
 	});
+}
+
+/** Whether no two sources state different values: the usual case, told without looking at what silence means. */
+function allSame(slot: Slot, aspect: string): boolean {
+	let first: Json | undefined;
+	for (const entity of slot.entities.values()) {
+		const fact = entity.facts[aspect];
+		if (!fact || "unknown" in fact) continue;
+		if (first === undefined) first = fact.value;
+		else if (!sameJson(first, fact.value)) return false;
+	}
+	return true;
 }
 
 /** The delta of the claims on one aspect, or `undefined` if those that say something agree. */

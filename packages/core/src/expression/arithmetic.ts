@@ -1,24 +1,16 @@
 /** Operators other than comparisons, over operands that are canonical already. */
 import type { TypeValue } from "../model/snapshot.js";
 import { readArray } from "./array.js";
-import { asType, byValue, itemNode, plainNumber } from "./constant.js";
+import { asType, byValue, itemNode } from "./constant.js";
 import { holdsStrings, isOpen, isString, isUserType, numberRank, timeRank, typeOf } from "./families.js";
 import { plainJson } from "./json.js";
-import type { ExpressionNode, OperatorNode } from "./node.js";
+import { type ExpressionNode, isConstant, type OperatorNode } from "./node.js";
+import { operandOf, withoutCasts } from "./widening.js";
 
 const INTERVAL: TypeValue = { name: "interval", dimensions: 0 };
 const TEXTS: TypeValue = { name: "text", dimensions: 1 };
 const JSONB: TypeValue = { name: "jsonb", dimensions: 0 };
 const NUMERIC_RANK = 4;
-
-/** An operand with the cast around it taken off, if that is one to a wider number type. */
-interface Operand {
-	readonly inner: ExpressionNode;
-	/** The type of the cast. */
-	readonly cast: TypeValue | undefined;
-	/** The rank of the operand's own type. */
-	readonly rank: number | undefined;
-}
 
 /**
  * `left op right` in numbers. Postgres prints a cast on every operand that it widens: `a::numeric / b` comes back as
@@ -31,59 +23,14 @@ export function calculated(node: OperatorNode, written: OperatorNode): Expressio
 	if (!left || !written.left) return node;
 	const time = withTime(node, left, right);
 	if (time) return time;
-	const a = operandOf(left, written.left);
-	const b = operandOf(right, written.right);
-	const type = wider(a.cast, b.cast);
-	const rank = numberRank(type);
-	if (!type || rank === undefined) return { ...node, left: valued(left, b), right: valued(right, a) };
-	const bare: OperatorNode = { ...node, left: valued(a.inner, b), right: valued(b.inner, a) };
-	if ((a.rank ?? 0) >= rank || (b.rank ?? 0) >= rank) return bare;
-	if (isFreeConstant(a, b) || isFreeConstant(b, a)) return bare;
-	return { ...bare, left: { kind: "cast", operand: a.inner, type } };
-}
-
-/** A constant that was cast beside an operand of unknown type: Postgres did that to meet the operand. */
-function isFreeConstant(constant: Operand, other: Operand): boolean {
-	return constant.inner.kind === "number" && other.cast === undefined && other.rank === undefined;
-}
-
-function operandOf(node: ExpressionNode, written: ExpressionNode): Operand {
-	const cast = written.kind === "cast" && numberRank(written.type) !== undefined ? written.type : undefined;
-	if (node.kind === "number") return constantOperand(node, written, cast);
-	const inner = node.kind === "cast" && numberRank(node.type) !== undefined ? node.operand : node;
-	const own = numberRank(typeOf(inner));
-	const widens =
-		inner !== node && node.kind === "cast" && (own !== undefined || isOpen(inner)) && !node.type.args?.length;
-	return widens
-		? { inner, cast: node.type, rank: own }
-		: { inner: node, cast: undefined, rank: numberRank(typeOf(node)) };
-}
-
-/** A constant needs no cast to be of the type that its spelling has. */
-function constantOperand(
-	node: ExpressionNode,
-	written: ExpressionNode,
-	cast: TypeValue | undefined,
-): Operand {
-	const inner =
-		written.kind === "cast" && isNumeral(written.operand) ? plainNumber(written.operand.text) : node;
-	const own = numberRank(typeOf(inner));
-	const needed = cast !== undefined && (numberRank(cast) ?? 0) > (own ?? 0);
-	return needed ? { inner, cast, rank: undefined } : { inner, cast: undefined, rank: own };
-}
-
-function isNumeral(node: ExpressionNode): node is Extract<ExpressionNode, { kind: "number" }> {
-	return node.kind === "number";
-}
-
-function wider(a: TypeValue | undefined, b: TypeValue | undefined): TypeValue | undefined {
-	if (!a || !b) return a ?? b;
-	return (numberRank(a) ?? 0) >= (numberRank(b) ?? 0) ? a : b;
+	const operands = [operandOf(left, written.left), operandOf(right, written.right)];
+	const [a, b] = withoutCasts(operands);
+	return a && b ? { ...node, left: valued(a, b), right: valued(b, a) } : node;
 }
 
 /** Beside an operand of a wide type, 2.0 is 2. */
-function valued(node: ExpressionNode, other: Operand): ExpressionNode {
-	return (other.rank ?? 0) >= NUMERIC_RANK ? byValue(node) : node;
+function valued(node: ExpressionNode, other: ExpressionNode): ExpressionNode {
+	return !isConstant(other) && (numberRank(typeOf(other)) ?? 0) >= NUMERIC_RANK ? byValue(node) : node;
 }
 
 /** `timestamp + '1 day'`: the constant is an interval. */

@@ -4,6 +4,7 @@ import { widensNumber, widensTime } from "./comparison.js";
 import { asType, byValue, openConstant, plainReference } from "./constant.js";
 import { isFloating, isOpen, isString, isUserType, numberRank, timeRank, typeOf } from "./families.js";
 import { type CallNode, type ExpressionNode, isConstant } from "./node.js";
+import { operandOf, withoutCasts } from "./widening.js";
 
 /** Schemas that every search path has, or that a dump adds. */
 const DEFAULT_SCHEMAS = new Set(["pg_catalog", "public"]);
@@ -46,8 +47,15 @@ export function isBuiltIn(schema: string | undefined): boolean {
 	return schema === undefined || DEFAULT_SCHEMAS.has(schema);
 }
 
-/** The call under its own name, with arguments as they would be without the casts that Postgres adds. */
-export function called(call: CallNode, ownSchema: string | undefined): ExpressionNode {
+/**
+ * The call under its own name, with arguments as they would be without the casts that Postgres adds.
+ * @param written the arguments before canonicalization
+ */
+export function called(
+	call: CallNode,
+	written: readonly ExpressionNode[],
+	ownSchema: string | undefined,
+): ExpressionNode {
 	const { schema, ...rest } = call;
 	const bare = isBuiltIn(schema) || schema === ownSchema;
 	const name = bare ? (ALIASES[call.name] ?? call.name) : call.name;
@@ -55,11 +63,11 @@ export function called(call: CallNode, ownSchema: string | undefined): Expressio
 	if (bare && call.args.length === 0) {
 		if (name === "current_schema") return { kind: "keyword", name };
 	}
-	return keepsTypes(named) ? named : { ...named, args: argumentsOf(named) };
+	return keepsTypes(named) ? named : { ...named, args: argumentsOf(named, written) };
 }
 
-function argumentsOf(call: CallNode): ExpressionNode[] {
-	if (UNIFORM.has(call.name)) return unified(call.args);
+function argumentsOf(call: CallNode, written: readonly ExpressionNode[]): ExpressionNode[] {
+	if (UNIFORM.has(call.name)) return unified(call.args, written);
 	const args = call.args.map((arg) => argument(arg, call));
 	const [first, second] = args;
 	if (BY_NAME.has(call.name) && first?.kind === "string") {
@@ -82,7 +90,7 @@ function argumentsOf(call: CallNode): ExpressionNode[] {
 /** An argument without a widening cast. What a column of unknown type is cast to, Postgres may have added. */
 function argument(node: ExpressionNode, call: CallNode): ExpressionNode {
 	if (node.kind === "named") return { ...node, value: argument(node.value, call) };
-	if (node.kind !== "cast" || isConstant(node)) return node;
+	if (node.kind !== "cast") return node;
 	const type = typeOf(node.operand);
 	if (widensNumber(type, node.type) && !choosesForm(type, node.type, call)) return node.operand;
 	if (timeRank(type) === 1 && timeRank(node.type) === 3) return node.operand;
@@ -101,9 +109,15 @@ function choosesForm(from: TypeValue | undefined, to: TypeValue, call: CallNode)
 	return !call.args.some((arg) => arg.kind !== "cast" && typeOf(arg)?.name === to.name);
 }
 
-/** The alternatives of COALESCE, CASE and their like: constants as values of the type of the others. */
-export function unified(nodes: readonly ExpressionNode[]): ExpressionNode[] {
-	const bare = nodes.map((node) => narrowedAmong(node, nodes));
+/**
+ * The alternatives of COALESCE, CASE and their like: constants as values of the type of the others.
+ * @param written the alternatives before canonicalization
+ */
+export function unified(
+	nodes: readonly ExpressionNode[],
+	written: readonly ExpressionNode[],
+): ExpressionNode[] {
+	const bare = withoutCasts(nodes.map((node, at) => operandOf(node, written[at] ?? node)));
 	const type = bare
 		.map((node) => (isConstant(node) ? undefined : typeOf(node)))
 		.find((found) => found !== undefined);
@@ -111,15 +125,6 @@ export function unified(nodes: readonly ExpressionNode[]): ExpressionNode[] {
 	return bare.map((node) => {
 		if (!isConstant(node)) return node;
 		if (type) return byValue(asType(node, { name: type.name, dimensions: type.dimensions }) ?? node);
-		return open ? openConstant(node) : node;
+		return open ? byValue(openConstant(node)) : node;
 	});
-}
-
-function narrowedAmong(node: ExpressionNode, nodes: readonly ExpressionNode[]): ExpressionNode {
-	if (node.kind !== "cast" || isConstant(node)) return node;
-	const type = typeOf(node.operand);
-	const widens = widensNumber(type, node.type) || widensTime(type, node.type);
-	// The cast decides the type of the whole unless another alternative has that type by itself.
-	const needed = !nodes.some((other) => other !== node && typeOf(other)?.name === node.type.name);
-	return widens && !needed ? node.operand : node;
 }

@@ -132,7 +132,7 @@ function canonicalCall(node: CallNode, env: Environment): ExpressionNode {
 	const args = node.args.map((arg) => canonical(arg, inside));
 	const { modifiers } = node;
 	const go = (part: ExpressionNode) => canonical(part, env);
-	if (!modifiers) return called({ ...node, args }, env.context.table?.schema);
+	if (!modifiers) return called({ ...node, args }, node.args, env.context.table?.schema);
 	const { filter, over, order, ...flags } = modifiers;
 	const settledModifiers = {
 		...flags,
@@ -140,7 +140,7 @@ function canonicalCall(node: CallNode, env: Environment): ExpressionNode {
 		...(filter ? { filter: go(filter) } : {}),
 		...(over ? { over: canonicalWindow(over, go) } : {}),
 	};
-	return called({ ...node, args, modifiers: settledModifiers }, env.context.table?.schema);
+	return called({ ...node, args, modifiers: settledModifiers }, node.args, env.context.table?.schema);
 }
 
 /** A sort key; the default place of NULLs is not stated. */
@@ -202,18 +202,18 @@ function canonicalBetween(node: BetweenNode, go: (node: ExpressionNode) => Expre
 
 function canonicalCase(node: CaseNode, go: (node: ExpressionNode) => ExpressionNode): ExpressionNode {
 	const operand = node.operand && go(node.operand);
-	const otherwise = node.otherwise && go(node.otherwise);
-	const whens = node.branches.map(({ when }) => go(when));
-	const tests = operand ? unified([operand, ...whens]).slice(1) : whens;
-	const results = unified([
-		...node.branches.map(({ result }) => go(result)),
-		...(otherwise ? [otherwise] : []),
-	]);
+	const whens = node.branches.map(({ when }) => when);
+	const tests =
+		node.operand && operand
+			? unified([operand, ...whens.map(go)], [node.operand, ...whens]).slice(1)
+			: whens.map(go);
+	const written = [...node.branches.map(({ result }) => result), ...(node.otherwise ? [node.otherwise] : [])];
+	const results = unified(written.map(go), written);
 	const branches = tests.flatMap((when, at) => {
 		const result = results[at];
 		return result ? [{ when, result }] : [];
 	});
-	const last = otherwise && results.at(-1);
+	const last = node.otherwise && results.at(-1);
 	return {
 		kind: "case",
 		...(operand ? { operand } : {}),

@@ -84,7 +84,7 @@ function withoutArgs(type: TypeValue): TypeValue {
 
 /** The operand without a cast that only widens it to the other operand's type. */
 function narrowed(node: ExpressionNode, other: ExpressionNode): ExpressionNode {
-	if (node.kind !== "cast" || isConstant(node)) return node;
+	if (node.kind !== "cast") return node;
 	const inner = node.operand;
 	const type = typeOf(inner);
 	if (widensNumber(type, node.type) || widensTime(type, node.type)) return inner;

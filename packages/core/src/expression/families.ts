@@ -163,7 +163,7 @@ export function typeOf(node: ExpressionNode): TypeValue | undefined {
 		case "collate":
 			return typeOf(node.operand);
 		case "operator":
-			return operatorType(node.operator, node.left && typeOf(node.left), typeOf(node.right));
+			return operatorType(node);
 		case "subscript": {
 			const type = typeOf(node.operand);
 			if (type === undefined || type.dimensions === 0) return undefined;
@@ -206,10 +206,24 @@ export function isFloating(name: string): boolean {
 	return FLOATING.has(name);
 }
 
+function truncated(type: TypeValue | undefined): TypeValue | undefined {
+	return type?.name === "date" ? named("timestamp with time zone") : type;
+}
+
+/** AT TIME ZONE takes the zone off a timestamp or puts it on. */
+function shifted(type: TypeValue | undefined): TypeValue | undefined {
+	if (timeRank(type) === undefined) return undefined;
+	return named(
+		type?.name === "timestamp without time zone" ? "timestamp with time zone" : "timestamp without time zone",
+	);
+}
+
 function callType(node: Extract<ExpressionNode, { kind: "call" }>): TypeValue | undefined {
 	const { name, args } = node;
 	if (TRANSPARENT.has(name)) return commonType(args);
 	if (node.schema !== undefined) return undefined;
+	if (name === "date_trunc") return truncated(args[1] && typeOf(args[1]));
+	if (name === "timezone") return shifted(args[1] && typeOf(args[1]));
 	if (!FLOATING.has(name)) return named(RESULTS[name]);
 	if ((name === "round" || name === "trunc") && args.length === 2) return NUMERIC;
 	const ranks = args.map((arg) => numberRank(typeOf(arg)));
@@ -218,20 +232,35 @@ function callType(node: Extract<ExpressionNode, { kind: "call" }>): TypeValue | 
 	return most === NUMBER_RANKS.numeric ? NUMERIC : named("double precision");
 }
 
-function operatorType(
-	operator: string,
-	left: TypeValue | undefined,
-	right: TypeValue | undefined,
-): TypeValue | undefined {
+function operatorType(node: Extract<ExpressionNode, { kind: "operator" }>): TypeValue | undefined {
+	const { operator } = node;
 	if (isComparison(operator) || MATCHES.has(operator)) return BOOLEAN;
 	if (operator === "->>" || operator === "#>>") return TEXT;
+	const left = node.left && typeOf(node.left);
+	const right = typeOf(node.right);
 	if (operator === "||") return isString(left) || isString(right) ? TEXT : left;
 	if (!isArithmetic(operator)) return undefined;
 	const [a, b] = [numberRank(left), numberRank(right)];
-	if (a !== undefined && b !== undefined) return a >= b ? left : right;
-	if (left === undefined || right === undefined)
-		return timeRank(left) !== undefined && operator === "+" ? left : undefined;
-	return timeRank(left) !== undefined && right.name === "interval" && timeRank(left) !== 1 ? left : undefined;
+	if (a !== undefined && b !== undefined) {
+		// An operator on real and any other type works in double precision.
+		if (a !== b && (left?.name === "real" || right?.name === "real")) return named("double precision");
+		return a >= b ? left : right;
+	}
+	return timeRank(left) === undefined ? undefined : timeOperatorType(operator, left, node.right);
+}
+
+/** The type of a date or timestamp plus or minus something. A constant beside it that is no time is an interval. */
+function timeOperatorType(
+	operator: string,
+	left: TypeValue | undefined,
+	right: ExpressionNode,
+): TypeValue | undefined {
+	const type = typeOf(right);
+	const interval = type?.name === "interval" || (right.kind === "string" && !/^\d{4}-/.test(right.value));
+	if (interval) return left?.name === "date" ? named("timestamp without time zone") : left;
+	if (left?.name === "date" && numberRank(type) !== undefined) return left;
+	if (operator !== "-" || timeRank(type) === undefined) return undefined;
+	return left?.name === "date" && type?.name === "date" ? INTEGER : named("interval");
 }
 
 /**
