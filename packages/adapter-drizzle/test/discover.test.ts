@@ -45,7 +45,7 @@ describe("configurations", () => {
 		["a joined path", `path.join(__dirname, "src", "schema.ts")`],
 		[
 			"a path from the module's URL",
-			`fileURLToPath(new URL("./src/schema.ts", import.meta.url)).slice(0, 0) + "src/schema.ts"`,
+			`path.relative(process.cwd(), fileURLToPath(new URL("./src/schema.ts", import.meta.url)))`,
 		],
 		["an imported constant", "schemaPath"],
 	])("name the schema by %s", async (_what, schema) => {
@@ -217,6 +217,13 @@ describe("without configuration", () => {
 		expect(folder.sources[0]?.options).toEqual({ casing: "camelCase" });
 		const file = await discover(contents, { path: "test/schema.ts", options: {} });
 		expect(shape(file)).toEqual([{ id: "drizzle:test/schema.ts", files: ["test/schema.ts"] }]);
+	});
+
+	it("a script with tables of its own is none", async () => {
+		const result = await discover({
+			"script.ts": `#!/usr/bin/env bun\nimport { pgTable, text } from "drizzle-orm/pg-core"; const t = pgTable("t", { id: text() });`,
+		});
+		expect(result).toEqual({ sources: [], skipped: [] });
 	});
 
 	it("tables made by a factory of the project's are found", async () => {

@@ -257,7 +257,7 @@ export const posts = pgTable("posts", (d) => ({
 			'unique:public.users."(created_at,parent)"': "schema.ts:18",
 			"table:public.posts": "schema.ts:21",
 			"column:public.posts.id": "schema.ts:22",
-			"column:public.posts.author": "schema.ts:24",
+			"column:public.posts.author": "schema.ts:23",
 			'primaryKey:public.posts."primary key"': "schema.ts:22",
 			'foreignKey:public.posts."(author)"': "schema.ts:25",
 			'index:public.posts."(author)"': "schema.ts:27",
@@ -549,6 +549,18 @@ export const b = pgTable("b", { id: text() });`,
 		expect(kinds(snapshot, "table")).toHaveLength(2500);
 		expect(entity(snapshot, "table:public.t2000").at.line).toBe(2002);
 		expect(entity(snapshot, "column:public.t2000.column_number_39").at.line).toBe(2002);
+	});
+
+	it("a first line for the shell is no syntax error", async () => {
+		const snapshot = await read({
+			"schema.ts": `#!/usr/bin/env bun
+import { decimal, pgTable } from "drizzle-orm/pg-core";
+export const a = pgTable("a", {
+	x: decimal("x"),
+});`,
+		});
+		expect(snapshot.gaps).toEqual([]);
+		expect(entity(snapshot, "column:public.a.x").at.line).toBe(4);
 	});
 
 	it("attempts at the system are told, and change nothing", async () => {

@@ -47,14 +47,20 @@ export async function scanFile(
 
 function classify(path: string, text: string): ScannedFile {
 	const pg = text.includes("drizzle-orm/pg-core");
+	// drizzle-kit takes what is exported: a script with tables of its own declares nothing.
+	const exports = /\bexport\b|\bexports\b/.test(text);
 	const dialect = pg ? undefined : DIALECTS.find(([marker]) => text.includes(marker))?.[1];
 	const drizzle = pg || (!dialect && /from\s+["'][./@~#]/.test(text));
 	const casing = casingIn(text);
 	return {
 		path,
 		text,
-		declares: drizzle && TABLE_CALL.test(text) && (pg || /\bpgTable\b|\bcreateTable\s*\(\s*["'`]/.test(text)),
-		contributes: pg && (TABLE_CALL.test(text) || OTHER_CALL.test(text) || ANY_FACTORY.test(text)),
+		declares:
+			exports &&
+			drizzle &&
+			TABLE_CALL.test(text) &&
+			(pg || /\bpgTable\b|\bcreateTable\s*\(\s*["'`]/.test(text)),
+		contributes: exports && pg && (TABLE_CALL.test(text) || OTHER_CALL.test(text) || ANY_FACTORY.test(text)),
 		...(dialect ? { dialect } : {}),
 		...(casing ? { casing } : {}),
 	};

@@ -25,6 +25,8 @@ export interface ModuleGraph {
 	origin(place: Place | null, fallback: Origin): Origin;
 	/** The path of a module. */
 	path(index: number): string;
+	/** The line at or next to `origin` that has one of `words` in it: a chain of calls may be spread over lines. */
+	near(origin: Origin, words: readonly string[]): Origin;
 	/** Whether a module may declare or pass on a part of the schema, so that its failure leaves a gap. */
 	matters(index: number): boolean;
 }
@@ -53,7 +55,7 @@ export async function loadGraph(files: ProjectFiles, paths: readonly string[]): 
 	const loader = new Loader(files, compiler);
 	const entries = paths.map((path) => loader.demand(path));
 	await loader.drain();
-	return new LoadedGraph(loader.drafts, entries, loader.problems, loader.hash(entries));
+	return new LoadedGraph(loader.drafts, entries, loader.problems, loader.hash(entries), loader.texts);
 }
 
 class Loader {
@@ -87,6 +89,11 @@ class Loader {
 		while (this.#queue.length > 0) {
 			await Promise.all(this.#queue.splice(0).map((index) => this.#load(index)));
 		}
+	}
+
+	/** The texts of the modules by path. */
+	get texts(): ReadonlyMap<string, string> {
+		return new Map([...this.#texts].map(([index, text]) => [this.drafts[index]?.path ?? "", text]));
 	}
 
 	hash(entries: readonly number[]): string {
@@ -124,7 +131,7 @@ class Loader {
 		const result = await this.#compiler.moduleRunnerTransform(draft.path, plain.code, { sourcemap: true });
 		const second = result.errors[0];
 		if (second && result.code === "") return this.#refused(draft, text, second);
-		draft.code = withPlaces(result.code.replace(IMPORT, "$1__vite_ssr_import__("));
+		draft.code = withPlaces(result.code.replace(/^#!.*/, "").replace(IMPORT, "$1__vite_ssr_import__("));
 		// `inputMap` does not join the two maps in this version, so places are looked up in one after the other.
 		draft.maps = [result.map, plain.map].flatMap((map) => (map ? [payloadOf(map)] : []));
 		const required = [...result.code.matchAll(REQUIRE)].map((match) => match[1] ?? "");
@@ -193,13 +200,17 @@ function lineAt(text: string, position: number): number {
 class LoadedGraph implements ModuleGraph {
 	readonly #parsed = new Map<number, readonly SourceMap[]>();
 	readonly #drafts: readonly Draft[];
+	readonly #texts: ReadonlyMap<string, string>;
+	readonly #lines = new Map<string, readonly string[]>();
 
 	constructor(
 		drafts: readonly Draft[],
 		readonly entries: readonly number[],
 		readonly problems: readonly LoadProblem[],
 		readonly contentHash: string,
+		texts: ReadonlyMap<string, string>,
 	) {
+		this.#texts = texts;
 		this.#drafts = drafts;
 	}
 
@@ -209,6 +220,25 @@ class LoadedGraph implements ModuleGraph {
 
 	path(index: number): string {
 		return this.#drafts[index]?.path ?? "";
+	}
+
+	near(origin: Origin, words: readonly string[]): Origin {
+		const lines = this.#linesOf(origin.file);
+		for (const step of [0, -1, 1, -2, 2, -3]) {
+			const text = lines[origin.line - 1 + step];
+			if (text !== undefined && words.some((word) => text.includes(word))) {
+				return { file: origin.file, line: origin.line + step };
+			}
+		}
+		return origin;
+	}
+
+	#linesOf(file: string): readonly string[] {
+		const known = this.#lines.get(file);
+		if (known) return known;
+		const lines = (this.#texts.get(file) ?? "").split("\n");
+		this.#lines.set(file, lines);
+		return lines;
 	}
 
 	matters(index: number): boolean {

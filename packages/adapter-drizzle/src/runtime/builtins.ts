@@ -59,7 +59,15 @@ const basename = (path: unknown, suffix?: unknown): string => {
 	return typeof suffix === "string" && base.endsWith(suffix) ? base.slice(0, -suffix.length) : base;
 };
 
+const relative = (from: unknown, to: unknown): string => {
+	const [a, b] = [resolve(from), resolve(to)].map((path) => path.split("/").filter(Boolean));
+	let same = 0;
+	while (a?.[same] !== undefined && a[same] === b?.[same]) same++;
+	return [...(a ?? []).slice(same).map(() => ".."), ...(b ?? []).slice(same)].join("/");
+};
+
 const paths = {
+	relative,
 	join,
 	resolve,
 	dirname,
@@ -71,7 +79,25 @@ const paths = {
 	delimiter: ":",
 };
 
+/** URLs of files, relative to a module's own; others are known only to exist. */
+export class FileUrl {
+	readonly href: string;
+	readonly pathname: string;
+
+	constructor(url: unknown, base?: unknown) {
+		const text = String(url);
+		const root = String(base ?? "").replace(/^file:\/\//, "");
+		this.pathname = text.startsWith("file://") ? text.slice(7) : normalize(`${dirname(root)}/${text}`);
+		this.href = `file://${this.pathname}`;
+	}
+
+	toString(): string {
+		return this.href;
+	}
+}
+
 const urls = {
+	URL: FileUrl,
 	fileURLToPath: (url: unknown) => decodeURIComponent(String(url).replace(/^file:\/\//, "")),
 	pathToFileURL: (path: unknown) => `file://${String(path)}`,
 };

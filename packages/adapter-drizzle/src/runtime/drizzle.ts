@@ -12,6 +12,7 @@ import { makeStub, type StubWatcher, stubLabel } from "./stub.js";
 type Callable = (...args: unknown[]) => unknown;
 
 const FACTORIES = [
+	"decimal",
 	"index",
 	"uniqueIndex",
 	"unique",

@@ -1,6 +1,7 @@
 /** The world in which modules are evaluated: inert, and noting what they tried. */
 import { VIRTUAL_ROOT } from "../constants.js";
 import type { Place } from "../protocol.js";
+import { FileUrl } from "./builtins.js";
 import { callPlace } from "./places.js";
 import { makeStub, type StubWatcher } from "./stub.js";
 
@@ -20,7 +21,6 @@ export class Attempts {
 /** Global names that modules may use and that the context does not have. */
 const INERT = [
 	"Buffer",
-	"URL",
 	"URLSearchParams",
 	"TextEncoder",
 	"TextDecoder",
@@ -67,12 +67,31 @@ export function installGlobals(attempts: Attempts): void {
 	for (const name of INERT) put(name, makeStub(name));
 	for (const name of NETWORK) put(name, attempting(name, attempts));
 	for (const name of TIMERS) put(name, () => 0);
+	put("URL", urlClass());
 	put("queueMicrotask", () => undefined);
 	put("global", globalThis);
 	put("console", makeStub("console"));
 	put("crypto", makeStub("crypto"));
 	put("structuredClone", (value: unknown) => value);
 	put("process", inertProcess(attempts));
+}
+
+/** Only URLs of files are made, as `new URL("./schema.ts", import.meta.url)`; others are inert. */
+function urlClass(): object {
+	const inert = makeStub("URL");
+	return new Proxy(FileUrl, {
+		construct(target, args: unknown[]) {
+			const local = args.some((arg) => String(arg).startsWith("file://"));
+			return local ? Reflect.construct(target, args) : Reflect.construct(inertClass(inert), args);
+		},
+		get: (target, key) => (key === "prototype" ? target.prototype : Reflect.get(inert, key)),
+	});
+}
+
+// biome-ignore lint/complexity/noBannedTypes: a stub is a function of unknown shape
+function inertClass(stub: object): Function {
+	if (typeof stub !== "function") throw new Error("a stub can be constructed");
+	return stub;
 }
 
 function attempting(label: string, attempts: Attempts): object {

@@ -40,7 +40,7 @@ export function stateColumns(
 ): void {
 	const keys = new Set(table.primaryKeys.flatMap((key) => key.columns));
 	for (const [position, column] of table.columns.entries()) {
-		const place = scene.at(column.place, at);
+		const place = column.place ? scene.graph.near(scene.at(column.place, at), [column.key, column.name]) : at;
 		const why = unknownPart(column.name);
 		if (why) scene.gapOver("column", `the name of ${column.key} is not known: ${why}`, ref, place);
 		else stateColumn(scene, column, ref, place, position + 1, keys.has(column.name), types);

@@ -17,7 +17,8 @@ const NO_ACTION = "Drizzle's default";
 
 /** States a table and all that is within it. A table whose name is not known is a gap. */
 export function stateTable(scene: Scene, table: TableReport, isEnum: (type: TypeValue) => boolean): void {
-	const at = scene.at(table.place);
+	const words = [table.alias ?? table.name, table.name];
+	const at = table.place ? scene.graph.near(scene.at(table.place), words) : scene.at(null);
 	const why = unknownPart(table.name) ?? unknownPart(table.schema ?? "");
 	if (why) {
 		scene.builder.gap({
