@@ -47,12 +47,21 @@ export async function discover(input: DiscoveryInput): Promise<DiscoveryResult> 
 	for (const folder of await findFolders(files, candidates)) {
 		for (const path of [...folder.files, ...folder.neverRun]) taken.add(path);
 		for (const each of folder.skipped) taken.add(each.path);
-		skipped.push(...folder.skipped);
+		skipped.push(...gathered(folder));
 		await addFolder(files, folder, sources, skipped);
 	}
 	const rest = candidates.filter((path) => !taken.has(path));
 	await addRest(files, rest, matched, sources, skipped);
 	return { sources, skipped: skipped.sort((a, b) => (a.path < b.path ? -1 : 1)) };
+}
+
+/** Many files of a folder that are skipped for one reason are one line. */
+function gathered(folder: MigrationFolder): readonly Skipped[] {
+	const reasons = new Set(folder.skipped.map(({ why }) => why));
+	return [...reasons].flatMap((why) => {
+		const same = folder.skipped.filter((each) => each.why === why);
+		return same.length > 3 ? [{ path: folder.path, why: `${same.length} files: ${why}` }] : same;
+	});
 }
 
 async function look(files: ProjectFiles, path: string): Promise<File> {
@@ -140,11 +149,7 @@ function whySkip({ path, content }: File): string | undefined {
 	if (content.alters && !content.defines) {
 		return "changes tables but creates none: an ad-hoc script, or one step of something that lies elsewhere";
 	}
-	return content.defines && !definesStructure(content) ? "creates no table or type" : undefined;
-}
-
-function definesStructure(content: SqlContent): boolean {
-	return content.defines;
+	return undefined;
 }
 
 /** Files of one folder that need each other are one source, in the order of need; others stand alone. */

@@ -30,7 +30,7 @@ import type {
 	Trigger,
 	View,
 } from "../catalog/objects.js";
-import { isPlatformSchema } from "../interpret/session.js";
+import { isBookkeeping, isPlatformSchema } from "../interpret/session.js";
 import { currentType } from "../interpret/types.js";
 import { isDefaultOperatorClass } from "./operator-classes.js";
 import { emitRoutine, emitType } from "./others.js";
@@ -88,7 +88,8 @@ class TableEmitter {
 
 	emit(): void {
 		const { table } = this;
-		if (isPlatformSchema(table.schema) || (table.presupposed && !table.described)) return;
+		if (isPlatformSchema(table.schema)) return;
+		if (table.presupposed && (!table.described || isBookkeeping(table))) return;
 		this.#table();
 		let position = 0;
 		for (const column of table.columns.values()) this.#column(column, ++position);

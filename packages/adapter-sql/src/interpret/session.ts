@@ -7,6 +7,18 @@ import type { Statement } from "../script/statement.js";
 import type { Name } from "../tree.js";
 import type { Forecast } from "./forecast.js";
 
+/** Tables in which migration tools keep their own books: they make them before any script runs. */
+const BOOKS = new Set(
+	`__diesel_schema_migrations _prisma_migrations schema_migrations flyway_schema_history goose_db_version __drizzle_migrations
+	_sqlx_migrations alembic_version schema_version pgmigrations gorp_migrations migrations typeorm_metadata knex_migrations
+	knex_migrations_lock`.split(/\s+/),
+);
+
+/** Whether the table is a migration tool's own. */
+export function isBookkeeping(table: { readonly name: string }): boolean {
+	return BOOKS.has(table.name);
+}
+
 /** Thrown where Postgres would reject the statement; it then has no effect. */
 export class Rejection extends Error {
 	override readonly name = "Rejection";
@@ -111,7 +123,7 @@ export class Session {
 	}
 
 	#use(table: Table, at: Origin, statement: Statement): void {
-		if (isPlatformSchema(table.schema)) return;
+		if (isPlatformSchema(table.schema) || isBookkeeping(table)) return;
 		const key = qualifiedName(table.schema, table.name);
 		const note = describeUse(statement);
 		const known = this.presupposed.get(key);

@@ -18,10 +18,9 @@ export type Item =
 	| { readonly is: "placeholder"; readonly sql: string; readonly at: Origin; readonly placeholder: string }
 	| { readonly is: "meta"; readonly sql: string; readonly at: Origin; readonly before: string };
 
-/** Data statements up to this size are checked by the parser; larger ones are only data. */
-const DATA_LIMIT = 20_000;
-const DATA =
-	/^(insert|update|delete|copy|values|merge|truncate|table|grant|revoke|vacuum|analyze|explain|refresh)\b/i;
+/** So much text of data statements per script is checked by the parser; beyond it they are only data. */
+const DATA_BUDGET = 200_000;
+const DATA = /^(insert|update|delete|copy|values|merge|truncate|vacuum|analyze|explain|refresh)\b/i;
 /** `${name}`, `{{name}}`, `:name`, `:'name'`, `:"name"`, `%(name)s`, `@name@`. */
 const PLACEHOLDER = /\$\{[^}]*\}|\{\{[^}]*\}\}|(?<![:\w]):(?:'\w+'|"\w+"|[A-Za-z_]\w*)|%\(\w+\)s|@@?\w+@?/;
 /** How often within one broken text reading is taken up again. */
@@ -31,12 +30,14 @@ const RESYNC =
 
 export class ScriptReader {
 	#order = 0;
+	#data = DATA_BUDGET;
 
 	constructor(readonly parser: Parser) {}
 
 	/** The items of a script in their order. */
 	read(file: string, text: string): Item[] {
 		const lines = new ScriptLines(file, text);
+		this.#data = DATA_BUDGET;
 		const items: Item[] = [];
 		let previous = "";
 		for (const piece of splitScript(text)) {
@@ -52,7 +53,10 @@ export class ScriptReader {
 
 	#piece(lines: ScriptLines, text: string, piece: Piece, items: Item[], depth: number): void {
 		const sql = text.slice(piece.start, piece.end);
-		if (sql.length > DATA_LIMIT && DATA.test(sql)) return;
+		if (DATA.test(sql)) {
+			this.#data -= sql.length;
+			if (this.#data < 0) return;
+		}
 		const order = this.#order++;
 		try {
 			this.#parsed(sql, lines, piece.start, order, items);

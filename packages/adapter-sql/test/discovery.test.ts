@@ -1,0 +1,257 @@
+import type { DiscoveryResult, Snapshot } from "@schemalign/core";
+import { temporaryProject } from "@schemalign/testkit";
+import { describe, expect, it } from "vitest";
+import { sqlAdapter } from "../src/index.js";
+
+const TABLE = "CREATE TABLE a (id int);";
+
+async function discover(
+	contents: Readonly<Record<string, string>>,
+	explicit?: string,
+): Promise<DiscoveryResult> {
+	const project = await temporaryProject(contents);
+	try {
+		const matched: string[] = [];
+		for (const path of project.files.paths()) {
+			const text = await project.files.read(path);
+			if (
+				sqlAdapter.interests.some(
+					(one) => one.path.test(path) && one.markers?.some((marker) => text.includes(marker)),
+				)
+			)
+				matched.push(path);
+		}
+		const named = explicit === undefined ? {} : { explicit: { path: explicit, options: {} } };
+		return await sqlAdapter.discover({ files: project.files, matched, ...named });
+	} finally {
+		await project.remove();
+	}
+}
+
+async function readFirst(contents: Readonly<Record<string, string>>): Promise<Snapshot> {
+	const project = await temporaryProject(contents);
+	try {
+		const { sources } = await sqlAdapter.discover({
+			files: project.files,
+			matched: project.files.paths().filter((path) => path.endsWith(".sql")),
+		});
+		const [source] = sources;
+		if (!source) throw new Error("no source");
+		return await sqlAdapter.read(source, { files: project.files });
+	} finally {
+		await project.remove();
+	}
+}
+
+/** The sources as `path label: files`. */
+function listed({ sources }: DiscoveryResult): string[] {
+	return sources.map(
+		({ path, label, files }) =>
+			`${path} [${label}] ${files.map((file) => file.slice(path === "." ? 0 : path.length + 1)).join(" ")}`,
+	);
+}
+
+describe("migration folders run in their tool's order", () => {
+	it("Prisma's, with a flat file that never runs", async () => {
+		const contents = {
+			"prisma/migrations/20240101000000_init/migration.sql": TABLE,
+			"prisma/migrations/20240201000000_b/migration.sql": "ALTER TABLE a ADD COLUMN b int;",
+			"prisma/migrations/flat.sql": "ALTER TABLE a ADD COLUMN c int;",
+			"prisma/migrations/migration_lock.toml": 'provider = "postgresql"\n',
+		};
+		expect(listed(await discover(contents))).toEqual([
+			"prisma/migrations [Prisma migrations] 20240101000000_init/migration.sql 20240201000000_b/migration.sql",
+		]);
+		const snapshot = await readFirst(contents);
+		expect(snapshot.diagnostics).toMatchObject([
+			{ code: "migration-never-runs", severity: "high", at: { file: "prisma/migrations/flat.sql" } },
+		]);
+		expect(snapshot.entities.map(({ address }) => address)).not.toContain("column:public.a.c");
+	});
+
+	it("Prisma's for another provider are skipped", async () => {
+		const result = await discover({
+			"p/20240101_a/migration.sql": TABLE,
+			"p/migration_lock.toml": 'provider = "mysql"',
+		});
+		expect(result.sources).toEqual([]);
+		expect(result.skipped[0]?.why).toContain("mysql");
+	});
+
+	it("Drizzle's journal decides, not the numbers", async () => {
+		const journal = {
+			dialect: "postgresql",
+			entries: [
+				{ idx: 1, tag: "0000_b" },
+				{ idx: 0, tag: "0001_a" },
+			],
+		};
+		const contents = {
+			"drizzle/meta/_journal.json": JSON.stringify(journal),
+			"drizzle/0000_b.sql": "ALTER TABLE a ADD COLUMN x int;",
+			"drizzle/0001_a.sql": TABLE,
+			"drizzle/0002_stray.sql": TABLE,
+		};
+		expect(listed(await discover(contents))).toEqual(["drizzle [Drizzle migrations] 0001_a.sql 0000_b.sql"]);
+		expect((await readFirst(contents)).diagnostics).toMatchObject([{ code: "migration-never-runs" }]);
+	});
+
+	it("Flyway's versions as numbers, then R; U is left out, B replaces", async () => {
+		expect(
+			listed(
+				await discover({
+					"db/V1__a.sql": TABLE,
+					"db/V10__c.sql": TABLE,
+					"db/V2__b.sql": TABLE,
+					"db/V2.1__b.sql": TABLE,
+					"db/R__v.sql": "CREATE VIEW v AS SELECT 1;",
+					"db/U2__b.sql": "DROP TABLE a;",
+				}),
+			),
+		).toEqual(["db [Flyway migrations] V1__a.sql V2__b.sql V2.1__b.sql V10__c.sql R__v.sql"]);
+		expect(
+			listed(await discover({ "db/V1__a.sql": TABLE, "db/B2__base.sql": TABLE, "db/V3__c.sql": TABLE })),
+		).toEqual(["db [Flyway migrations] B2__base.sql V3__c.sql"]);
+	});
+
+	it("up and down files, in either naming", async () => {
+		expect(
+			listed(
+				await discover({
+					"m/1_a.up.sql": TABLE,
+					"m/1_a.down.sql": "DROP TABLE a;",
+					"m/2_b.up.sql": "ALTER TABLE a ADD b int;",
+				}),
+			),
+		).toEqual(["m [SQL migrations (up and down)] 1_a.up.sql 2_b.up.sql"]);
+		expect(
+			listed(
+				await discover({
+					"m/2020-01-01-0_a/up.sql": TABLE,
+					"m/2020-01-01-0_a/down.sql": "DROP TABLE a;",
+					"m/2020-01-02-0_b/up.sql": TABLE,
+				}),
+			)[0],
+		).toContain("2020-01-01-0_a/up.sql 2020-01-02-0_b/up.sql");
+	});
+
+	it("goose's and dbmate's sections: down does not run", async () => {
+		for (const [up, down] of [
+			["-- +goose Up", "-- +goose Down"],
+			["-- migrate:up", "-- migrate:down"],
+			["-- Up Migration", "-- Down Migration"],
+		]) {
+			const snapshot = await readFirst({
+				"migrations/001_a.sql": `${up}\n${TABLE}\n${down}\nDROP TABLE a;\n`,
+			});
+			expect(snapshot.entities.map(({ address }) => address)).toContain("table:public.a");
+		}
+	});
+
+	it("plain numbers as numbers, dates, and rollbacks left out", async () => {
+		const result = await discover({
+			"sql/1-a.sql": TABLE,
+			"sql/2-b.sql": "ALTER TABLE a ADD b int;",
+			"sql/10-c.sql": "ALTER TABLE a ADD c int;",
+			"sql/2-b_rollback.sql": "ALTER TABLE a DROP b;",
+		});
+		expect(listed(result)).toEqual(["sql [SQL migrations] 1-a.sql 2-b.sql 10-c.sql"]);
+		expect(result.skipped).toMatchObject([{ path: "sql/2-b_rollback.sql" }]);
+		expect(
+			listed(
+				await discover({
+					"supabase/migrations/20240101_a.sql": TABLE,
+					"supabase/migrations/20240102_b.sql": TABLE,
+				}),
+			)[0],
+		).toContain("[Supabase migrations]");
+	});
+
+	it("a number that two have is reported", async () => {
+		const snapshot = await readFirst({
+			"migrations/001_a.sql": TABLE,
+			"migrations/001_b.sql": "CREATE TABLE b (id int);",
+		});
+		expect(snapshot.diagnostics).toMatchObject([{ code: "duplicate-migration-number", severity: "low" }]);
+	});
+
+	it("without numbers they are ordered by what they need of each other", async () => {
+		expect(
+			listed(
+				await discover({
+					"schema/a_posts.sql": "CREATE TABLE posts (u int REFERENCES users (id));",
+					"schema/z_users.sql": "CREATE TABLE users (id int PRIMARY KEY);",
+				}),
+			),
+		).toEqual(["schema [SQL schema files] z_users.sql a_posts.sql"]);
+		expect(listed(await discover({ "x/a.sql": TABLE, "x/b.sql": TABLE }))).toHaveLength(2);
+	});
+});
+
+describe("single files", () => {
+	it("are schema files, dumps with their role, and create-table scripts", async () => {
+		const dump = `--\n-- PostgreSQL database dump\n--\n${TABLE}`;
+		const { sources } = await discover({
+			"db/schema.sql": TABLE,
+			"dumps/prod.sql": dump,
+			"dump.sql": dump,
+			"scripts/create_x.sql": TABLE,
+		});
+		expect(sources.map(({ path, label, role }) => [path, label, role])).toEqual([
+			["db/schema.sql", "SQL schema file", "definition"],
+			["dump.sql", "pg_dump output", "definition"],
+			["dumps/prod.sql", "pg_dump output", "database"],
+			["scripts/create_x.sql", "create-table script", "definition"],
+		]);
+	});
+
+	it("that define no schema are skipped with the reason", async () => {
+		const { sources, skipped } = await discover({
+			"seed.sql": "INSERT INTO a VALUES (1);",
+			"check_users.sql": "-- CREATE TABLE\nSELECT 1;",
+			"comment.sql": "/* CREATE TABLE a (id int); */",
+			"fix_names.sql": "ALTER TABLE a ADD b int;",
+			"rollback_a.sql": "DROP TABLE a; CREATE TABLE b (id int);",
+			"tests/fixtures/t.sql": TABLE,
+			"node_modules/x/t.sql": TABLE,
+		});
+		expect(sources).toEqual([]);
+		expect(skipped.map(({ path, why }) => `${path}: ${why}`)).toEqual([
+			expect.stringContaining("check_users.sql: an ad-hoc script"),
+			expect.stringContaining("comment.sql: empty"),
+			expect.stringContaining("fix_names.sql: an ad-hoc script"),
+			expect.stringContaining("node_modules/x/t.sql: lies among"),
+			expect.stringContaining("rollback_a.sql: takes changes back"),
+			expect.stringContaining("seed.sql: defines no schema"),
+			expect.stringContaining("tests/fixtures/t.sql: lies among"),
+		]);
+	});
+
+	it.each([
+		["MySQL", "CREATE TABLE `a` (`id` int NOT NULL AUTO_INCREMENT) ENGINE=InnoDB;"],
+		["SQLite", "PRAGMA foreign_keys = ON;\nCREATE TABLE a (id INTEGER PRIMARY KEY AUTOINCREMENT);"],
+		["SQL Server", "CREATE TABLE [dbo].[a] ([id] INT IDENTITY(1,1), n NVARCHAR(MAX))\nGO\n"],
+		["ClickHouse", "CREATE TABLE a (id UInt64) ENGINE = MergeTree() ORDER BY id;"],
+		["Cassandra", "CREATE KEYSPACE k WITH replication = {};\nCREATE TABLE a (id uuid PRIMARY KEY);"],
+		["Snowflake", "CREATE OR REPLACE TABLE a (v VARIANT, id INT);"],
+		["BigQuery", "CREATE TABLE `p.d.a` (id INT64, s STRUCT<x INT64>);"],
+	])("for %s are skipped as such", async (dialect, sql) => {
+		const { sources, skipped } = await discover({ "schema.sql": sql });
+		expect(sources).toEqual([]);
+		expect(skipped[0]?.why).toContain(dialect);
+	});
+
+	it("that the user names are sources whatever they look like", async () => {
+		expect(
+			listed(await discover({ "tests/seed.sql": "INSERT INTO a VALUES (1);" }, "tests/seed.sql")),
+		).toHaveLength(1);
+		expect(
+			listed(
+				await discover(
+					{ "tests/m/2.sql": TABLE, "tests/m/10.sql": TABLE, "tests/m/1.sql": TABLE },
+					"tests/m",
+				),
+			),
+		).toEqual(["tests/m [SQL migrations] 1.sql 2.sql 10.sql"]);
+	});
+});

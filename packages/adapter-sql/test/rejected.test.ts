@@ -1,0 +1,208 @@
+import { describe, expect, it } from "vitest";
+import { addresses, diagnostics, readSql, statedValue } from "./support.js";
+
+const CANNOT_RUN = "definition-cannot-run";
+
+describe("a statement that the parser rejects", () => {
+	it("is critical, says what never runs, and hides nothing after it", async () => {
+		const snapshot = await readSql({
+			"1.sql": "CREATE TABLE a (id int);\nCREATE TABEL b (id int);\nCREATE TABLE c (id int);",
+			"2.sql": "CREATE TABLE d (id int);",
+		});
+		expect(addresses(snapshot, "table")).toEqual(["table:public.a", "table:public.c", "table:public.d"]);
+		const [found, ...more] = diagnostics(snapshot, CANNOT_RUN);
+		expect(more).toEqual([]);
+		expect(found).toMatchObject({ severity: "critical", at: { file: "1.sql", line: 2 } });
+		expect(found?.message).toContain('syntax error at or near "TABEL"');
+		expect(found?.why).toContain("1 further statement of 1.sql and the file 2.sql never run");
+	});
+
+	it("does not swallow the rest by an open parenthesis, quote or dollar quote", async () => {
+		const snapshot = await readSql(
+			"CREATE TABLE a (id int, (x;\nCREATE TABLE b (id int);\nALTER TABLE b ADD COLUMN s text DEFAULT 'open;\nCREATE TABLE c (id int);\nDO $$ BEGIN NULL;\nCREATE TABLE d (id int);",
+		);
+		expect(addresses(snapshot, "table")).toEqual(["table:public.b", "table:public.c", "table:public.d"]);
+		expect(diagnostics(snapshot, CANNOT_RUN)).toHaveLength(3);
+	});
+
+	it("makes its table unknown, not absent, and what needs the table its consequence", async () => {
+		const snapshot = await readSql(
+			"CREATE TABLE a (id int,);\nCREATE INDEX i ON a (id);\nCREATE TABLE b (id int REFERENCES a (id));",
+		);
+		const [found, ...more] = diagnostics(snapshot, CANNOT_RUN);
+		expect(more).toEqual([]);
+		expect(found?.related?.map(({ at }) => at.line)).toEqual([2, 3]);
+		expect(snapshot.gaps.map(({ under }) => under)).toEqual(["table:public.a", "table:public.b"]);
+	});
+
+	it("refuses ADD CONSTRAINT IF NOT EXISTS, which Postgres does not have", async () => {
+		const snapshot = await readSql(
+			"CREATE TABLE a (id int);\nALTER TABLE a ADD CONSTRAINT IF NOT EXISTS u UNIQUE (id);",
+		);
+		expect(diagnostics(snapshot, CANNOT_RUN)[0]?.at.line).toBe(2);
+	});
+});
+
+describe("what Postgres rejects only when it runs", () => {
+	const cases: readonly [string, string, number, string][] = [
+		[
+			"ivfflat on too many dimensions",
+			"CREATE EXTENSION vector;\nCREATE TABLE t (e vector(3072));\nCREATE INDEX i ON t USING ivfflat (e vector_cosine_ops);",
+			3,
+			"54000",
+		],
+		[
+			"hnsw on too many dimensions of halfvec",
+			"CREATE TABLE t (e halfvec(4001));\nCREATE INDEX i ON t USING hnsw (e halfvec_l2_ops);",
+			2,
+			"54000",
+		],
+		[
+			"now() in a predicate",
+			"CREATE TABLE t (at timestamptz);\nCREATE INDEX i ON t (at) WHERE at > NOW();",
+			2,
+			"42P17",
+		],
+		[
+			"CURRENT_DATE in a predicate",
+			"CREATE TABLE t (at date);\nCREATE INDEX i ON t (at) WHERE at > CURRENT_DATE;",
+			2,
+			"42P17",
+		],
+		[
+			"a zone-dependent cast in an index",
+			"CREATE TABLE t (at timestamptz);\nCREATE INDEX i ON t ((at::date));",
+			2,
+			"42P17",
+		],
+		[
+			"a volatile generated column",
+			"CREATE TABLE t (\n  a int,\n  b timestamptz GENERATED ALWAYS AS (now()) STORED);",
+			3,
+			"42P17",
+		],
+		["a RAISE without its parameter", "DO $$\nBEGIN\n  RAISE NOTICE 'done %';\nEND $$;", 3, "42601"],
+		[
+			"CONCURRENTLY within a transaction",
+			"CREATE TABLE t (a int);\nBEGIN;\nCREATE INDEX CONCURRENTLY i ON t (a);\nCOMMIT;",
+			3,
+			"25001",
+		],
+		[
+			"a key to a table that comes later",
+			"CREATE TABLE a (b int REFERENCES b (id));\nCREATE TABLE b (id int PRIMARY KEY);",
+			1,
+			"42P01",
+		],
+		["an index before its table", "CREATE INDEX i ON b (id);\nCREATE TABLE b (id int);", 1, "42P01"],
+		["a column that is not there", "CREATE TABLE a (x int);\nCREATE INDEX i ON a (y);", 2, "42703"],
+		["a second CREATE TABLE", "CREATE TABLE a (x int);\nCREATE TABLE a (x int);", 2, "42P07"],
+		["a second ADD COLUMN", "CREATE TABLE a (x int);\nALTER TABLE a ADD COLUMN x int;", 2, "42701"],
+		[
+			"a key to a column without a unique constraint",
+			"CREATE TABLE a (id int);\nCREATE TABLE b (\n  a int REFERENCES a (id));",
+			3,
+			"42830",
+		],
+		[
+			"a key between types that do not compare",
+			"CREATE TABLE a (id uuid PRIMARY KEY);\nCREATE TABLE b (a int REFERENCES a (id));",
+			2,
+			"42804",
+		],
+		[
+			"a table that was dropped",
+			"CREATE TABLE a (id int);\nDROP TABLE a;\nALTER TABLE a ADD COLUMN x int;",
+			3,
+			"42P01",
+		],
+		[
+			"a drop that others depend on",
+			"CREATE TABLE a (id int PRIMARY KEY);\nCREATE TABLE b (a int REFERENCES a (id));\nDROP TABLE a;",
+			3,
+			"2BP01",
+		],
+		["a type of another database", "CREATE TABLE a (\n at DATETIME);", 1, "42704"],
+		["a second enum of one name", "CREATE TYPE e AS ENUM ('a');\nCREATE TYPE e AS ENUM ('b');", 2, "42710"],
+	];
+	it.each(cases)("%s", async (_, sql, line, sqlstate) => {
+		const found = diagnostics(await readSql(sql), CANNOT_RUN);
+		expect(found).toHaveLength(1);
+		expect(found[0]).toMatchObject({ severity: "critical", at: { file: "a.sql", line } });
+		expect(found[0]?.message).toContain(sqlstate);
+	});
+
+	it("has no effect at all, as in Postgres", async () => {
+		const snapshot = await readSql(
+			"CREATE TABLE a (x int);\nALTER TABLE a ADD COLUMN y int, ADD COLUMN x int;",
+		);
+		expect(addresses(snapshot, "column")).toEqual(["column:public.a.x"]);
+	});
+
+	it("is not raised for what IF [NOT] EXISTS covers, for platform schemas and for a tool's own tables", async () => {
+		const snapshot = await readSql(`
+CREATE TABLE a (id uuid PRIMARY KEY REFERENCES auth.users (id), x int);
+CREATE TABLE a2 (id uuid REFERENCES auth.users);
+CREATE TABLE IF NOT EXISTS a (id uuid PRIMARY KEY, x int);
+ALTER TABLE a ADD COLUMN IF NOT EXISTS x int;
+ALTER TABLE IF EXISTS gone ADD COLUMN x int;
+DROP TABLE IF EXISTS gone;
+CREATE TRIGGER t AFTER INSERT ON auth.users FOR EACH ROW EXECUTE FUNCTION f();
+CREATE TRIGGER t BEFORE INSERT ON __diesel_schema_migrations FOR EACH ROW EXECUTE FUNCTION f();`);
+		expect(snapshot.diagnostics).toEqual([]);
+		expect(statedValue(snapshot, 'foreignKey:public.a."(id)"', "references")).toMatchObject({
+			schema: "auth",
+		});
+	});
+});
+
+describe("a definition that is skipped", () => {
+	it("names the columns that never come to exist", async () => {
+		const snapshot = await readSql(
+			"CREATE TABLE e (id int, a int);\nCREATE TABLE IF NOT EXISTS e (id int, b int, c int);",
+		);
+		const [found] = diagnostics(snapshot, "skipped-definition");
+		expect(found).toMatchObject({ severity: "high", at: { line: 2 }, related: [{ at: { line: 1 } }] });
+		expect(found?.message).toContain("Columns b, c never come to exist");
+		expect(found?.why).toContain("share 1 of 3");
+	});
+
+	it("is not reported where it repeats the first", async () => {
+		const snapshot = await readSql(
+			"CREATE TABLE e (id int, a int);\nCREATE TABLE IF NOT EXISTS e (id int, a int);\nCREATE INDEX i ON e (a);\nCREATE INDEX IF NOT EXISTS i ON e (a);",
+		);
+		expect(snapshot.diagnostics).toEqual([]);
+	});
+
+	it("is reported of an index whose name another has", async () => {
+		const snapshot = await readSql(
+			"CREATE TABLE e (a int, b int);\nCREATE INDEX i ON e (a);\nCREATE INDEX IF NOT EXISTS i ON e (b);",
+		);
+		expect(diagnostics(snapshot, "skipped-definition")).toHaveLength(1);
+	});
+});
+
+describe("tables that no script creates", () => {
+	it("are one finding, and partly known", async () => {
+		const snapshot = await readSql(
+			"ALTER TABLE users ADD COLUMN age int NOT NULL;\nCREATE INDEX i ON posts (title);\nALTER TABLE users ALTER COLUMN email SET NOT NULL;",
+		);
+		expect(snapshot.diagnostics.map(({ code, severity }) => [code, severity])).toEqual([
+			["altered-but-never-created", "medium"],
+		]);
+		expect(snapshot.diagnostics[0]?.message).toContain("users, posts");
+		expect(statedValue(snapshot, "column:public.users.age", "nullable")).toBe(false);
+		expect(statedValue(snapshot, "column:public.users.email", "type")).toBeUndefined();
+		expect(snapshot.gaps.map(({ under }) => under).sort()).toEqual([
+			"table:public.posts",
+			"table:public.users",
+		]);
+	});
+
+	it("make the run fail where the source creates everything else", async () => {
+		const snapshot = await readSql(
+			"CREATE TABLE a (id int);CREATE TABLE b (id int);CREATE TABLE c (id int);\nCREATE INDEX i ON ds (x);",
+		);
+		expect(diagnostics(snapshot, CANNOT_RUN)[0]).toMatchObject({ at: { line: 2 } });
+	});
+});
