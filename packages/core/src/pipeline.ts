@@ -4,7 +4,8 @@ import { compareSlots } from "./compare/compare.js";
 import { type Copies, findCopies } from "./grouping/copies.js";
 import { type DatabaseGroup, groupDatabases } from "./grouping/group.js";
 import { type DifferentTable, findDifferentTables } from "./matching/different-tables.js";
-import { findRenames } from "./matching/renames.js";
+import { findPartial } from "./matching/partial.js";
+import { findRenames, type Rename } from "./matching/renames.js";
 import { slotsOf } from "./matching/slots.js";
 import { standIn } from "./matching/stand-ins.js";
 import { type SourceView, viewOf } from "./matching/view.js";
@@ -71,8 +72,12 @@ function judgeDatabase(
 	options: AnalyzeOptions,
 ): JudgedDatabase {
 	const own = snapshots.filter((snapshot) => group.sources.includes(snapshot.source));
+	const isRun = (source: string): boolean => (options.evidence ?? []).some((one) => one.source === source);
 	const authority = findAuthority(own, options.evidence ?? [], group.declaredAuthority);
-	const byId = new Map(own.map((snapshot) => [snapshot.source, snapshot]));
+	const complete = (source: string): boolean => options.notes?.[source]?.complete === true;
+	const byId = new Map(
+		findPartial(own, authority, isRun, complete).map((snapshot) => [snapshot.source, snapshot]),
+	);
 	const ordered = authority.order.flatMap((id) => byId.get(id) ?? []);
 	const { views: renamed, renames } = findRenames(ordered.map((snapshot) => viewOf(snapshot)));
 	const differentTables = findDifferentTables(renamed);
@@ -80,19 +85,20 @@ function judgeDatabase(
 	const members = [...group.sources, ...copiesOf(group.sources, copies)];
 	const paths = new Map(snapshots.map((snapshot) => [snapshot.source, snapshot.path]));
 	const pathOf = (source: string): string => paths.get(source) ?? source;
+	const inDifferentTable = (rename: Rename): boolean =>
+		differentTables.some((one) => one.source === rename.source && one.table === rename.table);
 	const context: DatabaseContext = {
 		name: group.name,
 		views: renamed,
 		authority,
-		renames: renames.filter(
-			(rename) => !differentTables.some((one) => one.source === rename.source && one.table === rename.table),
-		),
+		renames: renames.filter((rename) => !inDifferentTable(rename)),
+		differentTableRenames: renames.filter(inDifferentTable),
 		differentTables,
 		roleOf: (source): Role => byId.get(source)?.role ?? "model",
 		pathOf,
 		adapterOf: (source) => byId.get(source)?.adapter ?? "",
-		isRun: (source) => (options.evidence ?? []).some((one) => one.source === source),
-		isComplete: (source) => options.notes?.[source]?.complete === true,
+		isRun,
+		isComplete: complete,
 	};
 	const voteOf = (source: string): string =>
 		copies.drifted.find(({ sources }) => sources.includes(source))?.sources[0] ?? source;

@@ -53,7 +53,7 @@ describe("silence", () => {
 			source({ id: "sql", tables: { users, orders: { id: "uuid", note: "text" } } }),
 			source({ id: "prisma", role: "model", tables: { users } }),
 		]);
-		expect(short(report, { info: true })).toEqual(["info table-unmapped"]);
+		expect(short(report, { info: true })).toEqual(["info table-unmapped orders"]);
 	});
 
 	it("of a model that is declared complete is one", () => {
@@ -64,7 +64,7 @@ describe("silence", () => {
 			],
 			{ notes: { prisma: { label: "Prisma schema", complete: true } } },
 		);
-		expect(short(report)).toEqual(["high table-unmapped"]);
+		expect(short(report)).toEqual(["high table-unmapped orders"]);
 	});
 
 	it("under a gap is unknown, never absent", () => {
@@ -91,6 +91,39 @@ describe("silence", () => {
 			tables: { users: { ...users, id: "text", x: "text" } },
 		});
 		expect(short(check([changed, other]))).toEqual([]);
+	});
+
+	it("of a small script that nothing runs is no disagreement, what it says of its own table is", () => {
+		const tables = {
+			a: users,
+			b: users,
+			c: users,
+			d: users,
+			e: { id: "uuid", x: "text", y: "text", z: "text" },
+		};
+		const report = check([
+			source({ id: "prod", role: "database", tables }),
+			source({ id: "sql", tables }),
+			source({ id: "script", tables: { e: { id: "text", x: "text", y: "text", z: "text" } } }),
+		]);
+		expect(short(report)).toEqual(["critical type-mismatch e.id"]);
+	});
+
+	it("of a file that nothing runs breaks no program", () => {
+		const evidence = [
+			{ source: "sql", weight: "ci" as const, what: "CI runs it", at: { file: "ci.yml", line: 1 } },
+		];
+		const tables = { a: users, b: users, c: users };
+		const report = check(
+			[
+				source({ id: "sql", tables }),
+				source({ id: "old", tables: { a: users, b: users } }),
+				source({ id: "prisma", role: "model", tables }),
+			],
+			{ evidence },
+		);
+		expect(short(report)).toEqual(["medium table-missing c"]);
+		expect(report.findings.find((finding) => finding.severity === "medium")?.consequences).toEqual([]);
 	});
 
 	it("of a language that cannot say it is no claim", () => {
@@ -439,6 +472,21 @@ describe("equivalents", () => {
 			source({ id, tables: { users: { ...users, id: { type: "uuid", default: text } } } });
 		const report = check([withDefault("a", a), withDefault("b", b)]);
 		expect(short(report, { info: true })).toEqual(["info default-equivalent users.id"]);
+	});
+
+	it("a client-side default is no difference from the database's", () => {
+		const report = check([
+			source({
+				id: "sql",
+				tables: { users: { ...users, id: { type: "uuid", default: "gen_random_uuid()" } } },
+			}),
+			source({
+				id: "prisma",
+				role: "model",
+				tables: { users: { ...users, id: { type: "uuid", client: "uuid()" } } },
+			}),
+		]);
+		expect(short(report, { info: true })).toEqual([]);
 	});
 
 	it("serial, identity and nextval are one family", () => {

@@ -56,7 +56,7 @@ describe("comparing types", () => {
 		["int", "integer", "same"],
 		["varchar", "text", "equivalent"],
 		["varchar(255)", "text", "different"],
-		["timestamptz(6)", "timestamptz", "equivalent"],
+		["timestamptz(6)", "timestamptz", "same"],
 		["timestamptz(3)", "timestamptz", "different"],
 		["uuid", "text", "different"],
 		["numeric(10,2)", "numeric(12,2)", "different"],

@@ -21,6 +21,10 @@ const NUMERIC_RANK = 4;
 export function calculated(node: OperatorNode, written: OperatorNode): ExpressionNode {
 	const { left, right } = node;
 	if (!left || !written.left) return node;
+	// DATE '2024-01-01' - '7 days': only the cast says what the constant is.
+	if (left.kind === "string" && isConstant(right) && written.left.kind === "cast") {
+		return { ...node, left: { kind: "cast", operand: left, type: written.left.type } };
+	}
 	const time = withTime(node, left, right);
 	if (time) return time;
 	const operands = [operandOf(left, written.left), operandOf(right, written.right)];

@@ -1,6 +1,6 @@
 /** Function calls in one spelling, over arguments that are canonical already. */
 import type { TypeValue } from "../model/snapshot.js";
-import { widensNumber, widensTime } from "./comparison.js";
+import { widensNumber } from "./comparison.js";
 import { asType, byValue, openConstant, plainReference } from "./constant.js";
 import { isFloating, isOpen, isString, isUserType, numberRank, timeRank, typeOf } from "./families.js";
 import { type CallNode, type ExpressionNode, isConstant } from "./node.js";
@@ -103,7 +103,9 @@ function argument(node: ExpressionNode, call: CallNode): ExpressionNode {
 /** Whether the cast of an argument decides in which type the function works: `sqrt(price::float8)`. */
 function choosesForm(from: TypeValue | undefined, to: TypeValue, call: CallNode): boolean {
 	if (!isFloating(call.name) || from === undefined) return false;
-	if (from.name !== "numeric" && to.name !== "numeric") return false;
+	// power(id::float8, 0.5) is not power(id, 0.5), which works in numeric.
+	if (from.name !== "numeric" && to.name !== "numeric")
+		return call.args.some((arg) => typeOf(arg)?.name === "numeric");
 	const scaled = (call.name === "round" || call.name === "trunc") && call.args.length === 2;
 	if (scaled) return from.name === "numeric";
 	return !call.args.some((arg) => arg.kind !== "cast" && typeOf(arg)?.name === to.name);
@@ -117,7 +119,10 @@ export function unified(
 	nodes: readonly ExpressionNode[],
 	written: readonly ExpressionNode[],
 ): ExpressionNode[] {
-	const bare = withoutCasts(nodes.map((node, at) => operandOf(node, written[at] ?? node)));
+	const bare = withoutCasts(
+		nodes.map((node, at) => operandOf(node, written[at] ?? node)),
+		{ lossless: true },
+	);
 	const type = bare
 		.map((node) => (isConstant(node) ? undefined : typeOf(node)))
 		.find((found) => found !== undefined);

@@ -1,5 +1,6 @@
 /** Casts, over operands that are canonical already. */
 import type { TypeValue } from "../model/snapshot.js";
+import { widensNumber } from "./comparison.js";
 import { asType } from "./constant.js";
 import { holdsStrings, isOpen, sameBase, TEXT, typeOf } from "./families.js";
 import { type CastNode, type ExpressionNode, isConstant } from "./node.js";
@@ -40,6 +41,14 @@ export function plainType(type: TypeValue, ownSchema: string | undefined): TypeV
 export function casted(operand: ExpressionNode, type: TypeValue, open: boolean): ExpressionNode {
 	if (isConstant(operand) && operand.kind !== "cast") return constant(operand, type, open);
 	if (operand.kind === "array") return spread(operand.elements, type);
+	// An integer as numeric as double precision is that integer as double precision.
+	if (
+		operand.kind === "cast" &&
+		widensNumber(typeOf(operand.operand), operand.type) &&
+		widensNumber(operand.type, type)
+	) {
+		return casted(operand.operand, type, open);
+	}
 	const own = typeOf(operand);
 	if (own && isSame(own, type)) return operand;
 	const loose = !type.args?.length && holdsStrings(type);

@@ -3,7 +3,7 @@ import { compareText } from "../model/address.js";
 import type { TypeValue } from "../model/snapshot.js";
 import { readArray } from "./array.js";
 import { asType, byValue, itemNode, openConstant } from "./constant.js";
-import { numberRank, timeRank, typeOf } from "./families.js";
+import { isOpen, numberRank, timeRank, typeOf } from "./families.js";
 import { type ExpressionNode, type InNode, isConstant, type OperatorNode } from "./node.js";
 import { print } from "./print.js";
 
@@ -65,8 +65,8 @@ function oriented(operator: string, left: ExpressionNode, right: ExpressionNode)
 
 /** Both operands without what Postgres adds to make their types meet, and constants as values of the other's type. */
 export function fitted(left: ExpressionNode, right: ExpressionNode): [ExpressionNode, ExpressionNode] {
-	const a = narrowed(left, right);
-	const b = narrowed(right, left);
+	const a = narrowed(left);
+	const b = narrowed(right);
 	return [constantBeside(a, b), constantBeside(b, a)];
 }
 
@@ -82,17 +82,15 @@ function withoutArgs(type: TypeValue): TypeValue {
 	return { name: type.name, dimensions: type.dimensions, ...(type.schema ? { schema: type.schema } : {}) };
 }
 
-/** The operand without a cast that only widens it to the other operand's type. */
-function narrowed(node: ExpressionNode, other: ExpressionNode): ExpressionNode {
+/** The operand without a cast that only widens it. */
+function narrowed(node: ExpressionNode): ExpressionNode {
 	if (node.kind !== "cast") return node;
 	const inner = node.operand;
 	const type = typeOf(inner);
 	if (widensNumber(type, node.type) || widensTime(type, node.type)) return inner;
-	// Postgres casts an integer column to meet a numeric constant; a text column needs the author's cast for that.
-	const number =
-		numberRank(node.type) !== undefined &&
-		(other.kind === "number" || numberRank(typeOf(other)) !== undefined);
-	if (number && inner.kind === "column" && type === undefined) return inner;
+	// Postgres casts a number to meet a wider one; nobody compares a column of text without the author's cast.
+	if (numberRank(node.type) !== undefined && !node.type.args?.length && type === undefined && isOpen(inner))
+		return inner;
 	return node;
 }
 
@@ -119,9 +117,8 @@ export function membership(
 		const rows: ExpressionNode = { kind: "or", operands };
 		return negated ? { kind: "not", operand: rows } : rows;
 	}
-	const probe = list.find((item) => item.kind !== "null" && item.kind !== "string") ?? list[0];
-	const subject = probe ? narrowed(operand, probe) : operand;
-	const items = unique(list.map((item) => constantBeside(narrowed(item, subject), subject)));
+	const subject = narrowed(operand);
+	const items = unique(list.map((item) => constantBeside(narrowed(item), subject)));
 	const [only] = items;
 	if (items.length === 1 && only) return compared(negated ? "<>" : "=", subject, only);
 	return { kind: "in", negated, operand: subject, list: items };

@@ -284,6 +284,12 @@ export function isOpen(node: ExpressionNode): boolean {
 			return isOpen(node.operand);
 		case "array":
 			return node.elements.every(isOpen);
+		case "operator":
+			return (
+				isArithmetic(node.operator) &&
+				typeOf(node) === undefined &&
+				(isOpen(node.right) || (node.left !== undefined && isOpen(node.left)))
+			);
 		default:
 			return false;
 	}

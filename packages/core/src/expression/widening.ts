@@ -4,7 +4,6 @@ import { plainNumber } from "./constant.js";
 import { isOpen, numberRank, timeRank, typeOf } from "./families.js";
 import { type ExpressionNode, isConstant } from "./node.js";
 
-const NUMERIC_RANK = 4;
 const REAL_RANK = 5;
 const DOUBLE_RANK = 6;
 const TIMES = 10;
@@ -35,9 +34,7 @@ export function operandOf(node: ExpressionNode, written: ExpressionNode): Operan
 	const own = rankOf(typeOf(node.operand));
 	const to = rankOf(node.type);
 	const widens =
-		own === undefined
-			? isOpen(node.operand) && (to ?? 0) >= NUMERIC_RANK && (to ?? 0) < TIMES
-			: own <= (to ?? 0);
+		own === undefined ? isOpen(node.operand) && to !== undefined && to < TIMES : own <= (to ?? 0);
 	const sameFamily = own === undefined || own > TIMES === (to ?? 0) > TIMES;
 	return widens && sameFamily
 		? { inner: node.operand, cast: node.type, rank: own }
@@ -66,7 +63,7 @@ export function widestCast(operands: readonly Operand[]): TypeValue | undefined 
  * Whether the operands come to `type` without any of the casts: one of them is as wide by itself, or of unknown type
  * beside constants that were cast to meet it.
  */
-export function comesTo(type: TypeValue, operands: readonly Operand[]): boolean {
+function comesTo(type: TypeValue, operands: readonly Operand[], options: Options): boolean {
 	const rank = rankOf(type) ?? 0;
 	const own = operands.map((operand) => operand.rank ?? 0);
 	if (own.some((each) => each >= rank)) return true;
@@ -76,13 +73,23 @@ export function comesTo(type: TypeValue, operands: readonly Operand[]): boolean 
 	const free = operands.some(
 		({ inner, cast }) => !isConstant(inner) && cast === undefined && typeOf(inner) === undefined,
 	);
-	return free && operands.every(({ inner, cast }) => cast === undefined || isConstant(inner));
+	return (
+		free && (options.lossless || operands.every(({ inner, cast }) => cast === undefined || isConstant(inner)))
+	);
+}
+
+interface Options {
+	/** The operands are not calculated with: their type hardly shows. */
+	readonly lossless: boolean;
 }
 
 /** The operands without their casts, and the one that is needed on the first of them that is no constant. */
-export function withoutCasts(operands: readonly Operand[]): ExpressionNode[] {
+export function withoutCasts(
+	operands: readonly Operand[],
+	options: Options = { lossless: false },
+): ExpressionNode[] {
 	const type = widestCast(operands);
-	if (!type || comesTo(type, operands)) return operands.map(({ inner }) => inner);
+	if (!type || comesTo(type, operands, options)) return operands.map(({ inner }) => inner);
 	const at = Math.max(
 		operands.findIndex(({ inner }) => !isConstant(inner)),
 		0,

@@ -74,9 +74,16 @@ function renamesIn(view: SourceView, table: string, before: readonly SourceView[
 		}
 	}
 	// A source that may leave columns out says nothing by leaving one out: there only the convention counts.
-	return kindCoverage(view, "column") === "complete"
+	return kindCoverage(view, "column") === "complete" && shareMost(ours, theirs)
 		? found
 		: found.filter((rename) => rename.by === "convention");
+}
+
+/** Whether the two tables have half of the smaller one's columns in common: in other tables a likeness of names is chance. */
+function shareMost(ours: ReadonlyMap<string, Entity>, theirs: ReadonlyMap<string, Entity>): boolean {
+	const known = new Set([...theirs.keys()].map(snakeCase));
+	const common = [...ours.keys()].filter((name) => known.has(snakeCase(name))).length;
+	return common >= Math.min(ours.size, theirs.size) / 2;
 }
 
 function isOnlyCandidate(

@@ -19,6 +19,8 @@ export interface DatabaseContext {
 	readonly authority: Authority;
 	readonly renames: readonly Rename[];
 	readonly differentTables: readonly DifferentTable[];
+	/** The renames within tables that are different ones: they are told there, not as renames. */
+	readonly differentTableRenames: readonly Rename[];
 	roleOf(source: string): Role;
 	/** The source's path: what messages call it. */
 	pathOf(source: string): string;
@@ -100,13 +102,25 @@ export function pairsOf({ delta, decision, database }: Case): Pair[] {
 		delta.classes.findIndex((members) => members.includes(claim.source));
 	return programs.flatMap((program) => {
 		const against = stores.filter((store) => classOf(store) !== classOf(program));
-		if (decision.truth.length === 0) return against.map((store) => ({ program, store }));
-		if (decision.truth.includes(program.source)) return against.map((store) => ({ program, store }));
+		if (decision.truth.length === 0 || decision.truth.includes(program.source)) {
+			return against.filter((store) => isMet(database, store.source)).map((store) => ({ program, store }));
+		}
 		const [best] = against
 			.filter((store) => decision.truth.includes(store.source))
 			.sort((a, b) => standing(database, a) - standing(database, b));
 		return best ? [{ program, store: best }] : [];
 	});
+}
+
+/** Whether programs meet what the source creates: a definition that nothing runs, beside an authority, is only read by people. */
+function isMet(database: DatabaseContext, source: string): boolean {
+	const { authority } = database;
+	return (
+		database.roleOf(source) === "database" ||
+		database.isRun(source) ||
+		authority.source === null ||
+		authority.source === source
+	);
 }
 
 function standing(database: DatabaseContext, claim: Claim): number {

@@ -1,30 +1,32 @@
 import type { TypeValue } from "../model/snapshot.js";
 
-/**
- * Types that hold the same values under another name: `varchar` without a length is `text` (manual, "Character Types");
- * six digits of a second are what times have without a precision ("Date/Time Types").
- */
+/** Types that hold the same values under another name: `varchar` without a length is `text` (manual, "Character Types"). */
 function withoutSynonyms(type: TypeValue): TypeValue {
-	if (type.name === "character varying" && !type.args?.length) return { ...type, name: "text" };
-	const { args, ...bare } = type;
-	return TIMES.test(type.name) && args?.length === 1 && args[0] === 6 ? bare : type;
+	return type.name === "character varying" && !type.args?.length ? { ...type, name: "text" } : type;
 }
 
 const TIMES = /^(time|timestamp|interval)\b/;
+
+/** Six digits of a second are what times have without a precision (manual, "Date/Time Types"). */
+function withoutDefaultPrecision(type: TypeValue): TypeValue {
+	const { args, ...bare } = type;
+	return TIMES.test(type.name) && args?.length === 1 && args[0] === 6 ? bare : type;
+}
 
 /**
  * How two types relate. `unstated`: they are the same but for a length or precision that one of them leaves open.
  * `equivalent`: two names of one set of values.
  */
 export function compareTypes(a: TypeValue, b: TypeValue): "same" | "equivalent" | "unstated" | "different" {
+	const [left, right] = [withoutDefaultPrecision(a), withoutDefaultPrecision(b)];
+	if (left !== a || right !== b) return compareTypes(left, right);
 	if (a.dimensions !== b.dimensions && (a.dimensions === 0 || b.dimensions === 0)) return "different";
 	if (sameName(a, b)) {
 		if (sameArgs(a, b)) return "same";
 		if (leavesArgsOpen(a, b) || leavesArgsOpen(b, a)) return "unstated";
 	}
-	const left = withoutSynonyms(a);
-	const right = withoutSynonyms(b);
-	return sameName(left, right) && sameArgs(left, right) ? "equivalent" : "different";
+	const [plainA, plainB] = [withoutSynonyms(a), withoutSynonyms(b)];
+	return sameName(plainA, plainB) && sameArgs(plainA, plainB) ? "equivalent" : "different";
 }
 
 function sameName(a: TypeValue, b: TypeValue): boolean {

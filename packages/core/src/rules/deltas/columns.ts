@@ -85,15 +85,24 @@ function storesEffect(subject: Case): Effect {
 	const { having, lacking } = sidesOf(delta);
 	const stores = lacking.filter((source) => isStore(database, source));
 	const name = quoteIdentifier(ownName(delta.address));
-	const anyRun = [...having, ...lacking].some(
-		(source) =>
-			database.isRun(source) && isStore(database, source) && subject.decision.deviating.includes(source),
-	);
-	const databases = [...having, ...lacking].some((source) => database.roleOf(source) === "database");
+	if (isLeftover(subject)) {
+		return {
+			severity: "medium",
+			text: `only ${pathsText(database, having)} has ${name}, and no program knows it: a leftover, or a change that was made there by hand`,
+		};
+	}
 	return {
-		severity: anyRun || databases ? "critical" : "high",
+		severity: "high",
 		text: `statements that name ${name} work on ${pathsText(database, having)} and fail on ${pathsText(database, stores)} (42703: column does not exist)`,
 	};
+}
+
+/** Whether programs map the table, none of them has the column, and rows can be inserted without it. */
+function isLeftover({ delta, database }: Case): boolean {
+	const { having, lacking } = sidesOf(delta);
+	const programs = [...having, ...lacking].filter((source) => !isStore(database, source));
+	if (programs.length === 0 || programs.some((source) => having.includes(source))) return false;
+	return [...delta.entities.values()].every((column) => !isDemanded(column));
 }
 
 function unmapped(subject: Case): Draft | undefined {

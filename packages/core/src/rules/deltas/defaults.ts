@@ -3,13 +3,23 @@ import type { Claim } from "../../compare/claims.js";
 import { statedValue } from "../../matching/facts.js";
 import { ownName, quoteIdentifier } from "../../model/address.js";
 import { defaultValueSchema } from "../../model/snapshot.js";
-import { type Case, claimText, classesText, type DeltaRule, type Effect, subjectText } from "../context.js";
-import { judge } from "./judge.js";
+import {
+	type Case,
+	claimText,
+	classesText,
+	type DeltaRule,
+	type Draft,
+	type Effect,
+	isStore,
+	subjectText,
+} from "../context.js";
+import { foldEquivalents, judge } from "./judge.js";
 
 export const defaultMismatch: DeltaRule = {
 	applies: (delta) => delta.aspect === "default",
 	judge(subject) {
 		if (subject.delta.grade !== "different") return equivalent(subject);
+		if (clientDefaultsAlone(subject)) return undefined;
 		return judge(subject, {
 			code: "default-mismatch",
 			ofProgram: programEffect,
@@ -19,7 +29,21 @@ export const defaultMismatch: DeltaRule = {
 	},
 };
 
-function equivalent({ delta }: Case) {
+/** Whether only programs that fill the column themselves deviate: their default is no database default, and none is missed. */
+function clientDefaultsAlone({ delta, database }: Case): boolean {
+	const without = delta.claims.filter((claim) => defaultIn(claim) === null);
+	const filling = without.filter((claim) => {
+		const column = delta.entities.get(claim.source);
+		return (
+			!isStore(database, claim.source) &&
+			column !== undefined &&
+			Boolean(statedValue(column, "clientDefault"))
+		);
+	});
+	return without.length > 0 && filling.length === without.length && delta.classes.length === 2;
+}
+
+function equivalent({ delta, database }: Case): Draft {
 	const texts = [...new Set(delta.claims.map((claim) => claimText(delta, claim)))];
 	return {
 		code: "default-equivalent",
@@ -28,6 +52,7 @@ function equivalent({ delta }: Case) {
 		why: "They have the same effect.",
 		help: "Nothing breaks. Write the same default everywhere if you want the sources to read alike.",
 		consequences: [],
+		fold: foldEquivalents(delta, database, texts, "default"),
 	};
 }
 

@@ -5,6 +5,7 @@ import { listOf } from "../../report/describe.js";
 import {
 	type Case,
 	classesText,
+	type DatabaseContext,
 	type Draft,
 	deviatingStores,
 	type Effect,
@@ -116,5 +117,27 @@ export function foldByPresence(
 				message: `${members.length} ${noun} (${names}) are in ${pathsText(database, having)} and not in ${pathsText(database, lacking)}`,
 			};
 		},
+	};
+}
+
+/** Folds columns that say one thing in the same other words. */
+export function foldEquivalents(
+	delta: Delta,
+	database: DatabaseContext,
+	texts: readonly string[],
+	what: string,
+): NonNullable<Draft["fold"]> {
+	return {
+		key: `${[...texts].sort().join("|")} ${delta.claims.map((claim) => claim.source).join()}`,
+		name: subjectText(delta),
+		words: (members) => ({
+			message: `${members.length} columns (${listOf(
+				members.map((member) => member.fold?.name ?? ""),
+				4,
+			)}) have one ${what} in other words: ${texts.join(", ")} (${pathsText(
+				database,
+				delta.claims.map((claim) => claim.source),
+			)})`,
+		}),
 	};
 }

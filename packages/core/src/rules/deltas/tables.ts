@@ -48,7 +48,7 @@ function messageOf({ delta, database }: Case, thing: string): string {
 	const stores = lacking.filter((source) => isStore(database, source));
 	const models = having.every((source) => !isStore(database, source));
 	if (models && stores.length > 0)
-		return `${thing} is mapped by ${pathsText(database, having)}, but ${pathsText(database, stores)} never creates it`;
+		return `${thing} is mapped by ${pathsText(database, having)}, and nothing in ${pathsText(database, stores)} creates it`;
 	return `${thing} is in ${pathsText(database, having)} and not in ${pathsText(database, lacking)}`;
 }
 

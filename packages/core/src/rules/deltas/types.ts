@@ -2,12 +2,14 @@
 
 import type { Claim } from "../../compare/claims.js";
 import { type TypeValue, typeValueSchema } from "../../model/snapshot.js";
-import { count, describeValue } from "../../report/describe.js";
+import { count, describeValue, listOf } from "../../report/describe.js";
 import { typeEffect } from "../../types/effect.js";
 import { shortType } from "../../types/format.js";
 import {
+	type Case,
 	classesText,
 	type DeltaRule,
+	type Draft,
 	type Effect,
 	onlyPrograms,
 	pairsOf,
@@ -17,6 +19,7 @@ import {
 	worst,
 } from "../context.js";
 import { ormName } from "../programs.js";
+import { foldEquivalents } from "./judge.js";
 
 export const typeMismatch: DeltaRule = {
 	applies: (delta) => delta.aspect === "type" && (delta.kind === "column" || delta.kind === "domain"),
@@ -27,13 +30,14 @@ export const typeMismatch: DeltaRule = {
 			return {
 				code: "type-equivalent",
 				severity: "info",
-				message: `${what} has one type in other words: ${spellings(subject.delta.claims)}`,
+				message: `${what} has one type in other words: ${spellings(delta.claims).join(", ")}`,
 				why:
 					delta.grade === "unstated"
 						? "One source leaves the length or precision open."
 						: "The types hold the same values.",
 				help: "Nothing breaks. Write the same type everywhere if you want the sources to read alike.",
 				consequences: [],
+				fold: foldEquivalents(delta, database, spellings(delta.claims), "type"),
 			};
 		}
 		const effects = pairsOf(subject).flatMap(({ program, store }) => {
@@ -60,15 +64,16 @@ export const typeMismatch: DeltaRule = {
 					? `Make it ${valueText(delta, decision.truth)} in ${pathsText(database, decision.deviating)}.`
 					: "Decide which type is right, and change the others.",
 			consequences: effects.map(({ source, text }) => ({ source, text })),
+			fold: foldByTypes(subject),
 		};
 	},
 };
 
-function spellings(claims: readonly Claim[]): string {
+function spellings(claims: readonly Claim[]): string[] {
 	const texts = claims.flatMap((claim) =>
 		claim.state === "value" ? [describeValue("column", "type", claim.value)] : [],
 	);
-	return [...new Set(texts)].join(", ");
+	return [...new Set(texts)];
 }
 
 function typeIn(claim: Claim | undefined): TypeValue | undefined {
@@ -80,6 +85,26 @@ function effectOf(program: Claim, store: Claim): Effect | undefined {
 	const ours = typeIn(program);
 	const theirs = typeIn(store);
 	return ours && theirs ? typeEffect(ours, theirs) : undefined;
+}
+
+/** Columns whose types differ in the same way between the same sources have one cause: a mapping that was left out. */
+function foldByTypes(subject: Case): NonNullable<Draft["fold"]> {
+	const { delta, database } = subject;
+	const bare = delta.classes.map((members) => {
+		const type = typeIn(delta.claims.find((claim) => members.includes(claim.source)));
+		const { args: _, ...name } = type ?? { name: "?", dimensions: 0 };
+		return { name: shortType(name), sized: type?.args !== undefined, paths: pathsText(database, members) };
+	});
+	return {
+		key: bare.map(({ name, paths }) => `${name} ${paths}`).join("|"),
+		name: subjectText(delta),
+		words: (members) => ({
+			message: `${members.length} columns (${listOf(
+				members.map((member) => member.fold?.name ?? ""),
+				5,
+			)}) are ${bare.map(({ name, sized, paths }) => `${name}${sized ? "(…)" : ""} in ${paths}`).join(", ")}`,
+		}),
+	};
 }
 
 /** Sources without a program between them: what a program written for one meets on the other. */

@@ -1,10 +1,10 @@
 /** Findings on whole tables that no delta gives: other tables of one name, near duplicates, tables that a model leaves out. */
 import { tableStem } from "../../matching/names.js";
-import type { SourceView } from "../../matching/view.js";
+import { kindCoverage, type SourceView } from "../../matching/view.js";
 import { compareText, parseAddress, qualifiedName, quoteIdentifier } from "../../model/address.js";
 import { count, listOf, tableLabel } from "../../report/describe.js";
 import { type DatabaseContext, isStore } from "../context.js";
-import { AT_SOURCE, atTable, claimAt, type Located, verdictFor } from "../located.js";
+import { atTable, claimAt, type Located, verdictFor } from "../located.js";
 import { ormName } from "../programs.js";
 
 /** `tables-differ`: two sources mean different tables by one name. */
@@ -28,7 +28,9 @@ export function inspectDifferentTables(database: DatabaseContext): Located[] {
 				: [{ source, text: `${ormName(database.adapterOf(source))} in ${path}: ${effect}` }],
 			...atTable(table),
 			aspect: "identity",
-			claims: views.map((view) => claimAt(view.id, columnsText(view, table), view.tables.get(table)?.at)),
+			claims: views.map((view) =>
+				claimAt(view.id, columnsText(database, view, table), view.tables.get(table)?.at),
+			),
 			verdict: verdictFor(
 				database,
 				{ source: reference, text: `the table of ${database.pathOf(reference)}` },
@@ -39,39 +41,69 @@ export function inspectDifferentTables(database: DatabaseContext): Located[] {
 	});
 }
 
-function columnsText(view: SourceView, table: string): string {
-	const names = [...(view.columns.get(table)?.keys() ?? [])];
-	return `${count(names.length, "column")}: ${listOf(names, 6)}`;
+/** The columns under the names that the source itself gives them. */
+function columnsText(database: DatabaseContext, view: SourceView, table: string): string {
+	const written = new Map(
+		database.differentTableRenames
+			.filter((rename) => rename.source === view.id && rename.table === table)
+			.map((rename) => [rename.name, rename.written]),
+	);
+	const names = [...(view.columns.get(table)?.keys() ?? [])].map((name) => written.get(name) ?? name);
+	return `${count(names.length, "column")}: ${names.join(", ")}`;
 }
 
-/** `table-unmapped`: tables of the database that a model leaves out; by design or not. One finding per model. */
+/**
+ * `table-unmapped`: tables of the database that a model leaves out, or a definition that states only a part; by design or
+ * not. One finding per source.
+ */
 export function inspectUnmapped(database: DatabaseContext): Located[] {
-	const stores = database.views.filter((view) => isStore(database, view.id));
-	const [truth] = stores;
+	const [truth] = database.views.filter((view) => isStore(database, view.id));
 	if (!truth) return [];
 	return database.views
-		.filter((view) => !isStore(database, view.id) && view.tables.size > 0)
-		.flatMap((view) => {
-			const missing = [...truth.tables.keys()].filter((table) => !view.tables.has(table)).sort(compareText);
-			if (missing.length === 0) return [];
-			const path = database.pathOf(view.id);
-			const complete = database.isComplete(view.id);
-			return {
-				code: "table-unmapped",
-				severity: complete ? ("high" as const) : ("info" as const),
-				message: `${path} maps ${count(truth.tables.size - missing.length, "table")} of ${truth.tables.size}; it leaves out ${listOf(missing.map(tableLabel), 6)}`,
-				why: complete
-					? "The source is declared complete: the program cannot reach these tables."
-					: "That program cannot reach these tables; by design or not.",
-				help: "If it should map them all, declare the source `complete` in the config; else nothing needs to be done.",
-				consequences: [],
-				...AT_SOURCE,
-				aspect: "coverage",
-				claims: missing.map((table) => claimAt(truth.id, table, truth.tables.get(table)?.at)),
-				verdict: verdictFor(database, undefined, []),
-				subject: `source:${path} coverage`,
-			};
-		});
+		.filter((view) => view !== truth && kindCoverage(view, "table") === "partial" && view.tables.size > 0)
+		.flatMap((view) =>
+			[...truth.tables.keys()]
+				.filter((table) => !view.tables.has(table))
+				.sort(compareText)
+				.map((table) => unmapped(database, truth, view, table)),
+		);
+}
+
+function unmapped(database: DatabaseContext, truth: SourceView, view: SourceView, table: string): Located {
+	const path = database.pathOf(view.id);
+	const complete = database.isComplete(view.id);
+	const verb = isStore(database, view.id) ? "create" : "map";
+	const name = tableLabel(table);
+	return {
+		code: "table-unmapped",
+		severity: complete ? "high" : "info",
+		message: `${path} does not ${verb} ${name}`,
+		why: complete
+			? "The source is declared complete: the program cannot reach these tables."
+			: verb === "map"
+				? "That program cannot reach them; by design or not."
+				: "It states a part of the schema only; by design or not.",
+		help: "If it should have them all, declare the source `complete` in the config; else nothing needs to be done.",
+		consequences: [],
+		...atTable(table),
+		aspect: "coverage",
+		claims: [
+			claimAt(truth.id, "present", truth.tables.get(table)?.at),
+			{ source: view.id, state: "absent", value: null, at: null },
+		],
+		verdict: verdictFor(database, undefined, []),
+		subject: `table:${table} coverage ${path}`,
+		fold: {
+			key: view.id,
+			name,
+			words: (members) => ({
+				message: `${path} ${verb}s ${truth.tables.size - members.length} of ${count(truth.tables.size, "table")}; it leaves out ${listOf(
+					members.map((member) => member.fold?.name ?? ""),
+					6,
+				)}`,
+			}),
+		},
+	};
 }
 
 /** `table-near-duplicate`: tables that differ in case, number or prefix only, side by side or in different sources. */

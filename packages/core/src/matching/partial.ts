@@ -1,0 +1,42 @@
+/**
+ * Definitions that state only a part of the schema: a script that creates one table says nothing of the others. A
+ * definition that nothing runs and that has less than half of the tables of a fuller source is taken for one.
+ */
+import { isKind, kindDefinition } from "../model/kinds.js";
+import type { Coverage, Snapshot } from "../model/snapshot.js";
+import type { Authority } from "../verdict/authority.js";
+
+/** The snapshots, the partial definitions among them with "partial" coverage of all that does not lie within a table. */
+export function findPartial(
+	snapshots: readonly Snapshot[],
+	authority: Authority,
+	isRun: (source: string) => boolean,
+	isComplete: (source: string) => boolean,
+): Snapshot[] {
+	const stores = snapshots.filter(
+		(snapshot) => snapshot.role === "definition" || snapshot.role === "database",
+	);
+	const most = Math.max(0, ...stores.map(tableCount));
+	return snapshots.map((snapshot) => {
+		const fragment =
+			snapshot.role === "definition" &&
+			tableCount(snapshot) < most / 2 &&
+			snapshot.source !== authority.source &&
+			!isRun(snapshot.source) &&
+			!isComplete(snapshot.source);
+		return fragment ? asPartial(snapshot) : snapshot;
+	});
+}
+
+function tableCount(snapshot: Snapshot): number {
+	return snapshot.entities.filter((entity) => entity.kind === "table").length;
+}
+
+function asPartial(snapshot: Snapshot): Snapshot {
+	const kinds: Record<string, Coverage> = {};
+	for (const [kind, coverage] of Object.entries(snapshot.capabilities.kinds)) {
+		const within = isKind(kind) && kindDefinition(kind).within === "table";
+		kinds[kind] = !within && coverage === "complete" ? "partial" : coverage;
+	}
+	return { ...snapshot, capabilities: { ...snapshot.capabilities, kinds } };
+}
