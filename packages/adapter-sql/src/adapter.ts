@@ -95,6 +95,7 @@ async function read(source: SourceDescriptor, context: ReadContext): Promise<Sna
 			gaps.push(wholeGap(file, why));
 		}
 	}
+	if (source.files.length === 0) gaps.push({ under: "*", kinds: [], why: "none of its files ever runs" });
 	const { id, adapter, role, path } = source;
 	const head = { source: id, adapter, role, path, capabilities, contentHash: hash.digest("hex") };
 	const snapshot = await readScripts({ head, scripts });

@@ -69,6 +69,13 @@ describe("migration folders run in their tool's order", () => {
 		expect(snapshot.entities.map(({ address }) => address)).not.toContain("column:public.a.c");
 	});
 
+	it("Prisma's without any folder: nothing runs, and nothing is claimed", async () => {
+		const snapshot = await readFirst({ "prisma/migrations/a.sql": TABLE });
+		expect(snapshot.diagnostics).toMatchObject([{ code: "migration-never-runs" }]);
+		expect(snapshot.entities).toEqual([]);
+		expect(snapshot.gaps).toMatchObject([{ under: "*" }]);
+	});
+
 	it("Prisma's for another provider are skipped", async () => {
 		const result = await discover({
 			"p/20240101_a/migration.sql": TABLE,

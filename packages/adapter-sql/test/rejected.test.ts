@@ -35,6 +35,20 @@ describe("a statement that the parser rejects", () => {
 		expect(snapshot.gaps.map(({ under }) => under)).toEqual(["table:public.a", "table:public.b"]);
 	});
 
+	it("is the one cause of all that fails before its table comes", async () => {
+		const snapshot = await readSql({
+			"003_add_indexes.sql": "CREATE INDEX i ON b (id);\nCREATE INDEX j ON b (id);",
+			"010_create.sql": "CREATE TABLE b (id int);\nCREATE INDEX k ON b (id);",
+		});
+		const [found, ...more] = diagnostics(snapshot, CANNOT_RUN);
+		expect(more).toEqual([]);
+		expect(found?.related?.map(({ at }) => `${at.file}:${at.line}`)).toEqual([
+			"010_create.sql:1",
+			"003_add_indexes.sql:2",
+		]);
+		expect(addresses(snapshot, "index")).toHaveLength(1);
+	});
+
 	it("refuses ADD CONSTRAINT IF NOT EXISTS, which Postgres does not have", async () => {
 		const snapshot = await readSql(
 			"CREATE TABLE a (id int);\nALTER TABLE a ADD CONSTRAINT IF NOT EXISTS u UNIQUE (id);",

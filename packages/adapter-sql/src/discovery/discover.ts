@@ -75,7 +75,11 @@ async function addFolder(
 	sources: SourceDescriptor[],
 	skipped: Skipped[],
 ): Promise<void> {
-	if (folder.files.length === 0) return;
+	if (folder.files.length === 0) {
+		const { path, label, neverRun } = folder;
+		if (neverRun.length > 0) sources.push(descriptor(path, [], label, { neverRun: [...neverRun] }));
+		return;
+	}
 	const contents: File[] = [];
 	for (const path of folder.files) contents.push(await look(files, path));
 	const dialect = commonDialect(contents);
@@ -169,7 +173,7 @@ function single({ path, content }: File): SourceDescriptor {
 	if (content?.dump) {
 		return descriptor(path, [path], "pg_dump output", {}, namesEnvironment(path) ? "database" : "definition");
 	}
-	const script = /^create[_-]|[_-]create[_-]|^add[_-]/i.test(baseOf(path));
+	const script = /^create[_-]|[_-]create[_-]/i.test(baseOf(path));
 	return descriptor(path, [path], script ? "create-table script" : "SQL schema file", {});
 }
 

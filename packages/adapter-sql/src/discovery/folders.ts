@@ -41,7 +41,12 @@ export async function findFolders(files: ProjectFiles, paths: readonly string[])
 	for (const [folder, members] of nested(left(), /^(?:(.*)\/)?([^/]+)\/up\.sql$/))
 		take(diesel(folder, members, paths));
 	for (const [folder, members] of byFolder(left())) {
-		take((await drizzle(files, folder, members)) ?? flyway(folder, members) ?? numbered(folder, members));
+		take(
+			stray(folder, members) ??
+				(await drizzle(files, folder, members)) ??
+				flyway(folder, members) ??
+				numbered(folder, members),
+		);
 	}
 	return found;
 }
@@ -96,6 +101,12 @@ async function prisma(
 			? "Prisma migrations"
 			: "Drizzle migrations";
 	return { path: folder, label, files: sorted, neverRun: below(paths, folder), skipped: [] };
+}
+
+/** Prisma runs only what lies in folders of its own: scripts directly in `prisma/migrations` never run. */
+function stray(folder: string, members: readonly string[]): MigrationFolder | undefined {
+	if (!/(?:^|\/)prisma\/migrations$/.test(folder)) return undefined;
+	return { path: folder, label: "Prisma migrations", files: [], neverRun: members, skipped: [] };
 }
 
 async function prismaProvider(files: ProjectFiles, path: string): Promise<string | undefined> {

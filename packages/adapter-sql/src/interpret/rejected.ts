@@ -29,6 +29,8 @@ export function rejected(session: Session, statement: Statement, rejection: Reje
 		followers: [],
 	};
 	if (creates) session.failed.set(creates.name, failure);
+	// What else fails because the same relation is not there (yet) has the same cause.
+	if (rejection.missing) session.failed.set(rejection.missing.name, failure);
 	session.failures.push(failure);
 }
 
