@@ -2,8 +2,11 @@
 import { PGlite } from "@electric-sql/pglite";
 import { citext } from "@electric-sql/pglite/contrib/citext";
 import { uuid_ossp } from "@electric-sql/pglite/contrib/uuid_ossp";
+import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { CASES, type Case, SETUP } from "../test/expression-cases.js";
+import { loadExpressions } from "../src/expression/reader.js";
+import { CASES, type Case, columnTypes, SETUP } from "../test/expression-cases.js";
+import { anyCondition } from "../test/random-expressions.js";
 
 let database: PGlite;
 const printed: Record<string, string> = {};
@@ -91,3 +94,21 @@ function statements({ place, type }: Case, sql: string): { create: string; read:
 			};
 	}
 }
+
+describe("Postgres on random expressions", () => {
+	it("prints what reads as what was written", { timeout: 600_000 }, async () => {
+		const reader = await loadExpressions();
+		const table = { schema: "public", table: "t" };
+		await fc.assert(
+			fc.asyncProperty(anyCondition, async (written) => {
+				const back = await readBack({ place: "check", same: [] }, written).catch(() => undefined);
+				fc.pre(back !== undefined);
+				const context = { table, columnTypes };
+				expect(reader.read(back ?? "", context).canonical, back).toBe(
+					reader.read(written, context).canonical,
+				);
+			}),
+			{ numRuns: Number(process.env.EXPRESSION_RUNS ?? 400), maxSkipsPerRun: 50 },
+		);
+	});
+});

@@ -2,6 +2,8 @@
  * The table of equivalence: spellings of one expression, by the place where it stands. The oracle suite creates each of
  * them in Postgres and reads it back; the fast suite uses what Postgres printed then (expression-printed.json).
  */
+import { parseType, type TypeValue } from "@schemalign/core";
+
 export type Place = "default" | "check" | "index" | "generated" | "policy" | "view";
 
 export interface Case {
@@ -39,7 +41,7 @@ CREATE TABLE members (id integer, user_key uuid, org_id integer, role text);
 `;
 
 /** The types of the columns of `t`. */
-export const COLUMN_TYPES: Readonly<Record<string, string>> = {
+const COLUMN_TYPES: Readonly<Record<string, string>> = {
 	id: "integer",
 	n: "bigint",
 	s: "smallint",
@@ -69,6 +71,14 @@ export const COLUMN_TYPES: Readonly<Record<string, string>> = {
 	parent_id: "integer",
 	search: "tsvector",
 };
+
+/** The same, as values. */
+export const columnTypes: Readonly<Record<string, TypeValue>> = Object.fromEntries(
+	Object.entries(COLUMN_TYPES).flatMap(([name, text]) => {
+		const type = parseType(text);
+		return type ? [[name, type]] : [];
+	}),
+);
 
 const SEMANTIC = "Postgres keeps the spelling; the value is the same";
 const VALUE = "Postgres keeps the scale or spelling of the constant; its value in the column is the same";

@@ -1,19 +1,14 @@
 import { readFileSync } from "node:fs";
-import { type ExpressionContext, parseType, type TypeValue } from "@schemalign/core";
+import { type ExpressionContext, parseType } from "@schemalign/core";
 import { beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { type ExpressionReader, loadExpressions } from "../src/expression/reader.js";
-import { CASES, type Case, COLUMN_TYPES } from "./expression-cases.js";
+import { CASES, type Case, columnTypes } from "./expression-cases.js";
 
 const printed = z
 	.record(z.string(), z.string())
 	.parse(JSON.parse(readFileSync(new URL("./expression-printed.json", import.meta.url), "utf8")));
 
-const columnTypes: Record<string, TypeValue> = {};
-for (const [name, text] of Object.entries(COLUMN_TYPES)) {
-	const type = parseType(text);
-	if (type) columnTypes[name] = type;
-}
 const members = { id: undefined, user_key: undefined, org_id: undefined, role: undefined };
 
 let reader: ExpressionReader;

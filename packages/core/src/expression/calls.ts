@@ -103,6 +103,7 @@ function argument(node: ExpressionNode, call: CallNode): ExpressionNode {
 /** Whether the cast of an argument decides in which type the function works: `sqrt(price::float8)`. */
 function choosesForm(from: TypeValue | undefined, to: TypeValue, call: CallNode): boolean {
 	if (!isFloating(call.name) || from === undefined) return false;
+	if (from.name === "real") return false;
 	// power(id::float8, 0.5) is not power(id, 0.5), which works in numeric.
 	if (from.name !== "numeric" && to.name !== "numeric")
 		return call.args.some((arg) => typeOf(arg)?.name === "numeric");

@@ -7,6 +7,7 @@ import { isOpen, numberRank, timeRank, typeOf } from "./families.js";
 import { type ExpressionNode, type InNode, isConstant, type OperatorNode } from "./node.js";
 import { print } from "./print.js";
 
+const NUMERIC_RANK = 4;
 const MIRROR: Readonly<Record<string, string>> = {
 	"=": "=",
 	"<>": "<>",
@@ -89,7 +90,12 @@ function narrowed(node: ExpressionNode): ExpressionNode {
 	const type = typeOf(inner);
 	if (widensNumber(type, node.type) || widensTime(type, node.type)) return inner;
 	// Postgres casts a number to meet a wider one; nobody compares a column of text without the author's cast.
-	if (numberRank(node.type) !== undefined && !node.type.args?.length && type === undefined && isOpen(inner))
+	if (
+		(numberRank(node.type) ?? 0) >= NUMERIC_RANK &&
+		!node.type.args?.length &&
+		type === undefined &&
+		isOpen(inner)
+	)
 		return inner;
 	return node;
 }

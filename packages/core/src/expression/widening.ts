@@ -33,8 +33,7 @@ export function operandOf(node: ExpressionNode, written: ExpressionNode): Operan
 		return { inner: node, cast: undefined, rank: rankOf(typeOf(node)) };
 	const own = rankOf(typeOf(node.operand));
 	const to = rankOf(node.type);
-	const widens =
-		own === undefined ? isOpen(node.operand) && to !== undefined && to < TIMES : own <= (to ?? 0);
+	const widens = own === undefined ? isOpen(node.operand) && to !== undefined : own <= (to ?? 0);
 	const sameFamily = own === undefined || own > TIMES === (to ?? 0) > TIMES;
 	return widens && sameFamily
 		? { inner: node.operand, cast: node.type, rank: own }
