@@ -9,7 +9,6 @@ import {
 	type Snapshot,
 	SnapshotBuilder,
 	type SourceDescriptor,
-	type TypeValue,
 } from "@schemalign/core";
 import { CAPABILITIES } from "./capabilities.js";
 import { evaluate } from "./evaluate.js";
@@ -67,9 +66,7 @@ function state(
 	const scene = new Scene(builder, expressions, graph);
 	stateTrouble(scene, report);
 	stateObjects(scene, report);
-	const enums = new Set(report.enums.map((type) => `${schemaName(type.schema)}.${clip(type.name)}`));
-	const isEnum = (type: TypeValue): boolean => enums.has(`${type.schema ?? "public"}.${type.name}`);
-	for (const table of onceEach(scene, report.tables)) stateTable(scene, table, isEnum);
+	for (const table of onceEach(scene, report.tables)) stateTable(scene, table);
 	for (const policy of report.policies) statePolicy(scene, policy);
 }
 

@@ -355,6 +355,12 @@ export const c = pgTable("c", { p: text(), q: text() }, (t) => [p.primaryKey({ c
 			{ canonical: "b", isExpression: false, opclass: "text_pattern_ops" },
 		]);
 		expect(elements("i6")).toEqual([{ canonical: "v", ...plain, opclass: "vector_cosine_ops" }]);
+		const ivfflat = await read(
+			pg(
+				`export const t = pgTable("t", { v: p.vector({ dimensions: 3 }) }, (t) => [p.index("i").using("ivfflat", t.v.op("vector_l2_ops"))]);`,
+			),
+		);
+		expect(value(kinds(ivfflat, "index")[0]?.facts.elements)).toEqual([{ canonical: "v", ...plain }]);
 		const i4 = kinds(snapshot, "index").find((one) => value(one.facts.name) === "i4");
 		expect(value(i4?.facts.predicate)).toMatchObject({ sql: `("t"."b" > 'x' and "t"."a" = 'y')` });
 	});

@@ -1,5 +1,5 @@
 /** Tables with their constraints, indexes and policies as facts. */
-import { implied, type Origin, type Stated, stated, type TableRef, type TypeValue } from "@schemalign/core";
+import { implied, type Origin, type Stated, stated, type TableRef } from "@schemalign/core";
 import type {
 	CheckReport,
 	ForeignKeyReport,
@@ -16,7 +16,7 @@ import { clip, unknownPart } from "./text.js";
 const NO_ACTION = "Drizzle's default";
 
 /** States a table and all that is within it. A table whose name is not known is a gap. */
-export function stateTable(scene: Scene, table: TableReport, isEnum: (type: TypeValue) => boolean): void {
+export function stateTable(scene: Scene, table: TableReport): void {
 	const words = [table.alias ?? table.name, table.name];
 	const at = table.place ? scene.graph.near(scene.at(table.place), words) : scene.at(null);
 	const why = unknownPart(table.name) ?? unknownPart(table.schema ?? "");
@@ -34,7 +34,7 @@ export function stateTable(scene: Scene, table: TableReport, isEnum: (type: Type
 	const secured = table.rowSecurity || table.policies.length > 0;
 	scene.builder.table(ref, at, secured ? { rowSecurity: stated(true) } : {}, alias);
 	const types = columnTypes(table);
-	const inside: Inside = { scene, ref, at, types, isEnum };
+	const inside: Inside = { scene, ref, at, types };
 	stateColumns(scene, table, ref, at, types);
 	statePrimaryKey(inside, table);
 	for (const unique of table.uniques) stateUnique(inside, unique);
@@ -50,7 +50,6 @@ interface Inside {
 	readonly ref: TableRef;
 	readonly at: Origin;
 	readonly types: ColumnTypes;
-	readonly isEnum: (type: TypeValue) => boolean;
 }
 
 function statePrimaryKey({ scene, ref, at }: Inside, table: TableReport): void {
@@ -117,9 +116,7 @@ function stateIndex(inside: Inside, index: IndexReport): void {
 	}
 	const method = unknownPart(index.method) ? "btree" : index.method;
 	const context = { table: ref, columnTypes: types };
-	const elements = index.elements.map((element) =>
-		readElement(scene, element, method, context, inside.isEnum),
-	);
+	const elements = index.elements.map((element) => readElement(scene, element, method, context));
 	const predicate = index.where === null ? stated(null) : scene.expression(index.where, context);
 	const name = scene.name(index.name);
 	if (index.unique) {
