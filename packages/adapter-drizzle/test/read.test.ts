@@ -135,7 +135,7 @@ export const t = s.table("t", { role: role(), roles: role("roles").array(), plai
 		],
 		["p.timestamp().defaultNow()", "now()"],
 		["uuid().defaultRandom()", "gen_random_uuid()"],
-		["integer().default(sql`${5} + 1`)", "5 + 1"],
+		[`integer().default(sql\`\${5} + 1\`)`, "5 + 1"],
 		["p.point().default([1, 2])", "'(1,2)'"],
 	])("default of %s", async (code, expected) => {
 		const snapshot = await read(pg(`export const t = pgTable("t", { x: ${code} });`));
