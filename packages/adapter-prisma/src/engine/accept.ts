@@ -11,7 +11,7 @@ import { type Complaint, readComplaints } from "./rejection.js";
 import { askEngine, EngineFailure } from "./thread.js";
 
 /** A complaint with its place in the project. */
-export interface Rejection {
+interface Rejection {
 	readonly message: string;
 	readonly at: Origin;
 }

@@ -6,7 +6,7 @@ export interface SchemaFile {
 	readonly content: string;
 }
 
-export const engineAnswerSchema = z.union([
+const engineAnswerSchema = z.union([
 	z.object({ script: z.string() }),
 	z.object({ rejected: z.string() }),
 ]);

@@ -137,7 +137,7 @@ const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
 /** The name as Postgres keeps it: 63 bytes at most, whole characters. */
-export function cut(name: string): string {
+function cut(name: string): string {
 	if (name.length <= 21) return name;
 	const bytes = encoder.encode(name);
 	if (bytes.length <= 63) return name;

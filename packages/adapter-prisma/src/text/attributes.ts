@@ -1,6 +1,6 @@
 /** The attributes of a line: `@id`, `@default(uuid())`, `@db.VarChar(20)`, `@@index([a, b(sort: Desc)], map: "x")`. */
 
-export interface Argument {
+interface Argument {
 	/** Set for `name: value`. */
 	readonly name?: string;
 	/** The value's text, trimmed. */
@@ -45,7 +45,7 @@ export function readAttributes(line: string, start = 0): Attribute[] {
 }
 
 /** The arguments in a comma-separated list, without its parentheses. */
-export function readArguments(text: string): Argument[] {
+function readArguments(text: string): Argument[] {
 	return splitList(text).map((part) => {
 		const named = /^([\p{L}_][\p{L}\p{N}_]*)\s*:\s*/u.exec(part);
 		if (!named?.[1]) return { value: part };

@@ -14,7 +14,7 @@ export interface Field {
 	readonly at: Origin;
 }
 
-export interface BlockAttribute extends Attribute {
+interface BlockAttribute extends Attribute {
 	readonly at: Origin;
 }
 
