@@ -115,6 +115,13 @@ export function renameColumnIn(node: unknown, from: string, to: string): void {
 	});
 }
 
+/** Replaces a string literal wherever it stands in an expression, in place. */
+export function renameLiteral(node: unknown, from: string, to: string): void {
+	walkTree(node, (tag, body) => {
+		if (tag === "A_Const" && isObject(body.sval) && body.sval.sval === from) body.sval.sval = to;
+	});
+}
+
 /** The functions that an expression calls, unqualified, in lower case as written. */
 export function functionsIn(node: unknown): Set<string> {
 	const names = new Set<string>();

@@ -23,3 +23,6 @@ CREATE TABLE r (id int, u used);
 DROP TYPE used CASCADE;
 COMMENT ON TYPE pair IS 'two';
 COMMENT ON DOMAIN short IS 'short';
+CREATE TYPE level AS ENUM ('low', 'high');
+CREATE TABLE lv (l level DEFAULT 'low', k text DEFAULT 'low');
+ALTER TYPE level RENAME VALUE 'low' TO 'lowest';

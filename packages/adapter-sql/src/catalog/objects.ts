@@ -132,7 +132,11 @@ export interface Trigger {
 	readonly timing: "before" | "after" | "instead of";
 	readonly events: readonly string[];
 	readonly level: "row" | "statement";
-	readonly function: string;
+	/** The function that it calls, where a script creates it: a rename of it is seen. */
+	readonly routine?: Routine;
+	/** The function's qualified name as the trigger was made, and its arguments as literals. */
+	readonly calls: string;
+	readonly args: string;
 	readonly condition?: Node;
 	comment?: Cell<string | null>;
 }

@@ -341,7 +341,9 @@ function emitTrigger(builder: SnapshotBuilder, ref: TableRef, trigger: Trigger, 
 		timing: stated(trigger.timing),
 		events: stated([...trigger.events]),
 		level: stated(trigger.level),
-		function: stated(trigger.function),
+		function: stated(
+			`${trigger.routine ? `${trigger.routine.schema}.${trigger.routine.name}` : trigger.calls}(${trigger.args})`,
+		),
 		condition: stated(trigger.condition ? express(trigger.condition) : null),
 		...commentFact(trigger.comment),
 	});

@@ -35,11 +35,10 @@ export function createFunction(session: Session, statement: Statement, stmt: Cre
 				{ at: existing.at, note: "the first one is created here" },
 			]);
 		}
-		session.catalog.removeRoutine(existing);
 	}
 	const { at } = statement;
 	const body = bodyOf(options);
-	session.catalog.addRoutine({
+	const routine: Routine = {
 		schema,
 		name: name.name,
 		at,
@@ -50,8 +49,13 @@ export function createFunction(session: Session, statement: Statement, stmt: Cre
 		...(body === undefined ? {} : { body: { value: body, at } }),
 		volatility: { value: String(scalarOf(option(options, "volatility")) ?? "volatile"), at },
 		security: { value: isSet(option(options, "security")) ? "definer" : "invoker", at },
-		...(existing?.comment ? { comment: existing.comment } : {}),
-	});
+	};
+	if (!existing) session.catalog.addRoutine(routine);
+	else {
+		// Triggers keep pointing to the same function.
+		delete existing.body;
+		Object.assign(existing, routine);
+	}
 }
 
 function isInput(parameter: FunctionParameter): boolean {
@@ -155,18 +159,33 @@ export function findRoutine(session: Session, object: ObjectWithArgs): Routine |
 	return candidates.find((candidate) => sameArgs(candidate.args, args));
 }
 
+/** @throws Rejection if a trigger calls it and `cascade` is not set */
 export function dropRoutine(session: Session, object: ObjectWithArgs, cascade: boolean): void {
 	const routine = findRoutine(session, object);
 	if (!routine) return;
-	session.catalog.removeRoutine(routine);
-	if (!cascade) return;
-	for (const relation of session.catalog.relations()) {
-		if (relation.kind !== "table" && relation.kind !== "view") continue;
-		for (const trigger of relation.triggers.values()) {
-			if (trigger.function.startsWith(`${routine.schema}.${routine.name}(`))
-				relation.triggers.delete(trigger.name);
-		}
+	const callers = callersOf(session, routine);
+	if (!cascade && callers.length > 0) {
+		throw new Rejection(
+			"2BP01",
+			`cannot drop function ${routine.name}(${routine.args.join(", ")}) because other objects depend on it: ${callers.map(({ trigger, table }) => `trigger ${trigger.name} on ${table}`).join(", ")}`,
+			callers.map(({ trigger, table }) => ({ at: trigger.at, note: `trigger ${trigger.name} on ${table}` })),
+		);
 	}
+	session.catalog.removeRoutine(routine);
+	for (const { triggers, trigger } of callers) triggers.delete(trigger.name);
+}
+
+function callersOf(
+	session: Session,
+	routine: Routine,
+): { triggers: Map<string, Trigger>; trigger: Trigger; table: string }[] {
+	return [...session.catalog.relations()].flatMap((relation) =>
+		relation.kind === "table" || relation.kind === "view"
+			? [...relation.triggers.values()]
+					.filter((trigger) => trigger.routine === routine)
+					.map((trigger) => ({ triggers: relation.triggers, trigger, table: relation.name }))
+			: [],
+	);
 }
 
 export function alterFunction(session: Session, statement: Statement, stmt: AlterFunctionStmt): void {
@@ -212,7 +231,7 @@ export function createTrigger(session: Session, statement: Statement, stmt: Crea
 			event === "update" && columns.length > 0 ? `update of ${[...columns].sort().join(", ")}` : event,
 		),
 		level: stmt.row ? "row" : "statement",
-		function: triggerFunction(session, stmt),
+		...triggerFunction(session, stmt),
 		...(stmt.whenClause ? { condition: stmt.whenClause } : {}),
 	};
 	relation.triggers.set(own, trigger);
@@ -220,12 +239,19 @@ export function createTrigger(session: Session, statement: Statement, stmt: Crea
 	for (const child of relation.children) if (child.partitionOf) child.triggers.set(own, { ...trigger });
 }
 
-function triggerFunction(session: Session, stmt: CreateTrigStmt): string {
+function triggerFunction(
+	session: Session,
+	stmt: CreateTrigStmt,
+): Pick<Trigger, "routine" | "calls" | "args"> {
 	const name = nameOf(stmt.funcname);
-	const routine = session.catalog.routines(name)[0];
-	const schema = routine?.schema ?? name.schema ?? "public";
-	const args = textsOf(stmt.args).map((arg) => `'${arg.replaceAll("'", "''")}'`);
-	return `${schema}.${name.name}(${args.join(", ")})`;
+	const routine = session.catalog.routines(name).find((candidate) => candidate.args.length === 0);
+	return {
+		...(routine ? { routine } : {}),
+		calls: `${name.schema ?? "public"}.${name.name}`,
+		args: textsOf(stmt.args)
+			.map((arg) => `'${arg.replaceAll("'", "''")}'`)
+			.join(", "),
+	};
 }
 
 export function createPolicy(session: Session, statement: Statement, stmt: CreatePolicyStmt): void {

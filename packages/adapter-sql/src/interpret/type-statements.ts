@@ -11,7 +11,7 @@ import type {
 import { makeObjectName } from "../catalog/names.js";
 import type { DomainType, UserType } from "../catalog/objects.js";
 import type { Statement } from "../script/statement.js";
-import { type Name, nameOf, optionsOf, relationName, textsOf } from "../tree.js";
+import { type Name, nameOf, optionsOf, relationName, renameLiteral, textsOf } from "../tree.js";
 import { Rejection, type Session, written } from "./session.js";
 import { readType } from "./types.js";
 
@@ -58,6 +58,7 @@ export function alterEnum(session: Session, statement: Statement, stmt: AlterEnu
 		if (at === -1) throw new Rejection("22023", `"${oldVal}" is not an existing enum label`);
 		if (labels.includes(newVal)) throw new Rejection("42710", `enum label "${newVal}" already exists`);
 		labels[at] = newVal;
+		renameInDefaults(session, type, oldVal, newVal);
 	} else if (labels.includes(newVal)) {
 		if (stmt.skipIfNewValExists) return;
 		throw new Rejection("42710", `enum label "${newVal}" already exists`, [
@@ -70,6 +71,17 @@ export function alterEnum(session: Session, statement: Statement, stmt: AlterEnu
 		labels.splice(stmt.newValIsAfter ? at + 1 : at, 0, newVal);
 	}
 	type.labels = { value: labels, at: statement.at };
+}
+
+/** A default holds the label itself, not its text: it follows a rename. */
+function renameInDefaults(session: Session, type: UserType, from: string, to: string): void {
+	for (const table of session.catalog.tables()) {
+		for (const column of table.columns.values()) {
+			const value = column.default?.value;
+			if (column.type?.value.userType === type && value?.is === "expression")
+				renameLiteral(value.node, from, to);
+		}
+	}
 }
 
 export function createDomain(session: Session, statement: Statement, stmt: CreateDomainStmt): void {
