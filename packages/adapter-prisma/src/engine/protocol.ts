@@ -6,10 +6,7 @@ export interface SchemaFile {
 	readonly content: string;
 }
 
-const engineAnswerSchema = z.union([
-	z.object({ script: z.string() }),
-	z.object({ rejected: z.string() }),
-]);
+const engineAnswerSchema = z.union([z.object({ script: z.string() }), z.object({ rejected: z.string() })]);
 /** The DDL that Prisma would run, or Prisma's message why it rejects the schema. */
 export type EngineAnswer = z.infer<typeof engineAnswerSchema>;
 
