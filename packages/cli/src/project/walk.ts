@@ -36,6 +36,8 @@ export function walkNamed(root: string, path: string): Listing {
 /** `rules` undefined: nothing is ignored. */
 function walkFolder(walk: Walk, prefix: string, rules: RuleStack | undefined): void {
 	for (const entry of entriesOf(walk, prefix)) {
+		// In a submodule `.git` is a file.
+		if (entry.name === ".git") continue;
 		const path = prefix + entry.name;
 		const isFolder = entry.isDirectory();
 		if (rules && isIgnored(rules, isFolder ? `${path}/` : path)) continue;
