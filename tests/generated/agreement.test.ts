@@ -13,7 +13,9 @@ import { repositoryFiles, writeFiles } from "./repository.js";
 import { type GeneratedSchema, generateSchema } from "./schema.js";
 
 /** What one source of the repository is when it alone is written from another schema. */
-const LANGUAGES: Readonly<Record<string, { path: string; files: (schema: GeneratedSchema) => Record<string, string> }>> = {
+const LANGUAGES: Readonly<
+	Record<string, { path: string; files: (schema: GeneratedSchema) => Record<string, string> }>
+> = {
 	sql: { path: "db/migrations", files: (schema) => emitSql(schema, "db/migrations") },
 	prisma: {
 		path: "services/gateway/prisma/schema.prisma",
@@ -23,7 +25,10 @@ const LANGUAGES: Readonly<Record<string, { path: string; files: (schema: Generat
 		path: "apps/admin/src/schema.ts",
 		files: (schema) => ({ "apps/admin/src/schema.ts": emitDrizzle(schema) }),
 	},
-	sqlalchemy: { path: "services/pricing/models", files: (schema) => emitSqlAlchemy(schema, "services/pricing/models") },
+	sqlalchemy: {
+		path: "services/pricing/models",
+		files: (schema) => emitSqlAlchemy(schema, "services/pricing/models"),
+	},
 };
 
 let root = "";
@@ -32,7 +37,8 @@ beforeAll(async () => {
 });
 afterAll(() => rm(root, { recursive: true, force: true }));
 
-const graveOf = (report: Report): Finding[] => report.findings.filter((finding) => finding.severity !== "info");
+const graveOf = (report: Report): Finding[] =>
+	report.findings.filter((finding) => finding.severity !== "info");
 const text = (finding: Finding): string => `${finding.severity} ${finding.code}: ${finding.message}`;
 
 async function reportOf(name: string, files: Readonly<Record<string, string>>): Promise<Report> {
@@ -52,19 +58,32 @@ describe("one schema written down in four languages", () => {
 });
 
 describe.each(Object.keys(LANGUAGES))("a single change in %s", (language) => {
-	it.each(Array.from({ length: MUTATION_KINDS }, (_, kind) => kind))("is reported, and nothing else (kind %i)", async (kind) => {
-		const schema = generateSchema(8, 10 + kind);
-		const mutation = mutate(schema, kind, kind);
-		expect(mutation, "no table allows the mutation: choose another seed").toBeDefined();
-		const changed = LANGUAGES[language];
-		if (!mutation || !changed) return;
-		const report = await reportOf(`${language}-${kind}`, { ...repositoryFiles(schema), ...changed.files(mutation.schema) });
-		const findings = graveOf(report);
-		expect(findings.length, mutation.what).toBeGreaterThan(0);
-		for (const finding of findings) {
-			expect([finding.table, ...(finding.members ?? []).map((member) => member.table)], text(finding)).toContain(mutation.table);
-			if (mutation.column !== undefined) expect(finding.column, text(finding)).toBe(mutation.column);
-			expect(finding.claims.some((claim) => report.sources.find((one) => one.id === claim.source)?.path.startsWith(changed.path))).toBe(true);
-		}
-	});
+	it.each(Array.from({ length: MUTATION_KINDS }, (_, kind) => kind))(
+		"is reported, and nothing else (kind %i)",
+		async (kind) => {
+			const schema = generateSchema(8, 10 + kind);
+			const mutation = mutate(schema, kind, kind);
+			expect(mutation, "no table allows the mutation: choose another seed").toBeDefined();
+			const changed = LANGUAGES[language];
+			if (!mutation || !changed) return;
+			const report = await reportOf(`${language}-${kind}`, {
+				...repositoryFiles(schema),
+				...changed.files(mutation.schema),
+			});
+			const findings = graveOf(report);
+			expect(findings.length, mutation.what).toBeGreaterThan(0);
+			for (const finding of findings) {
+				expect(
+					[finding.table, ...(finding.members ?? []).map((member) => member.table)],
+					text(finding),
+				).toContain(mutation.table);
+				if (mutation.column !== undefined) expect(finding.column, text(finding)).toBe(mutation.column);
+				expect(
+					finding.claims.some((claim) =>
+						report.sources.find((one) => one.id === claim.source)?.path.startsWith(changed.path),
+					),
+				).toBe(true);
+			}
+		},
+	);
 });

@@ -9,7 +9,10 @@ export interface Mutation {
 	readonly schema: GeneratedSchema;
 }
 
-type Mutate = (table: GeneratedTable, schema: GeneratedSchema) => { what: string; column?: string; enumName?: string } | undefined;
+type Mutate = (
+	table: GeneratedTable,
+	schema: GeneratedSchema,
+) => { what: string; column?: string; enumName?: string } | undefined;
 
 const MUTATIONS: readonly Mutate[] = [
 	(table) => {

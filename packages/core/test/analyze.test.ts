@@ -425,6 +425,21 @@ describe("structures", () => {
 		expect(short(report, { info: true })).toEqual([]);
 	});
 
+	it("a unique constraint on required columns stands in for a primary key", () => {
+		const join = { tables: { _AToB: { A: "uuid", B: "uuid" } } };
+		const table = { schema: "public", table: "_AToB" };
+		const report = check([
+			source({ id: "sql", ...join, more: (b, at) => b.unique(table, at(1), { elements: ["A", "B"] }) }),
+			source({
+				id: "prisma",
+				role: "model",
+				...join,
+				more: (b, at) => b.primaryKey(table, ["A", "B"], at(1)),
+			}),
+		]);
+		expect(short(report)).toEqual([]);
+	});
+
 	it("an edited check of one name is one mismatch", () => {
 		const withCheck = (id: string, text: string) =>
 			source({

@@ -2,7 +2,7 @@
  * What makes the lack of an entity harmless because another entity of the same source does its work: an index on
  * the leading columns of a unique constraint or primary key, a unique constraint on the primary key's columns.
  */
-import { parseAddress, qualifiedName } from "../model/address.js";
+import { ownName, parseAddress, qualifiedName } from "../model/address.js";
 import { type Entity, indexElementSchema, type Json } from "../model/snapshot.js";
 import { isTexts, statedValue } from "./facts.js";
 import type { SourceView } from "./view.js";
@@ -11,6 +11,7 @@ import type { SourceView } from "./view.js";
 export function standIn(view: SourceView, entity: Entity): string | undefined {
 	if (entity.kind === "index") return indexStandIn(view, entity);
 	if (entity.kind === "unique") return uniqueStandIn(view, entity);
+	if (entity.kind === "primaryKey") return keyStandIn(view, entity);
 	return undefined;
 }
 
@@ -49,6 +50,29 @@ function uniqueStandIn(view: SourceView, entity: Entity): string | undefined {
 		}
 	}
 	return undefined;
+}
+
+/** Prisma made a unique index where it now makes a primary key (implicit join tables): both identify a row. */
+function keyStandIn(view: SourceView, entity: Entity): string | undefined {
+	const columns = statedValue(entity, "columns");
+	const unique = siblings(view, entity).some(
+		(other) =>
+			other.kind === "unique" &&
+			isTexts(columns) &&
+			!statedValue(other, "predicate") &&
+			sameSet(statedValue(other, "elements"), columns) &&
+			columns.every((column) => isRequired(view, entity, column)),
+	);
+	return unique ? "a unique constraint on the same required columns identifies its rows" : undefined;
+}
+
+function isRequired(view: SourceView, entity: Entity, column: string): boolean {
+	return siblings(view, entity).some(
+		(other) =>
+			other.kind === "column" &&
+			ownName(other.address) === column &&
+			statedValue(other, "nullable") === false,
+	);
 }
 
 function siblings(view: SourceView, entity: Entity): readonly Entity[] {
