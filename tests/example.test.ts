@@ -84,7 +84,7 @@ const PLANTED: readonly { readonly what: string; readonly match: FindingMatch }[
 			code: "nullability-mismatch",
 			table: "discount_codes",
 			column: "valid_until",
-			severityAtLeast: "high",
+			severityAtLeast: "medium",
 			deviating: [PYTHON],
 			files: [{ file: PYTHON, text: "valid_until: Mapped[datetime]" }],
 		},

@@ -58,8 +58,7 @@ export class Matcher {
 		const rank = ORDER.indexOf(finding.severity);
 		demand(match.severityAtLeast === undefined || rank >= ORDER.indexOf(match.severityAtLeast), "severity");
 		demand(match.severityAtMost === undefined || rank <= ORDER.indexOf(match.severityAtMost), "severity");
-		for (const place of match.deviating ?? [])
-			demand(this.#paths(finding.verdict.deviating).has(place), `deviating ${place}`);
+		for (const place of match.deviating ?? []) demand(this.#deviates(finding, place), `deviating ${place}`);
 		for (const place of match.sources ?? []) demand(this.#speaksOf(statement, place), `source ${place}`);
 		for (const place of match.files ?? [])
 			demand(this.#stands(statement, place), `file ${JSON.stringify(place)}`);
@@ -107,6 +106,11 @@ export class Matcher {
 
 	#paths(ids: readonly string[]): Set<string> {
 		return new Set(ids.map((id) => this.#pathById.get(id) ?? id));
+	}
+
+	#deviates(finding: Finding, place: string): boolean {
+		const deviating = this.#paths(finding.verdict.deviating);
+		return this.#copiesOf(place).some((path) => deviating.has(path));
 	}
 
 	/** Whether the source at `place`, or one that is an identical copy of it, has a part in the statement. */
