@@ -392,12 +392,26 @@ function alterPartition(context: Context, table: Table, command: AlterTableCmd):
 		detachPartition(table, child);
 		return;
 	}
+	requireColumnsOf(child, table, at);
 	for (const column of child.columns.values()) {
 		if (!table.columns.has(column.name)) continue;
 		column.inherited++;
 		column.local = false;
 	}
 	if (partition.bound) attachPartition(session, table, child, partitionBoundText(partition.bound), at);
+}
+
+function requireColumnsOf(child: Table, parent: Table, at: Origin): void {
+	if (child.presupposed || child.incomplete || parent.presupposed || parent.incomplete) return;
+	for (const column of parent.columns.values()) {
+		if (child.columns.has(column.name)) continue;
+		throw new Rejection(
+			"42804",
+			`child table is missing column "${column.name}"`,
+			[{ at: column.at, note: "the parent's column" }],
+			at,
+		);
+	}
 }
 
 /** ALTER INDEX … ATTACH PARTITION: the parts are matched by shape anyway. */

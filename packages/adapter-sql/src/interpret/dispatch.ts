@@ -26,6 +26,7 @@ import { createMaterializedView, createView } from "./views.js";
 
 /** Interprets the statement; what Postgres would reject is reported and has no effect. */
 export function interpret(session: Session, statement: Statement): void {
+	session.order = statement.order;
 	try {
 		execute(session, statement, statement.node);
 	} catch (error) {

@@ -6,7 +6,6 @@ import { Statement } from "../script/statement.js";
 import { itemsOf, optionsOf, scalarOf, textsOf } from "../tree.js";
 import { execute } from "./dispatch.js";
 import { checkPlpgsql } from "./functions.js";
-import { rejected } from "./rejected.js";
 import { Rejection, type Session } from "./session.js";
 
 interface Block {
@@ -15,8 +14,8 @@ interface Block {
 	/** The body's text and where it begins within the statement. */
 	readonly body: string;
 	readonly offset: number;
-	/** An exception handler is around: what fails because it exists is skipped without a word. */
-	readonly guarded: boolean;
+	/** SQLSTATEs that a guard or exception handler around turns into "nothing to do". */
+	readonly tolerated: ReadonlySet<string>;
 	/** How far the body has been followed, to find the next statement's place. */
 	readonly cursor: { at: number };
 }
@@ -44,7 +43,7 @@ export function runDoBlock(session: Session, statement: Statement, stmt: DoStmt)
 		return;
 	}
 	const offset = Math.max(0, statement.sql.indexOf(body));
-	const block = { session, statement, body, offset, guarded: false, cursor: { at: 0 } };
+	const block = { session, statement, body, offset, tolerated: new Set<string>(), cursor: { at: 0 } };
 	for (const action of actionsOf(parsed)) walk(block, action);
 }
 
@@ -87,8 +86,8 @@ function walkAll(block: Block, nodes: unknown): void {
 function step(block: Block, tag: string, body: unknown): void {
 	switch (tag) {
 		case "PLpgSQL_stmt_block": {
-			const guarded = block.guarded || handlesDuplicates(field(body, "exceptions"));
-			walkAll({ ...block, guarded }, field(body, "body"));
+			const handled = handledStates(field(body, "exceptions"));
+			walkAll({ ...block, tolerated: new Set([...block.tolerated, ...handled]) }, field(body, "body"));
 			return;
 		}
 		case "PLpgSQL_stmt_execsql":
@@ -114,11 +113,21 @@ function step(block: Block, tag: string, body: unknown): void {
 	}
 }
 
-function handlesDuplicates(exceptions: unknown): boolean {
-	return (
-		exceptions !== undefined &&
-		/duplicate|others|42710|42P07|42701|undefined/i.test(JSON.stringify(exceptions))
-	);
+const DUPLICATE = ["42710", "42P07", "42701", "42723", "42P06", "42P16"];
+const UNDEFINED = ["42P01", "42703", "42704", "42883", "2BP01"];
+
+/** The SQLSTATEs that an exception handler catches. */
+function handledStates(exceptions: unknown): readonly string[] {
+	if (exceptions === undefined) return [];
+	const text = JSON.stringify(exceptions).toLowerCase();
+	return [
+		...(/duplicate|others|42710|42p07|42701|invalid_table_definition/.test(text) ? DUPLICATE : []),
+		...(/undefined|others|42p01|42703|42704/.test(text) ? UNDEFINED : []),
+	];
+}
+
+function tolerating(block: Block, states: readonly string[]): Block {
+	return { ...block, tolerated: new Set([...block.tolerated, ...states]) };
 }
 
 /**
@@ -130,12 +139,12 @@ function branch(block: Block, body: unknown): void {
 	const then = field(body, "then_body");
 	const rest = [...listOf(field(body, "elsif_list")), ...listOf(field(body, "else_body"))];
 	if (/^\s*not\s+exists\b/i.test(condition) && readsCatalog(condition)) {
-		walkAll({ ...block, guarded: true }, then);
+		walkAll(tolerating(block, DUPLICATE), then);
 		if (containsDdl(rest)) loopGap(block, rest);
 		return;
 	}
 	if (/^\s*\(?\s*exists\b/i.test(condition) && readsCatalog(condition)) {
-		walkExisting(block, then);
+		walkAll(tolerating(block, [...DUPLICATE, ...UNDEFINED]), then);
 		if (containsDdl(rest)) loopGap(block, rest);
 		return;
 	}
@@ -144,11 +153,6 @@ function branch(block: Block, body: unknown): void {
 
 function readsCatalog(condition: string): boolean {
 	return /\b(pg_\w+|information_schema\.\w+)\b/i.test(condition);
-}
-
-/** IF EXISTS (…) THEN ALTER …: done where it can be done, else silently not. */
-function walkExisting(block: Block, then: unknown): void {
-	walkAll({ ...block, guarded: true }, then);
 }
 
 function containsDdl(node: unknown): boolean {
@@ -163,9 +167,7 @@ function queriesIn(node: unknown): string[] {
 	);
 }
 
-/** SQLSTATEs that a guard turns into "nothing to do". */
-const HARMLESS = new Set(["42710", "42P07", "42701", "42723", "42P06", "42P01", "42703", "42704", "42P16"]);
-
+/** @throws Rejection where a statement fails that nothing around tolerates: the block ends there */
 function runText(block: Block, sql: string): void {
 	const { session, statement } = block;
 	if (!/^\s*(create|alter|drop|comment|select|with|set|do)\b/i.test(sql)) return;
@@ -179,7 +181,8 @@ function runText(block: Block, sql: string): void {
 			execute(session, inner, node);
 		} catch (error) {
 			if (!(error instanceof Rejection)) throw error;
-			if (!(block.guarded && HARMLESS.has(error.sqlstate))) rejected(session, inner, error);
+			if (block.tolerated.has(error.sqlstate)) continue;
+			throw new Rejection(error.sqlstate, error.message, error.related, error.at ?? inner.at, error.missing);
 		}
 	}
 }

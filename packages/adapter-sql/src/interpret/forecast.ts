@@ -1,7 +1,7 @@
 /** Which tables the scripts create at all, and where: tells a table that is made elsewhere from one that is not yet there. */
 import type { Origin } from "@schemalign/core";
 import type { Statement } from "../script/statement.js";
-import { type Name, relationName } from "../tree.js";
+import { type Name, nameOf, relationName } from "../tree.js";
 
 interface Creation {
 	readonly schema: string | undefined;
@@ -11,6 +11,8 @@ interface Creation {
 
 export class Forecast {
 	readonly #creations = new Map<string, Creation[]>();
+	readonly #types = new Map<string, Creation[]>();
+	readonly #routines = new Map<string, Creation[]>();
 	/** A text is executed that is not known: it may create anything. */
 	#dynamic = false;
 
@@ -29,6 +31,14 @@ export class Forecast {
 		else if ("CreateSeqStmt" in node) this.#add(relationName(node.CreateSeqStmt.sequence), statement);
 		else if ("RenameStmt" in node && node.RenameStmt.renameType === "OBJECT_TABLE") {
 			this.#add({ name: node.RenameStmt.newname ?? "" }, statement);
+		} else if ("CreateEnumStmt" in node)
+			this.#note(this.#types, nameOf(node.CreateEnumStmt.typeName), statement);
+		else if ("CreateDomainStmt" in node)
+			this.#note(this.#types, nameOf(node.CreateDomainStmt.domainname), statement);
+		else if ("CompositeTypeStmt" in node) {
+			this.#note(this.#types, relationName(node.CompositeTypeStmt.typevar), statement);
+		} else if ("CreateFunctionStmt" in node) {
+			this.#note(this.#routines, nameOf(node.CreateFunctionStmt.funcname), statement);
 		} else if ("DoStmt" in node) this.#lookInside(statement);
 	}
 
@@ -37,29 +47,49 @@ export class Forecast {
 		const creation =
 			/\bcreate\s+(?:unlogged\s+)?table\s+(?:if\s+not\s+exists\s+)?(?:"?(\w+)"?\.)?"?(\w+)"?/gi;
 		for (const [, , name] of statement.sql.matchAll(creation)) if (name) this.#add({ name }, statement);
+		for (const [, , name] of statement.sql.matchAll(/\bcreate\s+type\s+(?:"?(\w+)"?\.)?"?(\w+)"?/gi)) {
+			if (name) this.#note(this.#types, { name }, statement);
+		}
 		if (/\bcreate\s+table\s+(?:if\s+not\s+exists\s+)?(?:%|'\s*\|\|)/i.test(statement.sql))
 			this.#dynamic = true;
 	}
 
 	#add(name: Name, statement: Statement): void {
+		this.#note(this.#creations, name, statement);
+	}
+
+	#note(kept: Map<string, Creation[]>, name: Name, statement: Statement): void {
 		const creation = { schema: name.schema, order: statement.order, at: statement.at };
-		const known = this.#creations.get(name.name);
+		const known = kept.get(name.name);
 		if (known) known.push(creation);
-		else this.#creations.set(name.name, [creation]);
+		else kept.set(name.name, [creation]);
 	}
 
 	/** Where a later statement creates it, if one does and nothing unknown could have done so before. */
 	createdLater(name: Name, order: number): Origin | undefined {
-		if (this.#dynamic) return undefined;
-		return this.#creations
-			.get(name.name)
-			?.find((creation) => creation.order > order && sameSchema(creation.schema, name.schema))?.at;
+		return this.#dynamic ? undefined : laterIn(this.#creations, name, order);
+	}
+
+	/** Where a type that is not there yet is created. */
+	typeCreatedLater(name: Name, order: number): Origin | undefined {
+		return laterIn(this.#types, name, order);
+	}
+
+	/** Where a function that is not there yet is created. */
+	routineCreatedLater(name: Name, order: number): Origin | undefined {
+		return laterIn(this.#routines, name, order);
 	}
 
 	/** How many tables the scripts create. */
 	get size(): number {
 		return this.#creations.size;
 	}
+}
+
+function laterIn(kept: ReadonlyMap<string, Creation[]>, name: Name, order: number): Origin | undefined {
+	return kept
+		.get(name.name)
+		?.find((creation) => creation.order > order && sameSchema(creation.schema, name.schema))?.at;
 }
 
 function sameSchema(a: string | undefined, b: string | undefined): boolean {

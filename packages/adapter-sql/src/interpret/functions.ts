@@ -15,7 +15,7 @@ import type { Routine, Trigger } from "../catalog/objects.js";
 import { parseFailure } from "../parser.js";
 import type { Statement } from "../script/statement.js";
 import { itemsOf, nameOf, optionsOf, relationName, scalarOf, textsOf } from "../tree.js";
-import { Rejection, type Session } from "./session.js";
+import { Rejection, type Session, written } from "./session.js";
 import { typeText } from "./types.js";
 
 export function createFunction(session: Session, statement: Statement, stmt: CreateFunctionStmt): void {
@@ -245,6 +245,12 @@ function triggerFunction(
 ): Pick<Trigger, "routine" | "calls" | "args"> {
 	const name = nameOf(stmt.funcname);
 	const routine = session.catalog.routines(name).find((candidate) => candidate.args.length === 0);
+	const later = routine ? undefined : session.forecast.routineCreatedLater(name, session.order);
+	if (later) {
+		throw new Rejection("42883", `function ${written(name)}() does not exist`, [
+			{ at: later, note: "created only here" },
+		]);
+	}
 	return {
 		...(routine ? { routine } : {}),
 		calls: `${name.schema ?? "public"}.${name.name}`,

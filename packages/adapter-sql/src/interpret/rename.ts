@@ -16,6 +16,7 @@ import {
 import { readersOf } from "./drop.js";
 import { findRoutine } from "./functions.js";
 import { Rejection, relationLabel, type Session, written } from "./session.js";
+import { requireType } from "./types.js";
 
 export function rename(session: Session, statement: Statement, stmt: RenameStmt): void {
 	const to = stmt.newname ?? "";
@@ -213,7 +214,10 @@ function changeType(
 	change: (type: { name: string; schema: string }) => void,
 ): void {
 	const type = session.catalog.type(name);
-	if (!type) return;
+	if (!type) {
+		requireType(session, name);
+		return;
+	}
 	session.catalog.removeType(type);
 	change(type);
 	session.catalog.addType(type);

@@ -71,6 +71,8 @@ export class Session {
 	/** Statements that concern objects which are not compared, by what they do. */
 	readonly unmodelled = new Map<string, Origin[]>();
 	inTransaction = false;
+	/** The order of the statement that is being interpreted. */
+	order = 0;
 	checkFunctionBodies = true;
 
 	constructor(

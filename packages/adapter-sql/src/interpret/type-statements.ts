@@ -13,7 +13,7 @@ import type { DomainType, UserType } from "../catalog/objects.js";
 import type { Statement } from "../script/statement.js";
 import { type Name, nameOf, optionsOf, relationName, renameLiteral, textsOf } from "../tree.js";
 import { Rejection, type Session, written } from "./session.js";
-import { readType } from "./types.js";
+import { readType, requireType } from "./types.js";
 
 function requireFree(session: Session, name: Name): string {
 	const schema = session.catalog.schemaFor(name);
@@ -43,6 +43,7 @@ export function alterEnum(session: Session, statement: Statement, stmt: AlterEnu
 	const name = nameOf(stmt.typeName);
 	const type = session.catalog.type(name);
 	if (type?.kind !== "enum") {
+		requireType(session, name);
 		session.gap({
 			under: `enum:${session.catalog.schemaFor(name)}.${name.name}`,
 			kinds: ["enum"],

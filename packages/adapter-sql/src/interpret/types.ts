@@ -3,7 +3,7 @@ import { formatType, isKnownType, makeType, serialBase, type TypeValue } from "@
 import type { Node, TypeName } from "libpg-query";
 import type { ColumnType, UserType } from "../catalog/objects.js";
 import { type Name, nameOf, scalarOf, textOf } from "../tree.js";
-import { Rejection, type Session } from "./session.js";
+import { isPlatformSchema, Rejection, type Session, written } from "./session.js";
 
 /** Types of other databases that people write by habit, and that Postgres does not have. */
 const FOREIGN = new Set(
@@ -41,6 +41,7 @@ export function readType(session: Session, type: TypeName | undefined): ColumnTy
 		return { value: makeType(userType.name, { schema: userType.schema, dimensions }), userType };
 	}
 	rejectForeign(name);
+	requireType(session, name);
 	const args = typeArguments(type?.typmods);
 	if (name.name === "interval") return { value: intervalType(args, dimensions) };
 	return {
@@ -51,6 +52,16 @@ export function readType(session: Session, type: TypeName | undefined): ColumnTy
 /** The user-defined type of that name; a table's row type is none. */
 export function findType(session: Session, name: Name): UserType | undefined {
 	return session.catalog.type(name);
+}
+
+/** @throws Rejection if the type comes only further on */
+export function requireType(session: Session, name: Name): void {
+	if (name.schema === "pg_catalog" || isPlatformSchema(name.schema)) return;
+	const later = session.forecast.typeCreatedLater(name, session.order);
+	if (!later || isKnownType(makeType(name.name).name)) return;
+	throw new Rejection("42704", `type "${written(name)}" does not exist`, [
+		{ at: later, note: "created only here" },
+	]);
 }
 
 function rejectForeign(name: Name): void {

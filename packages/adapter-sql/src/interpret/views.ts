@@ -79,6 +79,7 @@ function add(
 		mentions: columnsIn(query),
 		indexes: [],
 		triggers: existing?.kind === "view" ? existing.triggers : new Map(),
+		...(existing?.comment ? { comment: existing.comment } : {}),
 	};
 	session.catalog.addRelation(view);
 }
