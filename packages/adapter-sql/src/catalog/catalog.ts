@@ -5,7 +5,6 @@ import type { Name } from "../tree.js";
 import type {
 	Column,
 	Extension,
-	ForeignKey,
 	Index,
 	Relation,
 	Routine,
@@ -207,11 +206,6 @@ export function sequenceLimit(type: string): string {
 /** The primary key of a table. */
 export function primaryKeyOf(table: Table): Index | undefined {
 	return table.indexes.find((index) => index.role === "primary key");
-}
-
-/** The foreign keys of a table. */
-export function foreignKeysOf(table: Table): ForeignKey[] {
-	return table.constraints.filter((constraint) => constraint.kind === "foreignKey");
 }
 
 /** The index or constraint of a table by name. */

@@ -5,7 +5,7 @@ import { textOf } from "../tree.js";
 const MAX_BYTES = 63;
 
 /** Cuts `name` to at most `bytes` bytes without splitting a character. */
-export function clip(name: string, bytes: number = MAX_BYTES): string {
+function clip(name: string, bytes: number = MAX_BYTES): string {
 	if (name.length * 3 <= bytes) return name;
 	let size = 0;
 	let end = 0;

@@ -1,7 +1,7 @@
 /** What a file of SQL is, by a look at its text: no parser is loaded for this. */
 
 /** The text without comments and with empty string literals and bodies: only what is said in SQL itself. */
-export function bareSql(text: string): string {
+function bareSql(text: string): string {
 	return text.replace(/--[^\n]*|\/\*[\s\S]*?\*\/|'(?:[^']|'')*'|\$(\w*)\$[\s\S]*?\$\1\$/g, (match) =>
 		match.startsWith("--") || match.startsWith("/*") ? " " : "''",
 	);
@@ -45,7 +45,7 @@ const POSTGRES =
 	/\b(?:bigserial|serial|jsonb|timestamptz|bytea|gen_random_uuid|uuid_generate_v4|plpgsql|tsvector|create\s+extension|text\s*\[\s*\]|create\s+type\s+\S+\s+as\s+enum|alter\s+table\s+only|generated\s+(?:always|by\s+default)\s+as\s+identity)\b|::\w+|using\s+(?:gin|gist|btree|hnsw|ivfflat)\b/gi;
 
 /** The other database that the text is written for; `undefined`: Postgres, or nothing says otherwise. */
-export function otherDialect(bare: string): string | undefined {
+function otherDialect(bare: string): string | undefined {
 	const own = bare.match(POSTGRES)?.length ?? 0;
 	let best: { name: string; score: number } | undefined;
 	for (const { name, signs } of DIALECTS) {

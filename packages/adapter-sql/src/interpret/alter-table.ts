@@ -133,7 +133,7 @@ function run(context: Context, table: Table, command: AlterTableCmd): void {
 			return;
 		case "AT_ColumnDefault":
 			withChildren(context, table, command, (column) => {
-				column.default = { value: readDefault(session, command.def), at };
+				column.default = { value: readDefault(session, command.def, at), at };
 			});
 			return;
 		case "AT_SetNotNull":

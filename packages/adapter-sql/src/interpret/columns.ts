@@ -6,7 +6,7 @@ import { chooseName } from "../catalog/names.js";
 import type { Column, ColumnDefault, Sequence, Table } from "../catalog/objects.js";
 import type { Statement } from "../script/statement.js";
 import { nameFrom, nameOf, optionsOf, scalarOf, textsOf } from "../tree.js";
-import { requireImmutable } from "./immutable.js";
+import { requireFunctions, requireImmutable } from "./immutable.js";
 import { setSequenceOptions } from "./sequences.js";
 import type { Session } from "./session.js";
 import { Rejection } from "./session.js";
@@ -143,7 +143,7 @@ function applyToColumn(
 			if (constraint.conname) column.notNullName = constraint.conname;
 			return true;
 		case "CONSTR_DEFAULT":
-			column.default = { value: readDefault(session, constraint.raw_expr), at };
+			column.default = { value: readDefault(session, constraint.raw_expr, at), at };
 			return true;
 		case "CONSTR_IDENTITY":
 			setIdentity(session, table, column, constraint.generated_when, constraint.options, at);
@@ -181,11 +181,15 @@ export function identityKind(when: string | undefined): "identity-always" | "ide
 }
 
 /** A default as the model states it: `NULL` is none, `nextval` a sequence. */
-export function readDefault(session: Session, node: Node | undefined): ColumnDefault | null {
+export function readDefault(session: Session, node: Node | undefined, at: Origin): ColumnDefault | null {
 	if (node === undefined || isNull(node)) return null;
 	const sequence = nextvalOf(node);
-	if (sequence === undefined) return { is: "expression", node };
+	if (sequence === undefined) {
+		requireFunctions(session, node, at);
+		return { is: "expression", node };
+	}
 	const relation = session.catalog.relation(nameFrom(sequence));
+	if (!relation) session.certainlyMissing(nameFrom(sequence), session, at);
 	return relation?.kind === "sequence"
 		? { is: "sequence", how: "nextval", sequence: relation }
 		: { is: "sequence", how: "nextval", named: sequence.join(".") };
@@ -211,7 +215,7 @@ function castText(node: Node | undefined): string | undefined {
 }
 
 /** The parts of a name in text, as `regclass` reads it. */
-export function splitIdentifiers(text: string): string[] {
+function splitIdentifiers(text: string): string[] {
 	const parts = text.match(/"(?:[^"]|"")+"|[^".\s]+/g) ?? [];
 	return parts.map((part) =>
 		part.startsWith('"') ? part.slice(1, -1).replaceAll('""', '"') : part.toLowerCase(),

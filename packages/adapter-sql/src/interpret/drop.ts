@@ -209,7 +209,7 @@ function dropIndex(dropping: Dropping, index: Index): void {
  * Removes an index or key, and with `cascade` the foreign keys that need it.
  * @throws Rejection if a foreign key needs it
  */
-export function removeIndex(session: Session, index: Index, cascade: boolean): void {
+function removeIndex(session: Session, index: Index, cascade: boolean): void {
 	const { table } = index;
 	if (table.kind === "table" && index.role !== "index" && index.role !== "exclusion") {
 		const others = table.indexes.filter((other) => other !== index && other.role !== "index");

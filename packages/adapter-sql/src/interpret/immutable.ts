@@ -71,6 +71,25 @@ function typeDependent(relation: Table | View, node: Node | undefined): string |
 	return found;
 }
 
+/**
+ * @throws Rejection (42883) if the expression calls a function that a script creates only further on
+ */
+export function requireFunctions(session: Session, node: Node | undefined, at?: Origin): void {
+	for (const name of functionsIn(node)) {
+		if (NOT_IMMUTABLE.has(name) || session.catalog.routines({ name }).length > 0) continue;
+		const later = session.forecast.routineCreatedLater({ name }, session.order);
+		if (!later) continue;
+		const schemas = [...session.catalog.schemas.keys()];
+		if (schemas.some((schema) => session.catalog.routinesIn(schema, name).length > 0)) continue;
+		throw new Rejection(
+			"42883",
+			`function ${name} does not exist`,
+			[{ at: later, note: "created only here" }],
+			at,
+		);
+	}
+}
+
 function asNode(value: unknown): Node | undefined {
 	return isNode(value) ? value : undefined;
 }

@@ -5,7 +5,7 @@ import { chooseName, indexColumnNames, makeObjectName, nameAddition } from "../c
 import type { Index, IndexPart, Table, View } from "../catalog/objects.js";
 import type { Statement } from "../script/statement.js";
 import { columnsIn, nameOf, relationName, stripLocations, textsOf } from "../tree.js";
-import { requireImmutable } from "./immutable.js";
+import { requireFunctions, requireImmutable } from "./immutable.js";
 import { cloneIndexToPartitions } from "./partitions.js";
 import { Rejection, type Session, written } from "./session.js";
 
@@ -110,6 +110,7 @@ function readPart(
 	}
 	requireImmutable(session, relation, element.expr, "functions in index expression must be marked IMMUTABLE");
 	requireColumns(session, relation, element.expr, statement.at);
+	requireFunctions(session, element.expr);
 	return { ...(element.expr ? { node: element.expr } : {}), ...rest };
 }
 

@@ -134,10 +134,10 @@ export class Session {
 	}
 
 	/** @throws Rejection if the relation certainly does not exist: dropped, failed, or created only further on. */
-	certainlyMissing(name: Name, statement: Statement, at: Origin): void {
+	certainlyMissing(name: Name, { order }: { readonly order: number }, at: Origin): void {
 		if (isPlatformSchema(name.schema)) return;
 		const gone = this.catalog.tombstone(name);
-		const later = this.forecast.createdLater(name, statement.order);
+		const later = this.forecast.createdLater(name, order);
 		if (!gone && !this.failed.has(name.name) && !later) return;
 		const related = [
 			...(gone ? [{ at: gone.at, note: `${gone.what} here` }] : []),

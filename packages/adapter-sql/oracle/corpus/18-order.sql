@@ -1,0 +1,12 @@
+CREATE TABLE a (id int DEFAULT nextval('later_seq'), s text);
+CREATE SEQUENCE later_seq;
+CREATE TABLE b (id int DEFAULT nextval('later_seq'), s text CHECK (later_fn(s)));
+CREATE TABLE c (id int, e later_enum);
+CREATE FUNCTION later_fn(s text) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT true';
+CREATE TYPE later_enum AS ENUM ('x');
+CREATE TABLE d (id int DEFAULT nextval('later_seq'), s text CHECK (later_fn(s)), e later_enum);
+CREATE INDEX ON d ((later_fn(s)));
+ALTER TABLE d ADD COLUMN f another_enum;
+CREATE TYPE another_enum AS ENUM ('y');
+DO $$ BEGIN ALTER TABLE nowhere_yet ADD COLUMN x int; END $$;
+CREATE TABLE nowhere_yet (id int);
