@@ -1,9 +1,11 @@
 import { readFileSync } from "node:fs";
 import { type ExpressionContext, parseType } from "@schemalign/core";
+import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { type ExpressionReader, loadExpressions } from "../src/expression/reader.js";
 import { CASES, type Case, columnTypes } from "./expression-cases.js";
+import { anyExpression } from "./random-expressions.js";
 
 const printed = z
 	.record(z.string(), z.string())
@@ -33,6 +35,52 @@ function read(example: Case, sql: string, types: boolean): string {
 	const context = contextOf(example, types);
 	return (example.place === "view" ? reader.readQuery(sql, context) : reader.read(sql, context)).canonical;
 }
+
+describe("random expressions", () => {
+	it("are canonical once they have been made so", () => {
+		fc.assert(
+			fc.property(anyExpression, fc.boolean(), (written, types) => {
+				const context = { table: { schema: "public", table: "t" }, ...(types ? { columnTypes } : {}) };
+				const { canonical } = reader.read(written, context);
+				expect(reader.read(canonical, context).canonical).toBe(canonical);
+			}),
+			{ numRuns: 1000 },
+		);
+	});
+});
+
+describe("reading text", () => {
+	it("compares what is no SQL by its text, and never throws", () => {
+		for (const [sql, canonical] of [
+			["a  =\n b c", "a = b c"],
+			["", ""],
+			["1) FROM t; DROP TABLE t; --", "1) FROM t; DROP TABLE t; --"],
+			["1), (2", "1), (2"],
+			["$1 +", "$1 +"],
+			["(".repeat(50_000), "(".repeat(50_000)],
+		]) {
+			expect(reader.read(sql ?? "").canonical).toBe(canonical);
+			expect(reader.readQuery(sql ?? "").canonical).toBe(canonical);
+		}
+	});
+
+	it("says what a query leaves open", () => {
+		expect(reader.readQuery("SELECT * FROM unknown").unresolved).toMatch(/\* stands for/);
+		expect(reader.readQuery("SELECT x FROM a, b").unresolved).toMatch(/column x/);
+		expect(reader.readQuery("SELECT a.x FROM a, b").unresolved).toBeUndefined();
+	});
+
+	it("names a view's results as CREATE VIEW does", () => {
+		const named = reader.readQuery("SELECT a, b FROM x", { resultNames: ["one", "two"] });
+		expect(named.canonical).toBe(reader.readQuery("SELECT a AS one, b AS two FROM x").canonical);
+	});
+
+	it("finds a relation's schema along the search path", () => {
+		const inApp = reader.readQuery("SELECT a FROM x", { defaultSchema: "app" });
+		expect(inApp.canonical).toBe(reader.readQuery("SELECT a FROM app.x").canonical);
+		expect(inApp.canonical).not.toBe(reader.readQuery("SELECT a FROM x").canonical);
+	});
+});
 
 describe.each([
 	{ name: "with the columns' types", types: true },

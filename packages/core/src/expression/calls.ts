@@ -121,7 +121,7 @@ export function unified(
 	written: readonly ExpressionNode[],
 ): ExpressionNode[] {
 	const bare = withoutCasts(
-		nodes.map((node, at) => operandOf(node, written[at] ?? node)),
+		nodes.map((node, at) => operandOf(node, written[at] ?? node, { lossless: true })),
 		{ lossless: true },
 	);
 	const type = bare

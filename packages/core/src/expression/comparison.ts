@@ -75,6 +75,8 @@ export function fitted(left: ExpressionNode, right: ExpressionNode): [Expression
 export function constantBeside(node: ExpressionNode, other: ExpressionNode): ExpressionNode {
 	if (!isConstant(node)) return node;
 	const type = isConstant(other) ? undefined : typeOf(other);
+	// A date beside a time of day is compared as a time.
+	if (type?.name === "date" && node.kind === "string" && node.value.includes(":")) return node;
 	if (type) return byValue(asType(node, withoutArgs(type)) ?? node);
 	return isConstant(other) ? node : byValue(openConstant(node));
 }

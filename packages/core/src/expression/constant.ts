@@ -173,13 +173,11 @@ function boolean(value: boolean): ExpressionNode {
 }
 
 /**
- * A string constant beside an operand of unknown type. A numeral in its shortest spelling is that number: `x = '5'` is
- * what Postgres prints as `x = 5` if `x` is an integer. A time is a time, and a
- * uuid a uuid.
+ * A string constant beside an operand of unknown type: what looks like a time is one, and a uuid a uuid. A numeral stays
+ * a string: `grade IN ('1', '2')` is written of strings far more often than of numbers.
  */
 export function openConstant(node: ExpressionNode): ExpressionNode {
 	if (node.kind !== "string") return node;
-	if (plainNumeral(node.value) === node.value) return { kind: "number", text: node.value };
 	const uuid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i.test(node.value);
 	if (uuid) return string(plainUuid(node.value));
 	const time = /^\d{4}-\d\d-\d\d[ T]\d/.test(node.value)

@@ -4,6 +4,7 @@ import { plainNumber } from "./constant.js";
 import { isOpen, numberRank, timeRank, typeOf } from "./families.js";
 import { type ExpressionNode, isConstant } from "./node.js";
 
+const NUMERIC_RANK = 4;
 const REAL_RANK = 5;
 const DOUBLE_RANK = 6;
 const TIMES = 10;
@@ -27,13 +28,20 @@ function rankOf(type: TypeValue | undefined): number | undefined {
  * The canonical operand `node`, taken apart.
  * @param written what it was made of: constants lose their casts in canonicalization
  */
-export function operandOf(node: ExpressionNode, written: ExpressionNode): Operand {
+export function operandOf(
+	node: ExpressionNode,
+	written: ExpressionNode,
+	options: Options = { lossless: false },
+): Operand {
 	if (node.kind === "number") return numeral(node, written);
 	if (node.kind !== "cast" || node.type.args?.length)
 		return { inner: node, cast: undefined, rank: rankOf(typeOf(node)) };
 	const own = rankOf(typeOf(node.operand));
 	const to = rankOf(node.type);
-	const widens = own === undefined ? isOpen(node.operand) && to !== undefined : own <= (to ?? 0);
+	const widens =
+		own === undefined
+			? isOpen(node.operand) && (to ?? 0) >= (options.lossless ? 0 : NUMERIC_RANK)
+			: own <= (to ?? 0);
 	const sameFamily = own === undefined || own > TIMES === (to ?? 0) > TIMES;
 	return widens && sameFamily
 		? { inner: node.operand, cast: node.type, rank: own }
