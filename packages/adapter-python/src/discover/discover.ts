@@ -1,0 +1,65 @@
+/** Finds the sources: which files hold models, and which of them belong together. */
+import type { DiscoveryInput, DiscoveryResult, ProjectFiles, Skipped } from "@schemalign/core";
+import { FileProblem } from "@schemalign/core";
+import { parent } from "../evaluate/resolver.js";
+import { describeGroups, foreignDialect, type Group, groupTables } from "./group.js";
+import { type Analysis, analyse } from "./project.js";
+import { isAlembic, mayHoldModels, skipByPath } from "./skip.js";
+
+/** The last analysis of a project: reading the sources that discovery found needs no second one. */
+const analyses = new WeakMap<ProjectFiles, { analysis: Analysis; groups: readonly Group[] }>();
+
+export function knownAnalysis(files: ProjectFiles) {
+	return analyses.get(files);
+}
+
+/** Never throws for bad input: a file that cannot be read is listed as skipped. */
+export async function discover(input: DiscoveryInput): Promise<DiscoveryResult> {
+	const skipped = new Map<string, Skipped>();
+	const candidates: string[] = [];
+	for (const path of input.matched) {
+		const skip = await judge(path, input);
+		if (skip) skipped.set(skip.path, skip);
+		else if (skip === undefined) candidates.push(path);
+	}
+	if (candidates.length === 0) return { sources: [], skipped: [...skipped.values()] };
+	const analysis = await analyse(input.files, candidates);
+	const groups: Group[] = [];
+	for (const group of groupTables(analysis, input.files.paths())) {
+		const dialect = input.explicit ? undefined : foreignDialect(group.tables);
+		if (dialect)
+			skipped.set(group.path, {
+				path: group.path,
+				why: `models for ${NAMES[dialect] ?? dialect}, not for Postgres`,
+			});
+		else groups.push(group);
+	}
+	analyses.set(input.files, { analysis, groups });
+	return { sources: describeGroups(groups, analysis), skipped: [...skipped.values()] };
+}
+
+const NAMES: Readonly<Record<string, string>> = {
+	mysql: "MySQL",
+	mariadb: "MariaDB",
+	mssql: "SQL Server",
+	oracle: "Oracle",
+	sqlite: "SQLite",
+};
+
+/** `undefined`: a candidate; `null`: none of our business; otherwise why it is skipped. */
+async function judge(path: string, input: DiscoveryInput): Promise<Skipped | null | undefined> {
+	const byPath = input.explicit ? undefined : skipByPath(path);
+	let text: string;
+	try {
+		text = await input.files.read(path);
+	} catch (error) {
+		if (error instanceof FileProblem) return { path, why: error.message };
+		throw error;
+	}
+	if (isAlembic(path, text)) {
+		return { path: parent(path) || path, why: "Alembic revisions are not read yet" };
+	}
+	if (!mayHoldModels(text) || !/sqlalchemy|sqlmodel|\bdb\.(Model|Column|Table)\b|Column\s*\(/.test(text))
+		return null;
+	return byPath;
+}

@@ -1,0 +1,304 @@
+/** Statements to bindings: what each name of a block is, evaluated only when it is asked for. */
+import type { ClassDefinition, Expression, FunctionDefinition, Statement } from "../syntax/ast.js";
+import { augment, MUTATORS, mutate, setItem } from "./change.js";
+import { PythonClass } from "./classes.js";
+import type { Evaluator } from "./evaluator.js";
+import { type Condition, Scope } from "./scope.js";
+import { truth, unknownValue, type Value } from "./values.js";
+
+interface Block {
+	readonly scope: Scope;
+	readonly evaluator: Evaluator;
+	readonly conditions: readonly Condition[];
+	/** Set within a loop: what is bound there has no one value. */
+	readonly loop?: boolean;
+}
+
+const NEVER: Condition = () => false;
+
+/** Binds all names of `statements` in `scope`. */
+export function bindBlock(statements: readonly Statement[], scope: Scope, evaluator: Evaluator): void {
+	bindAll(statements, { scope, evaluator, conditions: [] });
+}
+
+function bindAll(statements: readonly Statement[], block: Block): void {
+	for (const statement of statements) bindStatement(statement, block);
+}
+
+function bindStatement(statement: Statement, block: Block): void {
+	const { scope, evaluator } = block;
+	switch (statement.kind) {
+		case "import":
+			bindImport(statement, block);
+			return;
+		case "from":
+			bindFrom(statement, block);
+			return;
+		case "assign":
+			bindAssignment(statement, block);
+			return;
+		case "augment":
+			if (statement.target.kind === "name") {
+				const { operator, value } = statement;
+				change(statement.target.name, statement.line, block, (before) =>
+					augment(before, operator, evaluator.evaluate(value, scope), scope.origin(statement.line)),
+				);
+			}
+			return;
+		case "expression":
+			bindEffect(statement.value, statement.line, block);
+			return;
+		case "class":
+			bindClass(statement, block);
+			return;
+		case "function":
+			bindFunction(statement, block);
+			return;
+		case "if":
+			bindIf(statement, block);
+			return;
+		case "try":
+			bindAll(statement.body, block);
+			bindAll(statement.rest, block);
+			for (const handler of statement.handlers) {
+				bindAll(handler, { ...block, conditions: [...block.conditions, NEVER] });
+			}
+			return;
+		case "for":
+			bindTarget(statement.targets, statement.line, block, () =>
+				unknownValue("assigned in a loop", scope.origin(statement.line)),
+			);
+			bindAll(statement.body, { ...block, loop: true });
+			return;
+		case "loop":
+			bindAll(statement.body, { ...block, loop: true });
+			return;
+		case "with":
+			bindAll(statement.body, block);
+			return;
+		case "return": {
+			const { value, line } = statement;
+			const position = scope.next();
+			scope.returns.push({
+				conditions: block.loop ? [...block.conditions, () => undefined] : block.conditions,
+				evaluate: () =>
+					value
+						? evaluator.evaluate(value, scope, position)
+						: { is: "constant", value: null, at: scope.origin(line) },
+			});
+			return;
+		}
+		default:
+			return;
+	}
+}
+
+function bindImport(statement: Extract<Statement, { kind: "import" }>, block: Block): void {
+	const { scope, evaluator, conditions } = block;
+	const { module, as, line } = statement;
+	// `import a.b` binds `a`; `import a.b as c` binds `c` to the module `a.b`.
+	const [top = module] = module.split(".");
+	const target = as ? module : top;
+	scope.bind(as ?? top, {
+		line,
+		conditions,
+		evaluate: () => evaluator.importModule(scope.module, 0, target, scope.origin(line)),
+	});
+}
+
+function bindFrom(statement: Extract<Statement, { kind: "from" }>, block: Block): void {
+	const { scope, evaluator, conditions } = block;
+	const { level, module, names, line } = statement;
+	if (names === "*") {
+		scope.stars.push({
+			position: scope.next(),
+			module: () => {
+				const value = evaluator.importModule(scope.module, level, module, scope.origin(line));
+				return value.is === "module" ? value.module : undefined;
+			},
+		});
+		return;
+	}
+	for (const { name, as } of names) {
+		scope.bind(as, {
+			line,
+			conditions,
+			evaluate: () => evaluator.importName(scope.module, level, module, name, scope.origin(line)),
+		});
+	}
+}
+
+function bindAssignment(statement: Extract<Statement, { kind: "assign" }>, block: Block): void {
+	const { scope, evaluator, conditions } = block;
+	const { targets, annotation, value, line } = statement;
+	if (!value) {
+		const [target] = targets;
+		if (target?.kind === "name" && annotation) {
+			scope.bind(target.name, {
+				line,
+				conditions,
+				annotation,
+				bare: true,
+				evaluate: () => unknownValue("only annotated", scope.origin(line)),
+			});
+		}
+		return;
+	}
+	const position = scope.next();
+	let result: Value | undefined;
+	const evaluate = () => {
+		result ??= evaluator.evaluate(value, scope, position);
+		return result;
+	};
+	for (const target of targets) bindTarget(target, line, block, evaluate, annotation);
+}
+
+function bindTarget(
+	target: Expression,
+	line: number,
+	block: Block,
+	evaluate: () => Value,
+	annotation?: Expression,
+): void {
+	const { scope, evaluator, conditions } = block;
+	const origin = scope.origin(line);
+	if (target.kind === "name") {
+		scope.bind(target.name, {
+			line,
+			conditions,
+			evaluate: block.loop ? () => unknownValue("assigned in a loop", origin) : evaluate,
+			...(annotation ? { annotation } : {}),
+		});
+	} else if (target.kind === "tuple" || target.kind === "list") {
+		target.items.forEach((item, at) => {
+			bindTarget(item, line, block, () => {
+				const whole = evaluate();
+				const part = whole.is === "sequence" ? whole.items[at] : undefined;
+				return part ?? unknownValue("unpacked from a value that is not known", origin);
+			});
+		});
+	} else if (target.kind === "attribute" && scope.kind === "module") {
+		const { object, name } = target;
+		const position = scope.next();
+		scope.module.patches.push({
+			line,
+			object: () => evaluator.evaluate(object, scope, position),
+			attribute: name,
+			value: evaluate,
+		});
+	} else if (target.kind === "subscript" && target.object.kind === "name") {
+		const [key] = target.items;
+		if (!key) return;
+		change(target.object.name, line, block, (before) =>
+			setItem(before, evaluator.evaluate(key, scope), evaluate(), origin),
+		);
+	}
+}
+
+/** Rebinds a name to what a statement makes of its value so far. */
+function change(name: string, line: number, block: Block, make: (before: Value) => Value): void {
+	const { scope, conditions } = block;
+	if (!scope.bindings.has(name)) return;
+	const position = scope.next();
+	scope.bind(name, {
+		line,
+		conditions,
+		evaluate: () => {
+			const before = scope.own(name, position);
+			const origin = scope.origin(line);
+			if (block.loop || !before) return unknownValue(`${name} is changed in a loop`, origin);
+			return make(before);
+		},
+	});
+}
+
+function bindEffect(expression: Expression, line: number, block: Block): void {
+	if (expression.kind !== "call") return;
+	const { scope, evaluator } = block;
+	const { callee } = expression;
+	if (callee.kind === "attribute" && callee.object.kind === "name" && MUTATORS.has(callee.name)) {
+		const { name: method } = callee;
+		const args = expression.args;
+		change(callee.object.name, line, block, (before) =>
+			mutate(
+				before,
+				method,
+				args.map((arg) => evaluator.evaluate(arg.value, scope)),
+				scope.origin(line),
+			),
+		);
+	}
+	if (scope.kind !== "module") return;
+	const position = scope.next();
+	scope.module.effects.push({
+		line,
+		evaluate: () => evaluator.evaluate(expression, scope, position),
+	});
+}
+
+function bindClass(definition: ClassDefinition, block: Block): void {
+	const { scope, evaluator, conditions } = block;
+	const position = scope.next();
+	const body = new Scope(scope.module, scope, position, "class");
+	const made = new PythonClass(
+		definition,
+		scope.module,
+		body,
+		() => evaluator.classArguments(definition, scope, position),
+		() => definition.decorators.map((decorator) => evaluator.evaluate(decorator, scope, position)),
+	);
+	bindBlock(definition.body, body, evaluator);
+	if (block.loop || scope.kind === "function") {
+		const how = block.loop ? "a loop" : "a function";
+		scope.module.made.push({ name: definition.name, line: definition.line, how });
+	} else scope.module.classes.push(made);
+	const value: Value = { is: "class", class: made, at: made.at };
+	scope.bind(definition.name, { line: definition.line, conditions, evaluate: () => value });
+}
+
+function bindFunction(definition: FunctionDefinition, block: Block): void {
+	const { scope, evaluator, conditions } = block;
+	const position = scope.next();
+	const at = scope.origin(definition.line);
+	scope.bind(definition.name, {
+		line: definition.line,
+		conditions,
+		evaluate: () => ({
+			is: "function",
+			name: definition.name,
+			params: definition.params,
+			definition,
+			scope,
+			position,
+			decorators: definition.decorators.map((decorator) => evaluator.evaluate(decorator, scope, position)),
+			at,
+		}),
+	});
+}
+
+function bindIf(statement: Extract<Statement, { kind: "if" }>, block: Block): void {
+	const { scope, evaluator } = block;
+	const before: Condition[] = [];
+	for (const { test, body } of statement.branches) {
+		const position = scope.next();
+		const conditions = [...block.conditions, ...before];
+		if (test) {
+			const holds = once(() => truth(evaluator.evaluate(test, scope, position)));
+			conditions.push(holds);
+			before.push(() => negate(holds()));
+		}
+		bindAll(body, { ...block, conditions });
+	}
+}
+
+function negate(value: boolean | undefined): boolean | undefined {
+	return value === undefined ? undefined : !value;
+}
+
+function once(condition: Condition): Condition {
+	let known: { value: boolean | undefined } | undefined;
+	return () => {
+		known ??= { value: condition() };
+		return known.value;
+	};
+}

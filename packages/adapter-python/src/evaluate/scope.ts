@@ -1,0 +1,132 @@
+/** Namespaces whose names are evaluated on demand, so that the order and cycles of imports do not matter. */
+import type { Origin } from "@schemalign/core";
+import type { Expression } from "../syntax/ast.js";
+import type { PythonModule } from "./module.js";
+import { sameValue, unknownValue, type Value } from "./values.js";
+
+/** `false`: a branch that is not taken, used only if nothing else binds the name. */
+export type Condition = () => boolean | undefined;
+
+export interface Binding {
+	readonly position: number;
+	readonly line: number;
+	readonly conditions: readonly Condition[];
+	readonly evaluate: () => Value;
+	readonly annotation?: Expression;
+	/** `name: type` without a value. */
+	readonly bare?: boolean;
+	cached?: Value;
+	running?: boolean;
+}
+
+export interface Return {
+	readonly conditions: readonly Condition[];
+	readonly evaluate: () => Value;
+}
+
+export class Scope {
+	readonly bindings = new Map<string, Binding[]>();
+	readonly stars: { position: number; module: () => PythonModule | undefined }[] = [];
+	readonly returns: Return[] = [];
+	#position = 0;
+
+	constructor(
+		readonly module: PythonModule,
+		readonly parent?: Scope,
+		/** Where in the parent this scope's code stands; functions see the parent's final state. */
+		readonly parentPosition = Number.POSITIVE_INFINITY,
+		readonly kind: "module" | "class" | "function" = "module",
+	) {}
+
+	get position(): number {
+		return this.#position;
+	}
+
+	next(): number {
+		return ++this.#position;
+	}
+
+	origin(line: number): Origin {
+		return { file: this.module.path, line };
+	}
+
+	bind(name: string, binding: Omit<Binding, "position">): void {
+		const list = this.bindings.get(name);
+		const full: Binding = { ...binding, position: this.next() };
+		if (list) list.push(full);
+		else this.bindings.set(name, [full]);
+	}
+
+	/** The value of a name as seen from `position` of this scope, outwards; `undefined`: not bound anywhere. */
+	lookup(name: string, position: number): Value | undefined {
+		const own = this.own(name, position);
+		if (own) return own;
+		// A class body's names are not visible from the functions in it.
+		let scope = this.parent;
+		let at = this.parentPosition;
+		while (scope && scope.kind === "class") {
+			at = scope.parentPosition;
+			scope = scope.parent;
+		}
+		return scope?.lookup(name, at) ?? undefined;
+	}
+
+	/** The value of a name bound in this very scope. */
+	own(name: string, position = Number.POSITIVE_INFINITY): Value | undefined {
+		const bindings = this.bindings.get(name)?.filter((binding) => !binding.bare);
+		if (bindings && bindings.length > 0) {
+			const before = bindings.filter((binding) => binding.position < position);
+			// A module that is used before it is bound is a cycle of imports or a forward reference: the final state counts.
+			if (before.length > 0 || this.kind === "module") {
+				return this.#choose(name, before.length > 0 ? before : bindings);
+			}
+		}
+		for (const star of [...this.stars].reverse()) {
+			if (star.position > position && this.kind !== "module") continue;
+			const value = name.startsWith("_") ? undefined : star.module()?.export(name);
+			if (value) return value;
+		}
+		return undefined;
+	}
+
+	#choose(name: string, bindings: readonly Binding[]): Value {
+		const possible: Binding[] = [];
+		for (const binding of [...bindings].reverse()) {
+			const held = holds(binding.conditions);
+			if (held === false) continue;
+			possible.push(binding);
+			if (held) break;
+		}
+		const chosen = possible.length > 0 ? possible : bindings.slice(-1);
+		const values = chosen.map((binding) => force(name, binding, this));
+		const [first] = values;
+		if (!first) return unknownValue(`${name} is not bound`, this.origin(1));
+		if (values.every((value) => sameValue(first, value))) return first;
+		const line = chosen[0]?.line ?? 1;
+		return unknownValue(`${name} depends on a condition`, this.origin(line));
+	}
+}
+
+/** Whether all conditions are known to hold (`true`), one is known not to (`false`), or it cannot be known. */
+export function holds(conditions: readonly Condition[]): boolean | undefined {
+	let all: boolean | undefined = true;
+	for (const condition of conditions) {
+		const held = condition();
+		if (held === false) return false;
+		if (held === undefined) all = undefined;
+	}
+	return all;
+}
+
+/** A binding's value, evaluated once. */
+export function force(name: string, binding: Binding, scope: Scope): Value {
+	if (binding.cached) return binding.cached;
+	if (binding.running) return unknownValue(`${name} is defined by itself`, scope.origin(binding.line));
+	binding.running = true;
+	try {
+		binding.cached = binding.evaluate();
+	} finally {
+		binding.running = false;
+	}
+	return binding.cached;
+}

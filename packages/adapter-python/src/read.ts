@@ -1,0 +1,87 @@
+/** Reads one source: its tables as facts, what could not be read as gaps, what SQLAlchemy refuses as diagnostics. */
+import { createHash } from "node:crypto";
+import { loadExpressions } from "@schemalign/adapter-sql";
+import {
+	FileProblem,
+	type ProjectFiles,
+	type ReadContext,
+	type Snapshot,
+	SnapshotBuilder,
+	type SourceDescriptor,
+} from "@schemalign/core";
+import { CAPABILITIES } from "./capabilities.js";
+import { knownAnalysis } from "./discover/discover.js";
+import { type Group, groupTables } from "./discover/group.js";
+import { type Analysis, analyse } from "./discover/project.js";
+import { stateDefects } from "./facts/defects.js";
+import { stateEnums, stateSequences } from "./facts/enums.js";
+import { mergeTables } from "./facts/merge.js";
+import { TableFacts } from "./facts/tables.js";
+import { knownValue } from "./sqlalchemy/model.js";
+
+/** Never throws for bad input. */
+export async function read(source: SourceDescriptor, context: ReadContext): Promise<Snapshot> {
+	const { files } = context;
+	const [expressions, { analysis, group }, contentHash] = await Promise.all([
+		loadExpressions(),
+		findGroup(source, files),
+		hashFiles(source.files, files),
+	]);
+	const builder = new SnapshotBuilder({
+		source: source.id,
+		adapter: source.adapter,
+		role: source.role,
+		path: source.path,
+		capabilities: CAPABILITIES,
+		contentHash,
+	});
+	const tables = group?.tables ?? [];
+	const merged = mergeTables(tables, builder);
+	for (const table of merged) {
+		const [schema, name] = [knownValue(table.schema), knownValue(table.name)];
+		if (schema === undefined || name === undefined) {
+			const why =
+				"unknown" in table.name ? table.name.unknown : "unknown" in table.schema ? table.schema.unknown : "";
+			const what = table.classes[0] ?? "a table";
+			const missing = name === undefined ? "table's name" : "schema";
+			builder.gap({
+				under: "*",
+				kinds: ["table"],
+				why: `the ${missing} of ${what} is not known: ${why}`,
+				at: table.at,
+			});
+			continue;
+		}
+		new TableFacts(builder, analysis.collection, expressions, table, { schema, table: name }).state();
+	}
+	stateEnums(builder, merged);
+	stateSequences(builder, merged, analysis.collection);
+	stateDefects(builder, source, analysis, merged);
+	return builder.build();
+}
+
+/** The source's tables: from discovery where that just ran on the same files, else by reading the files again. */
+async function findGroup(
+	source: SourceDescriptor,
+	files: ProjectFiles,
+): Promise<{ analysis: Analysis; group: Group | undefined }> {
+	const known = knownAnalysis(files);
+	const matches = (group: Group) => group.key === source.options.key;
+	const found = known?.groups.find(matches);
+	if (known && found) return { analysis: known.analysis, group: found };
+	const analysis = await analyse(files, source.files);
+	const groups = groupTables(analysis, files.paths());
+	return { analysis, group: groups.find(matches) ?? groups[0] };
+}
+
+async function hashFiles(paths: readonly string[], files: ProjectFiles): Promise<string> {
+	const hash = createHash("sha256");
+	for (const path of paths) {
+		try {
+			hash.update(await files.read(path));
+		} catch (error) {
+			if (!(error instanceof FileProblem)) throw error;
+		}
+	}
+	return hash.digest("hex");
+}

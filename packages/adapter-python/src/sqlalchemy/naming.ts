@@ -1,0 +1,93 @@
+/** Names of constraints and indexes: naming conventions (SQLAlchemy), and what Postgres generates. */
+import { createHash } from "node:crypto";
+import { type Known, known, knownValue } from "./model.js";
+
+/** NAMEDATALEN - 1: identifiers are cut at 63 bytes. */
+const MAX_BYTES = 63;
+
+export type ConstraintKind = "ix" | "uq" | "ck" | "fk" | "pk";
+
+export interface NamingInput {
+	readonly table: string;
+	readonly schema: string | undefined;
+	readonly columns: readonly string[];
+	readonly referred?: { readonly table: string; readonly columns: readonly string[] };
+	/** The name that the user gave. */
+	readonly given?: string;
+}
+
+/** Default of SQLAlchemy's `MetaData`: only `index=True` is named by it. */
+const DEFAULT_INDEX = "ix_%(column_0_label)s";
+
+/**
+ * The name by the metadata's convention; `undefined`: none applies, Postgres names it.
+ * A `ck` template with `%(constraint_name)s` applies to a given name, too; the others only where none is given.
+ */
+export function conventionName(
+	convention: ReadonlyMap<string, Known<string>>,
+	kind: ConstraintKind,
+	input: NamingInput,
+): Known<string> | undefined {
+	const stated =
+		convention.get(kind) ?? (kind === "ix" && convention.size === 0 ? known(DEFAULT_INDEX) : undefined);
+	const template = knownValue(stated);
+	if (template === undefined) {
+		if (stated && "unknown" in stated) return stated;
+		return input.given === undefined ? undefined : known(input.given);
+	}
+	if (input.given !== undefined && !template.includes("%(constraint_name)s")) return known(input.given);
+	if (input.given === undefined && template.includes("%(constraint_name)s")) return undefined;
+	const name = fill(template, input);
+	return name === undefined ? undefined : known(shorten(name), "SQLAlchemy's naming convention");
+}
+
+function fill(template: string, input: NamingInput): string | undefined {
+	let failed = false;
+	const name = template.replace(/%\((\w+)\)s/g, (_, token: string) => {
+		const text = tokenText(token, input);
+		if (text === undefined) failed = true;
+		return text ?? "";
+	});
+	return failed ? undefined : name;
+}
+
+function tokenText(token: string, input: NamingInput): string | undefined {
+	if (token === "table_name") return input.table;
+	if (token === "constraint_name") return input.given;
+	if (token === "referred_table_name") return input.referred?.table;
+	const match = /^(referred_)?column_(\d+)(_?N)?(?:_(name|key|label))?$/.exec(token);
+	if (!match) return undefined;
+	const [, referred, index, many, form] = match;
+	const columns = referred ? input.referred?.columns : input.columns;
+	if (!columns) return undefined;
+	const label = (column: string) =>
+		form === "label" ? [input.schema, input.table, column].filter(Boolean).join("_") : column;
+	if (many)
+		return columns
+			.slice(Number(index))
+			.map(label)
+			.join(many === "_N" ? "_" : "");
+	const column = columns[Number(index)];
+	return column === undefined ? undefined : label(column);
+}
+
+/** Generated names that are too long: SQLAlchemy cuts them and appends four digits of their MD5. */
+function shorten(name: string): string {
+	if (name.length <= MAX_BYTES) return name;
+	const digest = createHash("md5").update(name).digest("hex");
+	return `${name.slice(0, MAX_BYTES - 8)}_${digest.slice(-4)}`;
+}
+
+/** A name as Postgres stores it: cut at 63 bytes, never within a character. */
+export function cutName(name: string): string {
+	if (Buffer.byteLength(name) <= MAX_BYTES) return name;
+	let cut = name;
+	while (Buffer.byteLength(cut) > MAX_BYTES) cut = [...cut].slice(0, -1).join("");
+	return cut;
+}
+
+/** The name that Postgres gives an unnamed constraint; `undefined` where it would have to shorten it. */
+export function postgresName(table: string, columns: readonly string[], suffix: string): string | undefined {
+	const name = [table, ...columns, suffix].join("_");
+	return Buffer.byteLength(name) <= MAX_BYTES ? name : undefined;
+}

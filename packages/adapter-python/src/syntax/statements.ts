@@ -1,0 +1,288 @@
+/** Statements: lezer's tree to ours. */
+import type { SyntaxNode } from "@lezer/common";
+import type { ClassDefinition, Expression, FunctionDefinition, ImportedName, Statement } from "./ast.js";
+import { readArguments, readExpression, readItems, readParameters } from "./expressions.js";
+import { childrenOf, type Text } from "./text.js";
+
+/** Nested blocks deeper than this are opaque. */
+const DEPTH_LIMIT = 60;
+
+/** The statements of a module (`Script`), a body, or any node with statements among its children. */
+export function readBlock(node: SyntaxNode, text: Text, depth = 0): Statement[] {
+	if (depth > DEPTH_LIMIT) return [];
+	const statements: Statement[] = [];
+	for (const child of childrenOf(node)) {
+		if (child.name === "StatementGroup") statements.push(...readBlock(child, text, depth));
+		else {
+			const statement = readStatement(child, text, depth);
+			if (statement) statements.push(...(Array.isArray(statement) ? statement : [statement]));
+		}
+	}
+	return statements;
+}
+
+function readStatement(node: SyntaxNode, text: Text, depth: number): Statement | Statement[] | undefined {
+	const line = text.line(node.from);
+	const body = (of: SyntaxNode | null) => (of ? readBlock(of, text, depth + 1) : []);
+	switch (node.name) {
+		case "ImportStatement":
+			return readImport(node, text);
+		case "AssignStatement":
+			return readAssignment(node, text);
+		case "UpdateStatement": {
+			const [target, operator, ...values] = childrenOf(node);
+			if (!target || !operator || values.length === 0) return undefined;
+			return {
+				kind: "augment",
+				target: readExpression(target, text),
+				operator: text.of(operator).slice(0, -1),
+				value: readGroup(values, text, line),
+				line,
+			};
+		}
+		case "ExpressionStatement": {
+			const parts = childrenOf(node).filter((part) => !part.type.isError);
+			return parts.length === 0
+				? undefined
+				: { kind: "expression", value: readGroup(parts, text, line), line };
+		}
+		case "DecoratedStatement":
+			return readDecorated(node, text, depth);
+		case "ClassDefinition":
+			return readClass(node, text, depth, []);
+		case "FunctionDefinition":
+			return readFunction(node, text, depth, []);
+		case "TypeDefinition": {
+			// `type Id = Annotated[…]`: an alias like any other to us.
+			const names = node.getChildren("VariableName");
+			const value = node.lastChild;
+			const name = names[0];
+			if (!name || !value || value.from === name.from) return undefined;
+			const target: Expression = { kind: "name", name: text.of(name), line };
+			return { kind: "assign", targets: [target], value: readExpression(value, text), line };
+		}
+		case "IfStatement":
+			return { kind: "if", branches: readBranches(node, text, body), line };
+		case "TryStatement":
+			return readTry(node, body, line);
+		case "ForStatement": {
+			const parts = childrenOf(node);
+			const stop = parts.findIndex((part) => part.name === "in");
+			const start = parts.findIndex((part) => part.name === "for");
+			const iterable = parts.slice(stop + 1).filter((part) => part.name !== "Body" && part.name !== "else");
+			return {
+				kind: "for",
+				targets: readGroup(parts.slice(start + 1, stop), text, line),
+				iterable: readGroup(iterable, text, line),
+				body: body(node.getChild("Body")),
+				line,
+			};
+		}
+		case "WhileStatement":
+			return { kind: "loop", body: node.getChildren("Body").flatMap((part) => body(part)), line };
+		case "MatchStatement": {
+			const clauses = node.getChild("MatchBody")?.getChildren("MatchClause") ?? [];
+			return { kind: "loop", body: clauses.flatMap((clause) => body(clause.getChild("Body"))), line };
+		}
+		case "WithStatement":
+			return { kind: "with", body: body(node.getChild("Body")), line };
+		case "ReturnStatement": {
+			const values = childrenOf(node).slice(1);
+			return { kind: "return", line, ...(values.length ? { value: readGroup(values, text, line) } : {}) };
+		}
+		case "RaiseStatement":
+			return { kind: "raise", line };
+		case "DeleteStatement":
+			return {
+				kind: "delete",
+				targets: childrenOf(node)
+					.slice(1)
+					.filter((part) => part.name !== ",")
+					.map((part) => readExpression(part, text)),
+				line,
+			};
+		default:
+			return undefined;
+	}
+}
+
+/** One expression, or a bare tuple `a, b`. */
+function readGroup(nodes: readonly SyntaxNode[], text: Text, line: number): Expression {
+	const tuple = nodes.some((node) => node.name === "," || node.name === "*");
+	const items = readItems(
+		nodes.filter((node) => node.name !== "," && !node.type.isError),
+		(node) => readExpression(node, text),
+	);
+	const [first] = items;
+	if (!tuple && first) return first;
+	return { kind: "tuple", items, line };
+}
+
+function readAssignment(node: SyntaxNode, text: Text): Statement | undefined {
+	const line = text.line(node.from);
+	const groups: SyntaxNode[][] = [[]];
+	let annotation: Expression | undefined;
+	for (const child of childrenOf(node)) {
+		if (child.name === "TypeDef") {
+			const type = childrenOf(child).at(-1);
+			if (type) annotation = readExpression(type, text);
+		} else if (child.name === "AssignOp") groups.push([]);
+		else groups.at(-1)?.push(child);
+	}
+	const filled = groups.filter((group) => group.some((part) => !part.type.isError));
+	const expressions = filled.map((group) => readGroup(group, text, line));
+	if (expressions.length === 0) return undefined;
+	const value = groups.length > 1 && expressions.length > 1 ? expressions.at(-1) : undefined;
+	return {
+		kind: "assign",
+		targets: value ? expressions.slice(0, -1) : expressions,
+		line,
+		...(annotation ? { annotation } : {}),
+		...(value ? { value } : {}),
+	};
+}
+
+function readImport(node: SyntaxNode, text: Text): Statement[] {
+	const line = text.line(node.from);
+	const words = childrenOf(node)
+		.map((part) => text.of(part))
+		.filter((word) => word !== "(" && word !== ")");
+	if (words[0] === "import") {
+		return splitNames(words.slice(1)).map(({ name, as }) => ({
+			kind: "import",
+			module: name,
+			line,
+			...(as ? { as } : {}),
+		}));
+	}
+	const stop = words.indexOf("import");
+	const path = words.slice(1, stop).join("");
+	const level = /^\.*/.exec(path)?.[0].length ?? 0;
+	const names = words.slice(stop + 1);
+	const imported: ImportedName[] | "*" =
+		names[0] === "*" ? "*" : splitNames(names).map(({ name, as }) => ({ name, as: as ?? name }));
+	return [{ kind: "from", level, module: path.slice(level), names: imported, line }];
+}
+
+function splitNames(words: readonly string[]): { name: string; as?: string }[] {
+	const names: { name: string; as?: string }[] = [];
+	let current: string[] = [];
+	for (const word of [...words, ","]) {
+		if (word !== ",") {
+			current.push(word);
+			continue;
+		}
+		const as = current.indexOf("as");
+		const name = current.slice(0, as === -1 ? undefined : as).join("");
+		const alias = as === -1 ? undefined : current[as + 1];
+		if (name) names.push({ name, ...(alias ? { as: alias } : {}) });
+		current = [];
+	}
+	return names;
+}
+
+function readDecorated(node: SyntaxNode, text: Text, depth: number): Statement | undefined {
+	const decorators = node.getChildren("Decorator").map((decorator) => readDecorator(decorator, text));
+	const definition = node.lastChild;
+	if (definition?.name === "ClassDefinition") return readClass(definition, text, depth, decorators);
+	if (definition?.name === "FunctionDefinition") return readFunction(definition, text, depth, decorators);
+	return undefined;
+}
+
+/** A decorator is written flat: names, dots, and an argument list. */
+function readDecorator(node: SyntaxNode, text: Text): Expression {
+	const line = text.line(node.from);
+	let expression: Expression = { kind: "opaque", why: "empty decorator", line };
+	for (const part of childrenOf(node).slice(1)) {
+		if (part.name === "VariableName" && expression.kind === "opaque") {
+			expression = { kind: "name", name: text.of(part), line };
+		} else if (part.name === "VariableName" || part.name === "PropertyName") {
+			expression = { kind: "attribute", object: expression, name: text.of(part), line };
+		} else if (part.name === "ArgList") {
+			expression = { kind: "call", callee: expression, args: readArguments(part, text), line };
+		} else if (part.name !== ".") expression = readExpression(part, text);
+	}
+	return expression;
+}
+
+function readClass(
+	node: SyntaxNode,
+	text: Text,
+	depth: number,
+	decorators: readonly Expression[],
+): ClassDefinition | undefined {
+	const name = node.getChild("VariableName");
+	if (!name) return undefined;
+	const args = node.getChild("ArgList");
+	const body = node.getChild("Body");
+	return {
+		kind: "class",
+		line: text.line(node.from),
+		endLine: text.line(Math.max(node.to - 1, node.from)),
+		name: text.of(name),
+		args: args ? readArguments(args, text) : [],
+		decorators,
+		body: body ? readBlock(body, text, depth + 1) : [],
+	};
+}
+
+function readFunction(
+	node: SyntaxNode,
+	text: Text,
+	depth: number,
+	decorators: readonly Expression[],
+): FunctionDefinition | undefined {
+	const name = node.getChild("VariableName");
+	if (!name) return undefined;
+	const params = node.getChild("ParamList");
+	const returns = node.getChild("TypeDef")?.lastChild;
+	let body: readonly Statement[] | undefined;
+	return {
+		kind: "function",
+		...(returns ? { returns: readExpression(returns, text) } : {}),
+		line: text.line(node.from),
+		name: text.of(name),
+		params: params ? readParameters(params, text) : [],
+		decorators,
+		body: () => {
+			const block = node.getChild("Body");
+			body ??= block ? readBlock(block, text, depth + 1) : [];
+			return body;
+		},
+	};
+}
+
+function readBranches(
+	node: SyntaxNode,
+	text: Text,
+	body: (of: SyntaxNode | null) => Statement[],
+): { test?: Expression; body: Statement[] }[] {
+	const branches: { test?: Expression; body: Statement[] }[] = [];
+	let test: Expression | undefined;
+	for (const part of childrenOf(node)) {
+		if (part.name === "Body") {
+			branches.push({ body: body(part), ...(test ? { test } : {}) });
+			test = undefined;
+		} else if (!["if", "elif", "else"].includes(part.name) && !part.type.isError) {
+			test = readExpression(part, text);
+		}
+	}
+	return branches;
+}
+
+function readTry(node: SyntaxNode, body: (of: SyntaxNode | null) => Statement[], line: number): Statement {
+	let role = "try";
+	const tried: Statement[] = [];
+	const handlers: Statement[][] = [];
+	const rest: Statement[] = [];
+	for (const part of childrenOf(node)) {
+		if (["try", "except", "else", "finally"].includes(part.name)) role = part.name;
+		else if (part.name === "Body") {
+			const statements = body(part);
+			if (role === "try") tried.push(...statements);
+			else if (role === "except") handlers.push(statements);
+			else rest.push(...statements);
+		}
+	}
+	return { kind: "try", body: tried, handlers, rest, line };
+}
