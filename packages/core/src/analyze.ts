@@ -27,6 +27,8 @@ export interface DeclaredDatabase {
 export interface SourceNote {
 	readonly label: string;
 	readonly databaseHint?: string;
+	/** Which database the program connects to, where the deployment says so: "db/app" (host and name, no credentials). */
+	readonly connection?: string;
 	/** The user declares that the source maps every table of its database. */
 	readonly complete?: boolean;
 }

@@ -15,11 +15,12 @@ import type { Entity, Role, Snapshot } from "./model/snapshot.js";
 import type { Finding, Report, ReportDatabase, ReportSource } from "./report/report.js";
 import { REPORT_FORMAT } from "./report/report.js";
 import { summarize } from "./report/score.js";
-import { compareSeverity, type DatabaseContext } from "./rules/context.js";
+import { compareSeverity, type DatabaseContext, isStore } from "./rules/context.js";
 import { foldFindings } from "./rules/fold.js";
 import { inspect, judgeCase } from "./rules/index.js";
 import { inspectCopies } from "./rules/inspections/copies.js";
 import { inspectDiagnostics } from "./rules/inspections/diagnostics.js";
+import { narrow } from "./rules/narrow.js";
 import { type Authority, findAuthority } from "./verdict/authority.js";
 import { decide } from "./verdict/decide.js";
 
@@ -106,7 +107,9 @@ function judgeDatabase(
 	const deltas = compareSlots(slotsOf(views), views, standIn);
 	const firstLine = (id: string) => snapshots.find((snapshot) => snapshot.source === id)?.entities[0]?.at;
 	const drafts = [
-		...deltas.flatMap((delta) => judgeCase({ delta, decision: decide(delta, witnesses), database: context })),
+		...deltas
+			.flatMap((delta) => narrow(delta, (source) => isStore(context, source)) ?? [])
+			.flatMap((delta) => judgeCase({ delta, decision: decide(delta, witnesses), database: context })),
 		...inspect(context),
 		...inspectCopies(members, copies, pathOf, firstLine),
 		...own.flatMap(inspectDiagnostics),

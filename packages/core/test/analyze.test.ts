@@ -188,6 +188,41 @@ describe("columns", () => {
 		expect(short(report, { info: true })).toEqual(["info column-unmapped users.extra"]);
 	});
 
+	it("a program that leaves a column out does not say that it is not there", () => {
+		const nullable = { type: "text", null: true };
+		const report = check([
+			source({ id: "prod", role: "database", tables: { users: { ...users, bio: nullable } } }),
+			source({ id: "init", tables: { users } }),
+			source({ id: "prisma", role: "model", tables: { users } }),
+			source({
+				id: "python",
+				role: "model",
+				adapter: "python",
+				tables: { users: { ...users, bio: nullable } },
+			}),
+		]);
+		expect(report.findings.find((finding) => finding.code === "column-missing")?.verdict.deviating).toEqual([
+			"init",
+		]);
+	});
+
+	it("constraints on a column that a source lacks are no findings of their own", () => {
+		const key = (b: Parameters<NonNullable<Parameters<typeof source>[0]["more"]>>[0]) =>
+			b.foreignKey(
+				{ schema: "public", table: "users" },
+				{ file: "x", line: 1 },
+				{
+					columns: ["team_id"],
+					references: { schema: "public", table: "teams", columns: ["id"] },
+				},
+			);
+		const report = check([
+			source({ id: "sql", tables: { users: { ...users, team_id: "uuid" } }, more: key }),
+			source({ id: "prisma", role: "model", tables: { users } }),
+		]);
+		expect(short(report)).toEqual(["critical insert-fails users.team_id"]);
+	});
+
 	it("another name by convention is one finding of the source, and nothing else is said of these columns", () => {
 		const snake = { id: "uuid", created_at: "date", updated_at: "date", first_name: "text" };
 		const camel = { id: "uuid", createdAt: "date", updatedAt: "date", firstName: "text" };
@@ -328,6 +363,40 @@ describe("tables", () => {
 			}),
 		]);
 		expect(short(report)).toEqual(["critical tables-differ jobs"]);
+	});
+
+	it("of a model that shares a few large tables with a database belong to it", () => {
+		const wide = { id: "uuid", a: "text", b: "text", c: "text", d: "text", e: "text" };
+		const own = Object.fromEntries(
+			Array.from({ length: 10 }, (_, at) => [`own_${at}`, { id: "uuid", x: "text" }]),
+		);
+		const more = Object.fromEntries(
+			Array.from({ length: 10 }, (_, at) => [`more_${at}`, { id: "uuid", y: "text" }]),
+		);
+		const report = check([
+			source({ id: "sql", path: "db/a.sql", tables: { wide1: wide, wide2: wide, ...more } }),
+			source({
+				id: "py",
+				path: "svc/m.py",
+				role: "model",
+				adapter: "python",
+				tables: { wide1: wide, wide2: wide, ...own },
+			}),
+		]);
+		expect(report.databases).toHaveLength(1);
+		expect(short(report)).toEqual(["critical table-missing"]);
+	});
+
+	it("of programs that connect to one database are one, to two are two", () => {
+		const a = source({ id: "a", path: "a/x.sql", tables: { users } });
+		const b = source({ id: "b", path: "b/y.py", role: "model", tables: { jobs: { id: "uuid", x: "text" } } });
+		const notes = (one: string, other: string) => ({
+			a: { label: "", connection: one },
+			b: { label: "", connection: other },
+		});
+		expect(check([a, b], { notes: notes("db/app", "db/app") }).databases).toHaveLength(1);
+		const twins = [a, source({ id: "b", path: "b/y.sql", tables: { users } })];
+		expect(check(twins, { notes: notes("db/app", "db/other") }).databases).toHaveLength(2);
 	});
 
 	it("of separate services are separate databases, even if both have users", () => {

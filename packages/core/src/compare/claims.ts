@@ -1,6 +1,6 @@
 /** What each source says on one aspect: the claims, and the three meanings of silence. */
 
-import { facetsNeeded } from "../matching/needs.js";
+import { columnsNeeded, facetsNeeded } from "../matching/needs.js";
 import { canState, gapOver, gapThatMayChange, kindCoverage, type SourceView } from "../matching/view.js";
 import type { Address } from "../model/address.js";
 import type { Kind } from "../model/kinds.js";
@@ -61,6 +61,9 @@ function silence(view: SourceView, slot: Slot, standIn: StandIn): Silence {
 	const example = slot.entities.values().next().value;
 	if (example) {
 		if (facetsNeeded(example).some((facet) => !canState(view, facet))) return { state: "inexpressible" };
+		const columns = slot.table === undefined ? undefined : view.columns.get(slot.table);
+		const lost = columnsNeeded(example).find((column) => columns !== undefined && !columns.has(column));
+		if (lost !== undefined) return { state: "unknown", why: `it does not have the column ${lost}` };
 		const instead = standIn(view, example);
 		if (instead !== undefined) return { state: "value", value: true, implied: instead };
 	}

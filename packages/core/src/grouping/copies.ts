@@ -41,7 +41,8 @@ export function findCopies(snapshots: readonly Snapshot[]): Copies {
 
 /** Copies are made within one language, from file to file of the same name; migrations and a dump of them are no copies. */
 function comparable(a: Snapshot, b: Snapshot): boolean {
-	if (a.adapter !== b.adapter || a.role !== b.role || a.role === "database") return false;
+	if (a.adapter !== b.adapter || a.role !== b.role || a.role === "database" || a.path === b.path)
+		return false;
 	return baseName(a.path) === baseName(b.path);
 }
 

@@ -19,6 +19,9 @@ export interface DatabaseGroup {
 
 /** From this sum of table likeness over the smaller source's tables on, two sources describe one database. */
 const LEAST_LIKENESS = 0.3;
+/** So many tables of at least so many columns, nearly the same in both, make one database of two large sources too. */
+const LEAST_SAME = 2;
+const LEAST_COLUMNS = 6;
 /** Among sources that live together (a schema beside its migrations) a trace suffices. */
 const LEAST_LIKENESS_AT_HOME = 0.08;
 
@@ -53,11 +56,16 @@ function groupByLikeness(
 	const links: { a: number; b: number; shared: number }[] = [];
 	views.forEach((a, i) => {
 		views.slice(0, i).forEach((b, j) => {
-			const link = likenessOf(a, b);
-			if (link.ratio < (atHome(a.snapshot, b.snapshot) ? LEAST_LIKENESS_AT_HOME : LEAST_LIKENESS)) return;
-			links.push({ a: i, b: j, shared: link.shared });
+			const shared = linked(a, b, notes);
+			if (shared === undefined) return;
+			links.push({ a: i, b: j, shared });
 			parent[root(i)] = root(j);
 		});
+	});
+	views.forEach((view, at) => {
+		// A source without tables (a folder that never runs) founds no database: it belongs to what it lives beside.
+		const host = view.tables.size === 0 ? nearest(view, views) : undefined;
+		if (host !== undefined) parent[root(at)] = root(host);
 	});
 	const groups = new Map<number, number[]>();
 	views.forEach((_, at) => {
@@ -81,18 +89,54 @@ function groupByLikeness(
 	});
 }
 
-/** Sum over shared tables of the share of common columns, over the smaller source's number of tables. */
-function likenessOf(a: SourceView, b: SourceView): { ratio: number; shared: number } {
+/** How many tables two sources share, if that or what is known of their connections makes them one database. */
+function linked(
+	a: SourceView,
+	b: SourceView,
+	notes: Readonly<Record<string, SourceNote>>,
+): number | undefined {
+	const { ratio, shared, same } = likenessOf(a, b);
+	const [ours, theirs] = [notes[a.id]?.connection, notes[b.id]?.connection];
+	if (ours !== undefined && theirs !== undefined) return ours === theirs ? shared : undefined;
+	const least = atHome(a.snapshot, b.snapshot) ? LEAST_LIKENESS_AT_HOME : LEAST_LIKENESS;
+	return ratio >= least || same >= LEAST_SAME ? shared : undefined;
+}
+
+/** The source that shares the longest folder with `view`, if there is one with tables that shares any. */
+function nearest(view: SourceView, views: readonly SourceView[]): number | undefined {
+	let best: { at: number; depth: number } | undefined;
+	views.forEach((other, at) => {
+		const depth = other.tables.size > 0 ? sharedDepth(view.snapshot.path, other.snapshot.path) : 0;
+		if (depth > (best?.depth ?? 0)) best = { at, depth };
+	});
+	return best?.at;
+}
+
+function sharedDepth(a: string, b: string): number {
+	const [left, right] = [a.split("/"), b.split("/")];
+	const end = left.findIndex((part, at) => part !== right[at]);
+	return end === -1 ? left.length : end;
+}
+
+/**
+ * `ratio`: the sum over shared tables of the share of common columns, over the smaller source's number of tables.
+ * `same`: how many shared tables of some size have nearly the same columns: two of them are no coincidence.
+ */
+function likenessOf(a: SourceView, b: SourceView): { ratio: number; shared: number; same: number } {
 	const smaller = a.tables.size <= b.tables.size ? a : b;
 	const other = smaller === a ? b : a;
 	let sum = 0;
 	let shared = 0;
+	let same = 0;
 	for (const table of smaller.tables.keys()) {
 		if (!other.tables.has(table)) continue;
+		const likeness = columnLikeness(smaller, other, table);
+		const size = Math.min(smaller.columns.get(table)?.size ?? 0, other.columns.get(table)?.size ?? 0);
 		shared++;
-		sum += columnLikeness(smaller, other, table);
+		sum += likeness;
+		if (likeness >= 0.75 && size >= LEAST_COLUMNS) same++;
 	}
-	return { ratio: smaller.tables.size === 0 ? 0 : sum / smaller.tables.size, shared };
+	return { ratio: smaller.tables.size === 0 ? 0 : sum / smaller.tables.size, shared, same };
 }
 
 function columnLikeness(a: SourceView, b: SourceView, table: string): number {

@@ -16,6 +16,20 @@ export function facetsNeeded(entity: Entity): string[] {
 	return needs.map((need) => `${entity.kind}.${need}`);
 }
 
+/** The plain columns that a constraint or index is on; a source that lacks one of them has no say on the constraint. */
+export function columnsNeeded(entity: Entity): string[] {
+	const named = ["columns", "elements"].flatMap((aspect) => {
+		const stated = statedValue(entity, aspect);
+		if (!Array.isArray(stated)) return [];
+		return stated.flatMap((element) => {
+			if (typeof element === "string") return element.startsWith("(") ? [] : [element];
+			const parsed = indexElementSchema.safeParse(element);
+			return parsed.success && !parsed.data.isExpression ? [parsed.data.canonical] : [];
+		});
+	});
+	return entity.kind === "enum" ? [] : named;
+}
+
 /** Index elements are objects; a unique's elements are texts, where an expression stands in parentheses. */
 function hasExpression(elements: Json | undefined): boolean {
 	if (!Array.isArray(elements)) return false;

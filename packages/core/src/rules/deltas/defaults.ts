@@ -10,7 +10,6 @@ import {
 	type DeltaRule,
 	type Draft,
 	type Effect,
-	isStore,
 	subjectText,
 } from "../context.js";
 import { foldEquivalents, judge } from "./judge.js";
@@ -19,7 +18,6 @@ export const defaultMismatch: DeltaRule = {
 	applies: (delta) => delta.aspect === "default",
 	judge(subject) {
 		if (subject.delta.grade !== "different") return equivalent(subject);
-		if (clientDefaultsAlone(subject)) return undefined;
 		return judge(subject, {
 			code: "default-mismatch",
 			ofProgram: programEffect,
@@ -28,20 +26,6 @@ export const defaultMismatch: DeltaRule = {
 		});
 	},
 };
-
-/** Whether only programs that fill the column themselves deviate: their default is no database default, and none is missed. */
-function clientDefaultsAlone({ delta, database }: Case): boolean {
-	const without = delta.claims.filter((claim) => defaultIn(claim) === null);
-	const filling = without.filter((claim) => {
-		const column = delta.entities.get(claim.source);
-		return (
-			!isStore(database, claim.source) &&
-			column !== undefined &&
-			Boolean(statedValue(column, "clientDefault"))
-		);
-	});
-	return without.length > 0 && filling.length === without.length && delta.classes.length === 2;
-}
 
 function equivalent({ delta, database }: Case): Draft {
 	const texts = [...new Set(delta.claims.map((claim) => claimText(delta, claim)))];
