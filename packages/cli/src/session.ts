@@ -5,6 +5,7 @@ import type { Adapter, AnalyzeOptions, DeclaredDatabase, Snapshot, SourceNote } 
 import { timeLimits } from "./commands/options.js";
 import { checkNames, loadAdapters } from "./config/adapters.js";
 import { type LoadedConfig, loadConfig } from "./config/load.js";
+import { type Connection, connectionOf, findConnections } from "./discovery/connections.js";
 import { type Discovery, discoverSources, type FoundSource } from "./discovery/discover.js";
 import { collectEvidence } from "./discovery/evidence/collect.js";
 import { readSources } from "./discovery/read-sources.js";
@@ -107,7 +108,7 @@ export async function analyzeOptions(
 			found.sources,
 			new Set(sources.map((source) => source.descriptor.id)),
 		),
-		notes: notesOf(sources),
+		notes: notesOf(sources, await findConnections(found.project.files)),
 		skipped: found.skipped,
 		severities: config.severities ?? {},
 		ignoreTable: isIgnored,
@@ -115,17 +116,26 @@ export async function analyzeOptions(
 }
 
 /** What is known of the sources beside their snapshots, by id. */
-export function notesOf(sources: readonly FoundSource[]): Record<string, SourceNote> {
+export function notesOf(
+	sources: readonly FoundSource[],
+	connections: readonly Connection[] = [],
+): Record<string, SourceNote> {
 	return Object.fromEntries(
 		sources.map(({ descriptor, config }) => [
 			descriptor.id,
 			{
 				label: descriptor.label,
+				...connectionNote(descriptor.path, connections),
 				...(descriptor.databaseHint === undefined ? {} : { databaseHint: descriptor.databaseHint }),
 				...(config?.complete === undefined ? {} : { complete: config.complete }),
 			},
 		]),
 	);
+}
+
+function connectionNote(path: string, connections: readonly Connection[]): { connection?: string } {
+	const connection = connectionOf(path, connections);
+	return connection === undefined ? {} : { connection };
 }
 
 /** The config's databases with their globs resolved to ids. `chosen`: what `--only` has left. */

@@ -95,6 +95,13 @@ describe("the terminal", () => {
 		expect(escapeControls("ünï 🚀 表")).toBe("ünï 🚀 表");
 	});
 
+	it("ends colours with the line and begins them again", () => {
+		const lines = hanging("", "\u001B[1maa \u001B[31mbb cc\u001B[39m dd\u001B[22m ee", 20).join("\n");
+		expect(lines).toBe("\u001B[1maa \u001B[31mbb cc\u001B[39m dd\u001B[22m ee");
+		const long = hanging("- ", `\u001B[1m${"word ".repeat(6)}\u001B[22mend`, 22);
+		expect(long).toEqual(["- \u001B[1mword word word word\u001B[0m", "  \u001B[1mword word \u001B[22mend"]);
+	});
+
 	it("wraps and shortens by what a terminal shows", () => {
 		const lines = hanging("  fix ", "表 ".repeat(60), 40);
 		expect(lines.length).toBeGreaterThan(3);

@@ -83,17 +83,7 @@ function candidates(
 	const matching = asked.map((adapter) => ({ adapter, matched: byAdapter.get(adapter.name) ?? [] }));
 	// A file that the user gives to an adapter by name is its business, whatever the file is called.
 	if (config.adapter !== undefined && isFile) return asked.map((adapter) => ({ adapter, matched: below }));
-	const wanted = matching.filter((one) => one.matched.length > 0);
-	if (wanted.length > 0 || config.adapter !== undefined) return wanted;
-	return asked
-		.map((adapter) => ({ adapter, matched: below.filter((path) => wantsPath(adapter, path)) }))
-		.filter((one) => one.matched.length > 0);
-}
-
-function wantsPath(adapter: Adapter, path: string): boolean {
-	return adapter.interests.some((interest) =>
-		new RegExp(interest.path.source, interest.path.flags).test(path),
-	);
+	return matching.filter((one) => one.matched.length > 0);
 }
 
 function adapterNamed(adapters: readonly Adapter[], name: string, where: string): Adapter {

@@ -14,7 +14,7 @@ export async function builtInAdapters(): Promise<Adapter[]> {
 		sql.sqlAdapter,
 		prisma.prismaAdapter,
 		drizzle.drizzleAdapter,
-		...("pythonAdapter" in python ? [python.pythonAdapter as unknown as Adapter] : []),
+		python.pythonAdapter,
 		snapshotAdapter,
 	];
 }

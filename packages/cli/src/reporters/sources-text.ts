@@ -4,14 +4,14 @@ import { gapLines, skippedLines } from "./text/gaps.js";
 import { count, hanging, ruled } from "./text/layout.js";
 import { authorityLines, sourceLines } from "./text/sources.js";
 import { sourcesOf, type TextOptions, type View } from "./text/view.js";
-import { headerLine, makeView } from "./text.js";
+import { headerLines, makeView } from "./text.js";
 
 /** The databases with their sources, the traces of deployment, the gaps, and all that was passed over. */
 export function renderSources(report: Report, options: TextOptions): string {
 	// Here the reasons are what is asked for: nothing is cut.
 	const view = makeView(report, { ...options, verbose: true });
 	const lines = [
-		headerLine(view),
+		...headerLines(view),
 		...view.report.databases.flatMap((database) => databaseLines(view, database)),
 		...gapLines(view),
 		...skippedLines(view),

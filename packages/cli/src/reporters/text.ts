@@ -4,7 +4,7 @@ import { redactDeep } from "../redact.js";
 import { escapeControls, escapeDeep } from "./text/escape.js";
 import { countsText, findingsLines } from "./text/findings.js";
 import { gapLines, skippedLines } from "./text/gaps.js";
-import { count, ruled } from "./text/layout.js";
+import { count, hanging, ruled } from "./text/layout.js";
 import { matrixLines } from "./text/matrix.js";
 import { authorityLines, sourceLines } from "./text/sources.js";
 import { nextLines, summaryLine } from "./text/summary.js";
@@ -16,12 +16,12 @@ export function renderText(report: Report, options: TextOptions): string {
 	const view = makeView(report, options);
 	if (options.quiet) return summaryLine(view);
 	const lines = [
-		headerLine(view),
+		...headerLines(view),
 		...view.report.databases.flatMap((database) => databaseLines(view, database)),
 		...gapLines(view),
 		...skippedLines(view),
 		"",
-		summaryLine(view),
+		...hanging("", summaryLine(view), view.width),
 		...nextLines(view),
 	];
 	return lines.join("\n");
@@ -42,7 +42,7 @@ export function makeView(report: Report, options: TextOptions): View {
 }
 
 /** `acme-shop: 1 database, 4 sources, 37 tables`. */
-export function headerLine(view: View): string {
+export function headerLines(view: View): string[] {
 	const { report, theme } = view;
 	const tables = report.databases.map(
 		(database) =>
@@ -56,7 +56,8 @@ export function headerLine(view: View): string {
 		count(report.sources.length, "source"),
 		count(total, "table"),
 	];
-	return `${theme.bold(`schemalign · ${view.title}`)}  ${theme.dim(counts.join(", "))}`;
+	const text = `${theme.bold(`schemalign · ${view.title}`)}  ${theme.dim(counts.join(", "))}`;
+	return hanging("", text, view.width);
 }
 
 function databaseLines(view: View, database: ReportDatabase): string[] {

@@ -1,6 +1,6 @@
 /** The overview: which source has which table, and where they differ. */
 import type { Finding, ReportDatabase, ReportSource } from "@schemalign/core";
-import { count, padEnd, padStart, shortenMiddle, widthOfText } from "./layout.js";
+import { count, hanging, padEnd, padStart, shortenMiddle, widthOfText } from "./layout.js";
 import { sourcesOf, type View } from "./view.js";
 
 const MOST_ROWS = 40;
@@ -30,7 +30,7 @@ export function matrixLines(view: View, database: ReportDatabase): string[] {
 		`  ${view.theme.bold("Tables by source")}`,
 		...blocks(view, sources, shown),
 		...hiddenLine(view, wanted.length - shown.length, rows.length - wanted.length),
-		`    ${view.theme.dim("✓ same   ≠ differs   – missing   · not mapped")}`,
+		...hanging("    ", view.theme.dim("✓ same   ≠ differs   – missing   · not mapped"), view.width),
 	];
 }
 
@@ -120,5 +120,6 @@ function hiddenLine(view: View, cut: number, alike: number): string[] {
 		...(cut > 0 ? [`${count(cut, "more table")} on which they differ`] : []),
 		...(alike > 0 ? [`${count(alike, "table")} without a difference`] : []),
 	];
-	return parts.length === 0 ? [] : [`    ${view.theme.dim(`and ${parts.join(", ")} (--verbose shows all)`)}`];
+	if (parts.length === 0) return [];
+	return hanging("    ", view.theme.dim(`and ${parts.join(", ")} (--verbose shows all)`), view.width);
 }

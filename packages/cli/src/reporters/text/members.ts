@@ -1,6 +1,6 @@
 /** The single differences that a finding folds. */
 import type { Finding, Member, Origin } from "@schemalign/core";
-import { hanging } from "./layout.js";
+import { hanging, STICKY } from "./layout.js";
 import type { View } from "./view.js";
 
 const MOST = 8;
@@ -18,8 +18,7 @@ export function memberLines(view: View, finding: Finding, labelled: (label: stri
 	const isOneFile = files.size === 1 && only !== undefined && only !== "";
 	const items = shown.map(({ name, at }) => {
 		if (at === null) return name;
-		// Non-breaking, so that a place is not torn from its name.
-		return `${name}\u00A0${view.theme.dim(isOneFile ? `:${at.line}` : `${at.file}:${at.line}`)}`;
+		return `${name}${STICKY}${view.theme.dim(isOneFile ? `:${at.line}` : `${at.file}:${at.line}`)}`;
 	});
 	const rest = members.length - shown.length;
 	if (rest > 0) items.push(`and ${rest} more (--verbose shows all)`);

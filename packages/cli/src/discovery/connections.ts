@@ -1,0 +1,115 @@
+/**
+ * Which database each program connects to, as compose files tell: a service that is built from a folder and is given
+ * a Postgres URL. Only host and database name are kept; user and password are never read out.
+ */
+import { dirname, posix } from "node:path";
+import type { ProjectFiles } from "@schemalign/core";
+import { z } from "zod";
+
+const COMPOSE_FILE = /(^|\/)(docker-)?compose[^/]*\.ya?ml$/;
+
+const composeSchema = z.object({
+	services: z.record(
+		z.string(),
+		z
+			.object({
+				build: z.union([
+					z.string(),
+					z.object({ context: z.string().optional(), dockerfile: z.string().optional() }),
+				]),
+				environment: z.union([z.array(z.string()), z.record(z.string(), z.unknown())]),
+			})
+			.partial(),
+	),
+});
+
+/** A folder whose program connects to a database: `db/app`. */
+export interface Connection {
+	readonly folder: string;
+	readonly database: string;
+}
+
+/** The connections that the project's compose files state. A folder that is given two databases says nothing. */
+export async function findConnections(files: ProjectFiles): Promise<Connection[]> {
+	const found = new Map<string, Set<string>>();
+	for (const path of files.paths().filter((one) => COMPOSE_FILE.test(one))) {
+		for (const { folder, database } of await connectionsIn(files, path)) {
+			found.set(folder, (found.get(folder) ?? new Set<string>()).add(database));
+		}
+	}
+	return [...found].flatMap(([folder, databases]) => {
+		const [database] = databases;
+		return database !== undefined && databases.size === 1 ? [{ folder, database }] : [];
+	});
+}
+
+/** The database that the program in whose folder `path` lies connects to. The innermost folder decides. */
+export function connectionOf(path: string, connections: readonly Connection[]): string | undefined {
+	return connections
+		.filter(({ folder }) => path === folder || path.startsWith(`${folder}/`))
+		.sort((a, b) => b.folder.length - a.folder.length)[0]?.database;
+}
+
+async function connectionsIn(files: ProjectFiles, path: string): Promise<Connection[]> {
+	const compose = await readCompose(files, path);
+	if (!compose) return [];
+	return Object.values(compose.services).flatMap(({ build, environment }) => {
+		const folder = folderOf(path, build);
+		const databases = new Set(
+			Object.values(variables(environment)).flatMap((value) => databaseIn(value) ?? []),
+		);
+		const [database] = databases;
+		return folder !== undefined && database !== undefined && databases.size === 1
+			? [{ folder, database }]
+			: [];
+	});
+}
+
+async function readCompose(
+	files: ProjectFiles,
+	path: string,
+): Promise<z.infer<typeof composeSchema> | undefined> {
+	try {
+		const { parse } = await import("yaml");
+		// Aliases are bounded by the library; a document that is no compose file says nothing.
+		return composeSchema.safeParse(parse(await files.read(path), { merge: true })).data;
+	} catch {
+		return undefined;
+	}
+}
+
+type Build = z.infer<typeof composeSchema>["services"][string]["build"];
+
+/** The folder that the image is built from: where its Dockerfile lies, if that is deeper than the context. */
+function folderOf(composePath: string, build: Build): string | undefined {
+	if (build === undefined) return undefined;
+	const context = typeof build === "string" ? build : (build.context ?? ".");
+	const dockerfile = typeof build === "string" ? undefined : build.dockerfile;
+	const base = posix.join(dirname(composePath), context);
+	const folder = posix.normalize(dockerfile === undefined ? base : posix.join(base, dirname(dockerfile)));
+	const clean = folder.replace(/\/$/, "");
+	return clean === "." || clean.startsWith("..") ? undefined : clean;
+}
+
+function variables(
+	environment: z.infer<typeof composeSchema>["services"][string]["environment"],
+): Record<string, string> {
+	if (environment === undefined) return {};
+	const pairs = Array.isArray(environment)
+		? environment.map(
+				(line) => [line.slice(0, line.indexOf("=")), line.slice(line.indexOf("=") + 1)] as const,
+			)
+		: Object.entries(environment);
+	return Object.fromEntries(pairs.filter((pair): pair is [string, string] => typeof pair[1] === "string"));
+}
+
+const POSTGRES_URL =
+	/\bpostgres(?:ql)?(?:\+\w+)?:\/\/(?:[^\s/]*@)?(?<host>[\w.-]+)(?::[^/\s]*)?\/(?<name>[\w-]+)/;
+
+/** `db/app` of a Postgres URL, also where it is the default of a variable: `${DATABASE_URL:-postgres://…}`. */
+function databaseIn(value: string): string | undefined {
+	const groups = POSTGRES_URL.exec(value)?.groups;
+	return groups?.host === undefined || groups.name === undefined
+		? undefined
+		: `${groups.host}/${groups.name}`;
+}

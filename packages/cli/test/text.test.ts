@@ -1,0 +1,310 @@
+import type { Finding, Report, ReportClaim, ReportSource, Severity } from "@schemalign/core";
+import { reportSchema } from "@schemalign/core";
+import { describe, expect, it } from "vitest";
+import { widthOfText } from "../src/reporters/text/layout.js";
+import type { TextOptions } from "../src/reporters/text/view.js";
+import { renderText } from "../src/reporters/text.js";
+
+function source(path: string, more: Partial<ReportSource> = {}): ReportSource {
+	return {
+		id: `sql:${path}`,
+		adapter: "sql",
+		role: "definition",
+		path,
+		label: "SQL migrations",
+		database: "main",
+		tables: ["public.users"],
+		counts: { table: 1 },
+		gaps: [],
+		...more,
+	};
+}
+
+const MIGRATIONS = source("db/migrations");
+const MODEL = source("prisma/schema.prisma", {
+	id: "prisma:prisma/schema.prisma",
+	adapter: "prisma",
+	role: "model",
+	label: "Prisma schema",
+});
+
+function claim(
+	one: ReportSource,
+	value: string | null,
+	line = 3,
+	more: Partial<ReportClaim> = {},
+): ReportClaim {
+	return {
+		source: one.id,
+		state: value === null ? "absent" : "value",
+		value,
+		at: { file: one.path, line },
+		...more,
+	};
+}
+
+function finding(more: Partial<Finding> = {}): Finding {
+	return {
+		code: "type-mismatch",
+		severity: "critical",
+		database: "main",
+		kind: "column",
+		schema: "public",
+		table: "users",
+		column: "id",
+		aspect: "type",
+		message: "users.id is uuid in db/migrations, text in prisma/schema.prisma",
+		why: "the two do not compare",
+		help: "Make it uuid in prisma/schema.prisma.",
+		verdict: {
+			truth: "uuid",
+			deviating: [MODEL.id],
+			basis: `${MIGRATIONS.id} is the authority: deployment runs it`,
+		},
+		consequences: [{ source: MODEL.id, text: "Prisma in prisma/schema.prisma: its filters fail (42883)" }],
+		claims: [claim(MIGRATIONS, "uuid"), claim(MODEL, "text", 7)],
+		fingerprint: "0123456789abcdef",
+		...more,
+	};
+}
+
+function report(findings: readonly Finding[], more: Partial<Report> = {}): Report {
+	const sources = more.sources ?? [MIGRATIONS, MODEL];
+	const count = (severity: Severity): number => findings.filter((one) => one.severity === severity).length;
+	return reportSchema.parse({
+		formatVersion: 1,
+		databases: [
+			{
+				name: "main",
+				authority: MIGRATIONS.id,
+				authorityBasis: "deployment runs it",
+				sources: sources.map((one) => one.id),
+				groupedBecause: "they share tables",
+			},
+		],
+		skipped: [],
+		summary: {
+			critical: count("critical"),
+			high: count("high"),
+			medium: count("medium"),
+			low: count("low"),
+			info: count("info"),
+			score: 40,
+		},
+		...more,
+		sources,
+		findings,
+	});
+}
+
+const OPTIONS: TextOptions = {
+	title: "shop",
+	failOn: "high",
+	width: 100,
+	color: false,
+	verbose: false,
+	quiet: false,
+};
+const render = (one: Report, options: Partial<TextOptions> = {}): string =>
+	renderText(one, { ...OPTIONS, ...options });
+
+describe("the text report", () => {
+	it("shows the whole of a finding", () => {
+		expect(render(report([finding()]))).toBe(
+			[
+				"schemalign · shop  1 database, 2 sources, 1 table",
+				"",
+				`Database main ${"━".repeat(75)} 1 critical`,
+				"  1 ★ db/migrations         definition  SQL migrations  1 table",
+				"  2   prisma/schema.prisma  model       Prisma schema   1 table",
+				"  ★ db/migrations holds the truth: deployment runs it.",
+				"",
+				`  public.users ${"─".repeat(74)} 1 critical`,
+				"",
+				"  CRITICAL  users.id is uuid in db/migrations, text in prisma/schema.prisma [type-mismatch]",
+				"            ✓ db/migrations         uuid  db/migrations:3",
+				"            ✗ prisma/schema.prisma  text  prisma/schema.prisma:7",
+				"        why the two do not compare",
+				"     breaks Prisma in prisma/schema.prisma: its filters fail (42883)",
+				"      truth uuid: as db/migrations has it",
+				"        fix Make it uuid in prisma/schema.prisma.",
+				"",
+				"  Tables by source",
+				"                  1  2",
+				"    public.users  ✓  ≠",
+				"    ✓ same   ≠ differs   – missing   · not mapped",
+				"",
+				"✗ 1 critical · health 40/100 · 1 finding at high or worse, exit code 1",
+			].join("\n"),
+		);
+	});
+
+	it("says it when all agree, and when there is nothing to compare", () => {
+		expect(render(report([]))).toContain("✓ In sync: 2 sources agree · health 40/100");
+		expect(render(report([], { sources: [MIGRATIONS] }))).toContain("One source, without a defect");
+		expect(render(report([]))).not.toContain("Tables by source");
+	});
+
+	it("hides info, counts it, and shows it when asked", () => {
+		const one = report([finding({ severity: "info", message: "only cosmetic" })]);
+		expect(render(one)).toContain("In sync: 2 sources agree (and 1 info)");
+		expect(render(one)).not.toContain("only cosmetic");
+		expect(render(one, { verbose: true })).toContain("only cosmetic");
+	});
+
+	it("gives one line with quiet", () => {
+		expect(render(report([finding()]), { quiet: true })).toBe(
+			"✗ 1 critical · health 40/100 · 1 finding at high or worse, exit code 1",
+		);
+	});
+
+	it("explains a verdict that is not the authority's, and one that is none", () => {
+		const majority = { truth: "uuid", deviating: [MODEL.id], basis: `2 of 3 say so, ${MIGRATIONS.id} too` };
+		expect(render(report([finding({ verdict: majority })]))).toContain(
+			"truth uuid: 2 of 3 say so, db/migrations too",
+		);
+		const none = { truth: null, deviating: [], basis: "1 against 1" };
+		const text = render(report([finding({ verdict: none })]));
+		expect(text).toContain("verdict undecided: 1 against 1");
+		expect(text).toContain("• db/migrations");
+		const own = finding({
+			verdict: { truth: null, deviating: [MODEL.id], basis: "by itself" },
+			claims: [claim(MODEL, "x")],
+		});
+		expect(render(report([own]))).not.toContain("by itself");
+	});
+
+	it("says nothing twice", () => {
+		const consequences = [{ source: MODEL.id, text: "Prisma: inserts fail" }];
+		const same = render(report([finding({ why: "inserts fail", consequences })]));
+		expect(same.match(/inserts fail/g)).toHaveLength(1);
+		const more = render(report([finding({ why: "One cause: inserts fail.", consequences })]));
+		expect(more.match(/inserts fail/g)).toHaveLength(1);
+	});
+
+	it("shows unknown claims, and what cannot be said only when asked", () => {
+		const claims = [
+			claim(MIGRATIONS, "uuid"),
+			claim(MODEL, "computed at run time", 9, { state: "unknown" }),
+			{ source: MODEL.id, state: "inexpressible", value: null, at: null } satisfies ReportClaim,
+		];
+		const text = render(report([finding({ claims })]));
+		expect(text).toContain("? prisma/schema.prisma  unknown: computed at run time  prisma/schema.prisma:9");
+		expect(text).not.toContain("cannot say");
+		expect(render(report([finding({ claims })]), { verbose: true })).toContain("cannot say");
+	});
+
+	it("lists folded members, eight of them without verbose", () => {
+		const members = Array.from({ length: 12 }, (_, at) => ({
+			schema: "public",
+			table: "users",
+			column: `c${at}`,
+			message: `c${at} is missing`,
+			claims: [claim(MIGRATIONS, null), claim(MODEL, "present", 20 + at)],
+		}));
+		const one = report([finding({ members })]);
+		expect(render(one)).toContain(" all 12 prisma/schema.prisma users.c0 :20, users.c1 :21");
+		expect(render(one)).toMatch(/users\.c7 :27, and\s+4 more/);
+		expect(render(one)).not.toContain("users.c8");
+		expect(render(one, { verbose: true })).toContain("users.c11 :31");
+	});
+
+	it("opens with the ten that matter where there are many", () => {
+		const many = Array.from({ length: 300 }, (_, at) =>
+			finding({
+				severity: at < 12 ? "critical" : "medium",
+				table: `t${at % 40}`,
+				message: `finding number ${at}`,
+				fingerprint: String(at),
+			}),
+		);
+		const text = render(report(many));
+		expect(text.match(/finding number/g)).toHaveLength(10);
+		expect(text).toContain("The 10 worst of 300 findings");
+		expect(text).toContain("And 290 more");
+		expect(text).toMatch(/public\.t10 +1 +7/);
+		expect(text).toContain("and 10 more tables");
+		expect(render(report(many), { verbose: true }).match(/finding number/g)).toHaveLength(300);
+	});
+
+	it("marks copies as their original, and tables that are missing or not mapped", () => {
+		const copy = source("old/schema.sql", { duplicateOf: MODEL.id });
+		const other = source("other.sql", { tables: ["public.other"] });
+		const third = source("third.sql", { tables: [] });
+		const missing = finding({
+			kind: "table",
+			table: "other",
+			aspect: "existence",
+			verdict: { truth: "present", deviating: [third.id], basis: "x" },
+			claims: [claim(other, "present"), claim(third, null, 1, { at: null })],
+		});
+		const text = render(report([finding(), missing], { sources: [MIGRATIONS, MODEL, copy, other, third] }));
+		expect(text).toMatch(/public\.other +· {2}· {2}· {2}✓ {2}–/);
+		expect(text).toMatch(/public\.users +✓ {2}≠ {2}≠ {2}· {2}·/);
+	});
+
+	it("splits the overview where there are more sources than columns", () => {
+		const sources = [MIGRATIONS, MODEL, ...Array.from({ length: 30 }, (_, at) => source(`s${at}.sql`))];
+		const text = render(report([finding()], { sources }), { width: 60 });
+		const matrix = text.slice(text.indexOf("Tables by source"));
+		expect(matrix.match(/public\.users/g)?.length).toBeGreaterThan(1);
+		expect(matrix.match(/ 32$/m)).not.toBeNull();
+		for (const line of matrix.split("\n").slice(0, 8)) expect(widthOfText(line)).toBeLessThanOrEqual(60);
+	});
+
+	it("lists gaps always and what was skipped on request", () => {
+		const gap = { why: "the value is computed", at: { file: "prisma/schema.prisma", line: 12 } };
+		const one = report([], {
+			sources: [MIGRATIONS, { ...MODEL, gaps: [gap, { why: "half of it", at: null }] }],
+			skipped: [{ path: "seed.sql", why: "only data" }],
+		});
+		expect(render(one)).toContain("2 gaps: what could not be read, and was not compared");
+		expect(render(one)).toContain("prisma/schema.prisma:12  the value is computed");
+		expect(render(one)).toContain("prisma/schema.prisma  half of it");
+		expect(render(one)).toContain("1 path was passed over");
+		expect(render(one, { verbose: true })).toContain("seed.sql  only data");
+	});
+
+	it.each([40, 60, 80, 100, 200])("keeps within %i columns, whatever the names", (width) => {
+		const wide = source(`パス/${"very-long-folder-name/".repeat(3)}スキーマ.sql`, {
+			tables: ["public.表🚀"],
+		});
+		const one = report(
+			[
+				finding(),
+				finding({
+					table: "表🚀",
+					message: "表🚀 ".repeat(40),
+					claims: [claim(wide, "v ".repeat(60)), claim(MODEL, "text")],
+				}),
+			],
+			{ sources: [MIGRATIONS, MODEL, wide] },
+		);
+		for (const line of render(one, { width }).split("\n")) {
+			// A word that is wider than the line stays whole: a path that is cut cannot be opened.
+			const words = line.trim().split(" ").map(widthOfText);
+			if (Math.max(...words) < width - 14)
+				expect(widthOfText(line), line).toBeLessThanOrEqual(Math.max(width, 46));
+		}
+	});
+
+	it("uses no control characters without colours, and only colours with them", () => {
+		const evil = "\u001B]0;owned\u0007\u001B[2Jusers\nx\u202E";
+		const one = report([finding({ table: evil, message: `${evil} differs`, help: evil })], {
+			sources: [MIGRATIONS, { ...MODEL, label: evil }],
+		});
+		// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
+		const controls = /[\u0000-\u0009\u000B-\u001F\u007F-\u009F\u202E]/;
+		expect(render(one)).not.toMatch(controls);
+		const colored = render(one, { color: true });
+		expect(colored).toContain("\u001B[");
+		// biome-ignore lint/suspicious/noControlCharactersInRegex: colours are what it takes away
+		expect(colored.replace(/\u001B\[\d+(?:;\d+)*m/g, "")).not.toMatch(controls);
+		expect(render(one)).toContain("\\u001b]0;owned\\u0007");
+	});
+
+	it("shows no passwords", () => {
+		const text = render(report([finding({ why: "see postgres://me:hunter2@db/x" })]));
+		expect(text).toContain("postgres://me:***@db/x");
+	});
+});
