@@ -21,7 +21,7 @@ export interface DatabaseGroup {
 const LEAST_LIKENESS = 0.3;
 /** So many tables of at least so many columns, nearly the same in both, make one database of two large sources too. */
 const LEAST_SAME = 2;
-const LEAST_COLUMNS = 6;
+const LEAST_COLUMNS = 5;
 /** Among sources that live together (a schema beside its migrations) a trace suffices. */
 const LEAST_LIKENESS_AT_HOME = 0.08;
 
