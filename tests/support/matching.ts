@@ -16,7 +16,7 @@ export interface Statement {
 }
 
 /** The findings, and the members of those that fold several. */
-export function statementsOf(report: Report): Statement[] {
+function statementsOf(report: Report): Statement[] {
 	return report.findings.flatMap((finding) => {
 		const { table, message, claims } = finding;
 		const whole = { finding, table, column: finding.column ?? null, message, claims };
