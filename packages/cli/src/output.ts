@@ -2,8 +2,7 @@
 import { writeFileSync } from "node:fs";
 import { isAbsolute, join } from "node:path";
 import type { Io } from "./io.js";
-import { Problem } from "./problem.js";
-import { asFileProblem } from "./project/text.js";
+import { messageOf, Problem } from "./problem.js";
 import { redact } from "./redact.js";
 
 export class Output {
@@ -30,7 +29,7 @@ export class Output {
 		try {
 			writeFileSync(isAbsolute(file) ? file : join(this.#io.cwd, file), whole);
 		} catch (error) {
-			throw new Problem(`${file} could not be written: ${asFileProblem(file, error).message}`);
+			throw new Problem(`${file} could not be written: ${reasonOf(error)}`);
 		}
 		this.note(`Written to ${file}.`);
 	}
@@ -44,4 +43,12 @@ export class Output {
 	error(text: string): void {
 		this.#io.stderr.write(`${redact(text)}\n`);
 	}
+}
+
+function reasonOf(error: unknown): string {
+	const code = error instanceof Error && "code" in error ? String(error.code) : "";
+	if (code === "ENOENT") return "its folder does not exist";
+	if (code === "EACCES" || code === "EPERM" || code === "EROFS") return "no permission";
+	if (code === "EISDIR") return "it is a folder";
+	return messageOf(error);
 }
