@@ -389,6 +389,12 @@ const never: Expectation[] = [
 		].map((table): FindingMatch => ({ table, column: "id", aspect: "default" })),
 	},
 	{
+		id: "production is wrong",
+		seed: "facts: init.sql is the broken side, not production",
+		statement: "No verdict goes against production: it is the database.",
+		match: { deviating: [PRODUCTION] },
+	},
+	{
 		id: "production lacks users.deleted_at",
 		seed: "004 Summary, which is wrong",
 		statement: "Production has users.deleted_at and deleted_by: init.sql deviates, not production.",
