@@ -1,4 +1,4 @@
-import { type GeneratedSchema, type GeneratedTable, randomFrom } from "./schema.js";
+import { type GeneratedSchema, type GeneratedTable, generateSchema, randomFrom } from "./schema.js";
 
 /** One change to a schema, and what a report must name. */
 export interface Mutation {
@@ -17,7 +17,9 @@ type Mutate = (
 const MUTATIONS: readonly Mutate[] = [
 	(table) => {
 		const used = new Set([...table.uniques.flat(), ...table.indexes.flat()]);
-		const at = table.columns.findIndex((column) => !used.has(column.name) && !column.nullable);
+		const at = table.columns.findIndex(
+			(column) => !used.has(column.name) && !column.nullable && column.default === null,
+		);
 		const [dropped] = at < 0 ? [] : table.columns.splice(at, 1);
 		return dropped && { what: "drops a column", column: dropped.name };
 	},
@@ -87,8 +89,18 @@ const MUTATIONS: readonly Mutate[] = [
 /** How many kinds of mutations there are. */
 export const MUTATION_KINDS = MUTATIONS.length;
 
+/** A schema of `size` tables that allows the mutation of the given kind, and the schema after it. */
+export function mutatedPair(size: number, kind: number): { schema: GeneratedSchema; mutation: Mutation } {
+	for (let seed = 1; seed < 1000; seed++) {
+		const schema = generateSchema(size, seed);
+		const mutation = mutate(schema, kind, seed);
+		if (mutation) return { schema, mutation };
+	}
+	throw new Error(`no schema allows the mutation ${kind}`);
+}
+
 /** The schema after the mutation of the given kind, at a table chosen by the seed; `undefined` if no table allows it. */
-export function mutate(original: GeneratedSchema, kind: number, seed: number): Mutation | undefined {
+function mutate(original: GeneratedSchema, kind: number, seed: number): Mutation | undefined {
 	const schema = structuredClone(original);
 	const random = randomFrom(seed);
 	const start = Math.floor(random() * schema.tables.length);
