@@ -7,10 +7,11 @@
  */
 import { ADAPTER_CONTRACT, type Adapter } from "@schemalign/core";
 import { checkCapabilities } from "./checks/capabilities.js";
-import { checkHardship } from "./checks/hardship.js";
+import { checkBroken, checkUnreadable } from "./checks/hardship.js";
 import { checkOrigins } from "./checks/origins.js";
-import { checkOrder, checkShape, checkTables } from "./checks/shape.js";
-import { type ConformanceFixture, expectThat, withProject } from "./fixture.js";
+import { checkLineEnds, checkNamed, checkOrder, checkPlace, checkUntouched } from "./checks/sameness.js";
+import { checkShape, checkTables } from "./checks/shape.js";
+import { type ConformanceFixture, expectThat, type FixtureProject, withProject } from "./fixture.js";
 
 export interface ConformanceCheck {
 	readonly name: string;
@@ -32,19 +33,21 @@ export function conformance(adapter: Adapter, fixtures: readonly ConformanceFixt
 }
 
 function checksOf(adapter: Adapter, fixture: ConformanceFixture): ConformanceCheck[] {
-	const check = (
-		name: string,
-		run: (project: Parameters<Parameters<typeof withProject>[2]>[0]) => Promise<void>,
-	) => ({
+	const check = (name: string, run: (project: FixtureProject) => Promise<void>): ConformanceCheck => ({
 		name: `${adapter.name}, ${fixture.name}: ${name}`,
 		run: () => withProject(adapter, fixture, run),
 	});
 	return [
 		check("finds the tables that the fixture has", checkTables),
-		check("gives snapshots of the documented shape", checkShape),
+		check("gives sources and snapshots of the documented shape", checkShape),
 		check("states what it declares complete, and never what it declares none", checkCapabilities),
 		check("names a line for every fact, and the line has the name", checkOrigins),
 		check("does not depend on the order in which files are listed", checkOrder),
-		check("answers unreadable and broken files with a gap or diagnostic, and never throws", checkHardship),
+		check("does not depend on the folder that the project lies in", checkPlace),
+		check("does not depend on line ends", checkLineEnds),
+		check("reads the same where the user names the path", checkNamed),
+		check("leaves the project as it is", checkUntouched),
+		check("tells of files that cannot be read, and never throws", checkUnreadable),
+		check("tells of files that are broken on disk, and never throws", checkBroken),
 	];
 }

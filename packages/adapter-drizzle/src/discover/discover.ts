@@ -54,7 +54,7 @@ class Search {
 			wanted.filter((path) => CODE_FILE.test(path) && !CONFIG_FILE.test(path)),
 		);
 		if (explicit && (configs.length === 0 || !CONFIG_FILE.test(explicit.path))) {
-			this.#explicitSource(explicit.path, explicit.options);
+			await this.#explicitSource(explicit.path, explicit.options);
 			return;
 		}
 		const read = await readConfigs(this.#files, configs);
@@ -90,7 +90,7 @@ class Search {
 		return scanned;
 	}
 
-	#explicitSource(path: string, options: Readonly<Record<string, Json>>): void {
+	async #explicitSource(path: string, options: Readonly<Record<string, Json>>): Promise<void> {
 		const parts = this.#scanned.filter((file) => file.declares || file.contributes);
 		const named = this.#scanned.filter((file) => file.path === path);
 		const files = (parts.length > 0 ? parts : named).map((file) => file.path);
@@ -99,7 +99,26 @@ class Search {
 			this.skipped.push({ path, why: "no Drizzle tables are declared there" });
 			return;
 		}
-		this.#add(path, paths, { casing: options.casing ?? this.#casingNear(paths) ?? null }, "Drizzle schema");
+		const casing = options.casing ?? (await this.#casingAround(paths));
+		this.#add(path, paths, { casing: casing ?? null }, "Drizzle schema");
+	}
+
+	/** The casing of a schema that the user names: what says it may lie outside of the path. */
+	async #casingAround(paths: readonly string[]): Promise<"snake_case" | "camelCase" | undefined> {
+		const outside = this.#files.paths().filter((path) => !setAside(path));
+		const read = await readConfigs(
+			this.#files,
+			outside.filter((path) => CONFIG_FILE.test(path)),
+		);
+		const config = read.configs.find((one) => this.#schemaFiles(one).some((file) => paths.includes(file)));
+		if (config?.casing) return config.casing;
+		const folders = new Set(paths.map((path) => packageFolder(path, this.#manifests)));
+		for (const path of outside) {
+			if (!CODE_FILE.test(path) || !folders.has(packageFolder(path, this.#manifests))) continue;
+			const file = await scanFile(this.#files, path);
+			if ("text" in file && file.casing) return file.casing;
+		}
+		return undefined;
 	}
 
 	async #configSource(config: DrizzleConfig, configured: Map<string, string>): Promise<void> {
@@ -122,7 +141,7 @@ class Search {
 		const folder = packageFolder(config.path, this.#manifests);
 		configured.set(folder, config.path);
 		this.#introspected(config, reached);
-		if (this.sources.some((source) => source.files.join("\n") === files.join("\n"))) return;
+		if (this.sources.some((source) => source.files.join("\n") === [...files].sort().join("\n"))) return;
 		this.#add(commonPath(files), files, this.#optionsOf(config, files), "Drizzle schema", config.urlVariable);
 	}
 
@@ -246,7 +265,7 @@ class Search {
 			adapter: "drizzle",
 			role: "model",
 			path,
-			files,
+			files: [...files].sort(),
 			label,
 			options,
 			...(hint === undefined ? {} : { databaseHint: hint }),

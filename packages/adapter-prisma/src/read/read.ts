@@ -9,7 +9,6 @@ import {
 	type Snapshot,
 	SnapshotBuilder,
 	type SourceDescriptor,
-	unknown,
 } from "@schemalign/core";
 import { capabilitiesOf } from "../capabilities.js";
 import { type Accepted, accept, type Removed } from "../engine/accept.js";
@@ -110,7 +109,6 @@ function addViews(builder: SnapshotBuilder, { models }: Schema): void {
 	for (const view of models) {
 		if (!view.isView) continue;
 		const alias = view.name === view.table ? undefined : view.name;
-		const definition = unknown("a view block does not say what the view selects");
-		builder.entity("view", [view.schema, view.table], view.at, { definition }, alias);
+		builder.entity("view", [view.schema, view.table], view.at, {}, alias);
 	}
 }
