@@ -3,6 +3,9 @@ import type { ReportDatabase, ReportSource } from "@schemalign/core";
 import { count, hanging, padEnd, padStart, shortenMiddle, widthOfText } from "./layout.js";
 import { sourcesOf, type View } from "./view.js";
 
+/** A column of names narrower than this is no column. */
+const NARROWEST_NAME = 24;
+
 /** One line per source: number, star of the authority, name, role, label, tables, gaps. */
 export function sourceLines(view: View, database: ReportDatabase): string[] {
 	const { theme } = view;
@@ -22,32 +25,33 @@ export function sourceLines(view: View, database: ReportDatabase): string[] {
 	const role = widest((row) => row.role);
 	const label = widest((row) => row.label);
 	const tables = widest((row) => row.tables);
-	const name = widest((row) => row.name);
-	const isWide = 2 + number + 3 + name + 2 + role + 2 + label + 2 + tables <= view.width;
+	const indent = " ".repeat(number + 5);
+	const room = view.width - indent.length - 2 - role - 2 - label - 2 - tables;
+	const name = Math.min(
+		widest((row) => row.name),
+		room,
+	);
 	return rows.flatMap((row) => {
 		const head = `  ${theme.dim(padStart(row.number, number))} ${row.star ? theme.warn("★") : " "} `;
-		const indent = " ".repeat(number + 5);
-		if (!isWide) {
+		if (name === room && room < NARROWEST_NAME) {
 			const details = [row.role, row.label, row.tables, row.note].filter((part) => part !== "").join(" · ");
 			const title = shortenMiddle(row.name, view.width - indent.length);
 			return [`${head}${title}`, ...hanging(`${indent}  `, theme.dim(details), view.width)];
 		}
-		const line = [
-			`${head}${padEnd(row.name, name)}`,
-			theme.dim(padEnd(row.role, role)),
-			padEnd(row.label, label),
-			padStart(row.tables, tables),
-		].join("  ");
+		const fits = widthOfText(row.name) <= name;
+		const facts = [theme.dim(padEnd(row.role, role)), padEnd(row.label, label), padStart(row.tables, tables)];
+		const line = [fits ? head + padEnd(row.name, name) : indent + " ".repeat(name), ...facts].join("  ");
+		const title = fits ? [] : [head + shortenMiddle(row.name, view.width - indent.length)];
 		const whole = row.note === "" ? line : `${line}  ${theme.dim(row.note)}`;
-		if (widthOfText(whole) <= view.width) return [whole];
-		return [line, ...hanging(`${indent}  `, theme.dim(row.note), view.width)];
+		if (widthOfText(whole) <= view.width) return [...title, whole];
+		return [...title, line, ...hanging(`${indent}  `, theme.dim(row.note), view.width)];
 	});
 }
 
 function noteOf(view: View, source: ReportSource): string {
 	const notes: string[] = [];
 	if (source.duplicateOf !== undefined) {
-		notes.push(`copy of ${view.names.get(source.duplicateOf) ?? source.duplicateOf}`);
+		notes.push(`copy of ${view.numbers.get(source.duplicateOf) ?? source.duplicateOf}`);
 	}
 	if (source.gaps.length > 0) notes.push(count(source.gaps.length, "gap"));
 	return notes.join(", ");
