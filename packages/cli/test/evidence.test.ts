@@ -198,7 +198,8 @@ describe("containers", () => {
 		const found = await evidence(
 			{
 				"db/Dockerfile": "FROM postgres:16\nCOPY --chown=1 init.sql /docker-entrypoint-initdb.d/\n",
-				"api/Dockerfile": 'FROM node\nRUN true \\\n  && true\nENTRYPOINT ["./scripts/start.sh"]\n',
+				"api/Dockerfile":
+					'FROM node\nRUN true \\\n  && true\nRUN chmod +x scripts/start.sh\nENTRYPOINT ["./scripts/start.sh"]\n',
 				"api/scripts/start.sh": "#!/bin/sh\n# psql -f /app/db/other.sql\npsql -f /app/db/schema.sql\n",
 			},
 			source("db/init.sql"),
@@ -206,7 +207,7 @@ describe("containers", () => {
 			source("db/other.sql"),
 		);
 		expect(brief(found)).toEqual([
-			"db/schema.sql deployment api/Dockerfile:4",
+			"db/schema.sql deployment api/Dockerfile:5",
 			"db/init.sql local db/Dockerfile:2",
 			"db/schema.sql local api/scripts/start.sh:3",
 		]);

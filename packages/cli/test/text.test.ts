@@ -194,6 +194,19 @@ describe("the text report", () => {
 		expect(render(report([finding({ claims })]), { verbose: true })).toContain("cannot say");
 	});
 
+	it("folds claims that say the same, and long lists of them", () => {
+		const many = Array.from({ length: 12 }, (_, at) => source(`s${at}.sql`));
+		const sources = [MODEL, ...many];
+		const claims = [claim(MODEL, "text"), ...many.map((one) => claim(one, "uuid"))];
+		const alike = render(report([finding({ claims })], { sources }));
+		expect(alike).toContain("✗ prisma/schema.prisma");
+		expect(alike).toContain("✓ s2.sql");
+		expect(alike).toContain("              and 9 more that say the same");
+		const open = finding({ claims, verdict: { truth: null, deviating: [], basis: "a tie" } });
+		expect(render(report([open], { sources }))).toContain("and 5 more (--verbose shows all)");
+		expect(render(report([open], { sources }), { verbose: true })).toContain("• s11.sql");
+	});
+
 	it("lists folded members, eight of them without verbose", () => {
 		const members = Array.from({ length: 12 }, (_, at) => ({
 			schema: "public",

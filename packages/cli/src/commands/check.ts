@@ -90,7 +90,7 @@ export function exitCode(report: Report, failOn: Threshold): number {
 }
 
 /** Whether the severity is as bad as the threshold. */
-export function isAtLeast(severity: Severity, threshold: Threshold): boolean {
+function isAtLeast(severity: Severity, threshold: Threshold): boolean {
 	if (threshold === "never") return false;
 	const order = severitySchema.options;
 	return order.indexOf(severity) <= order.indexOf(threshold);

@@ -34,7 +34,7 @@ export async function loadConfig(root: string, cwd: string, explicit?: string): 
  * Checks a config's value.
  * @throws Problem that lists every wrong key.
  */
-export function checkConfig(name: string, value: unknown): CheckedConfig {
+function checkConfig(name: string, value: unknown): CheckedConfig {
 	const result = configSchema.safeParse(value ?? {});
 	if (result.success) return result.data;
 	const lines = describeIssues(result.error).map((line) => `  ${line}`);

@@ -43,7 +43,7 @@ export async function nameSources(
 }
 
 /** The sources at one path: one, unless the adapter itself sees several there. */
-export async function nameSource(
+async function nameSource(
 	project: Project,
 	adapters: readonly Adapter[],
 	config: SourceConfig,
@@ -130,7 +130,7 @@ function adjusted(descriptor: SourceDescriptor, config: SourceConfig): SourceDes
 }
 
 /** Forward slashes, no leading `./`, no trailing slash; the root itself is the empty path. */
-export function normalized(path: string): string {
+function normalized(path: string): string {
 	const plain = posix.normalize(path.replaceAll("\\", "/")).replace(/\/$/, "");
 	return plain === "." ? "" : plain;
 }

@@ -12,7 +12,7 @@ const SQL_LIMIT = 64 * MEGABYTE;
 const SAMPLE = 8192;
 
 /** The largest size in bytes that is read of this file. */
-export function sizeLimit(path: string): number {
+function sizeLimit(path: string): number {
 	return /\.sql$/i.test(path) ? SQL_LIMIT : SOURCE_LIMIT;
 }
 
@@ -33,7 +33,7 @@ export async function readText(root: string, path: string): Promise<string> {
 }
 
 /** Turns any error of reading `path` into a FileProblem that names the relative path only. */
-export function asFileProblem(path: string, error: unknown): FileProblem {
+function asFileProblem(path: string, error: unknown): FileProblem {
 	if (error instanceof FileProblem) return error;
 	const code = error instanceof Error && "code" in error ? String(error.code) : "";
 	if (code === "ENOENT" || code === "ENOTDIR") {
@@ -57,7 +57,7 @@ function checkSize(path: string, size: number): void {
  * Decodes UTF-8, and UTF-16 where a byte-order mark says so. Bytes that are no UTF-8 are read as
  * Windows-1252: such files are old text with an accent in a comment, whose names are ASCII.
  */
-export function decode(path: string, bytes: Buffer): string {
+function decode(path: string, bytes: Buffer): string {
 	const wide = utf16(bytes);
 	if (wide !== undefined) return wide;
 	checkIsText(path, bytes);

@@ -2,7 +2,7 @@
 import type { Evidence, ProjectFiles, SourceDescriptor } from "@schemalign/core";
 import { type Block, baseOf, type EvidenceWeight, folderOf, type Traces, weightier } from "./block.js";
 import { mayHoldTraces, tracesIn } from "./files.js";
-import { mentionedInProgram, mentionedSources, runsSql } from "./mentions.js";
+import { mayRun, mentionedInProgram, mentionedSources, runsSql } from "./mentions.js";
 import { candidatePaths, type Places, sourcesAt } from "./places.js";
 import { calledScripts } from "./scripts.js";
 import { type Command, commandsOf } from "./shell.js";
@@ -122,7 +122,7 @@ class Search {
 
 	/** What the scripts and programs run that the command starts. */
 	async #called(block: Block, command: Command, dirs: readonly string[], trail: Trail): Promise<Evidence[]> {
-		if (trail.depth >= DEEPEST || !trail.at) return [];
+		if (trail.depth >= DEEPEST || !trail.at || !mayRun(command)) return [];
 		const called = calledScripts(this.#places.files, this.#blocks, command, dirs);
 		const found: Evidence[] = [];
 		for (const next of called.blocks) {
@@ -174,7 +174,7 @@ function unwrapped(commands: readonly Command[]): Command[] {
 const LONGEST = 72;
 
 function shown(command: Command): string {
-	const text = command.text.replace(/\s+/g, " ");
+	const text = command.text.replace(/\s+/g, " ").replace(/^(?:(?:then|else|do|if|while|!|\{|\() )+/, "");
 	return `\`${text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text}\``;
 }
 

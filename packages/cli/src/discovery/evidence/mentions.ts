@@ -8,6 +8,11 @@ const RUNNER = /^(?:psql|pg_restore|usql|pgcli)(?:\.exe)?$/;
 const NOT_RUNNING =
 	/^(?:echo|printf|rm|mv|git|ls|mkdir|touch|diff|test|\[|\[\[|chmod|chown|grep|rg|wc|sed|awk|head|tail|pg_dump|pg_dumpall|prettier|eslint|sqlfluff|squawk|tar|zip|find|export|cp)$/;
 
+/** Whether the command can run what it names at all: `chmod +x deploy.sh` does not. */
+export function mayRun(command: Command): boolean {
+	return !NOT_RUNNING.test(lastPart(command.words[0] ?? ""));
+}
+
 /** Whether any of the commands runs SQL from files. */
 export function runsSql(commands: readonly Command[]): boolean {
 	return commands.some((command) => command.words.some((word) => RUNNER.test(lastPart(word))));
@@ -22,8 +27,7 @@ export function mentionedSources(
 	command: Command,
 	dirs: readonly string[],
 ): SourceDescriptor[] {
-	const [first = ""] = command.words;
-	if (NOT_RUNNING.test(lastPart(first))) return [];
+	if (!mayRun(command)) return [];
 	const written = [...pathWords(command), ...command.inputs].flatMap((word) => pathsIn(word));
 	return [...new Set(written.flatMap((path) => sourcesAt(places, path, dirs)))];
 }

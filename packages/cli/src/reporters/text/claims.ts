@@ -7,6 +7,7 @@ const LONGEST_NAME = 64;
 const LONGEST_VALUE = 48;
 /** More sources than this that all say the truth are counted. */
 const MOST_ALIKE = 4;
+const MOST_ROWS = 8;
 
 type Standing = "true" | "wrong" | "open" | "unknown";
 
@@ -24,10 +25,9 @@ export function claimLines(view: View, finding: Finding, indent: string): string
 	const rows = finding.claims
 		.filter((claim) => view.verbose || claim.state !== "inexpressible")
 		.map((claim) => rowOf(view, finding, claim));
-	const { shown, more } = folded(rows, view.verbose);
+	const { shown, note } = folded(rows, view.verbose);
 	const lines = shown.length === 0 ? [] : laidOut(view, shown, indent);
-	if (more > 0) lines.push(view.theme.dim(`${indent}  and ${more} more that say the same`));
-	return lines;
+	return note === undefined ? lines : [...lines, view.theme.dim(`${indent}  ${note}`)];
 }
 
 function rowOf(view: View, finding: Finding, claim: ReportClaim): Row {
@@ -64,14 +64,21 @@ function writtenValue(claim: ReportClaim): string {
 	}
 }
 
-function folded(rows: readonly Row[], verbose: boolean): { shown: readonly Row[]; more: number } {
+/** The rows to show, and what to say of the others. */
+function folded(rows: readonly Row[], verbose: boolean): { shown: readonly Row[]; note?: string } {
+	if (verbose) return { shown: rows };
 	const truths = rows.filter((row) => row.standing === "true");
-	if (verbose || truths.length <= MOST_ALIKE) return { shown: rows, more: 0 };
-	const kept = new Set(truths.slice(0, MOST_ALIKE - 1));
-	return {
-		shown: rows.filter((row) => row.standing !== "true" || kept.has(row)),
-		more: truths.length - kept.size,
-	};
+	const alike = new Set(truths.length > MOST_ALIKE ? truths.slice(MOST_ALIKE - 1) : []);
+	const others = rows.filter((row) => !alike.has(row));
+	if (others.length > MOST_ROWS) {
+		return {
+			shown: others.slice(0, MOST_ROWS),
+			note: `and ${rows.length - MOST_ROWS} more (--verbose shows all)`,
+		};
+	}
+	return alike.size === 0
+		? { shown: others }
+		: { shown: others, note: `and ${alike.size} more that say the same` };
 }
 
 /**
