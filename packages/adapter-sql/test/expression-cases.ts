@@ -917,6 +917,26 @@ const checks: readonly Case[] = [
 const indexes: readonly Case[] = [
 	{
 		place: "index",
+		same: ["power(id, 0.5)", "power((id)::numeric, 0.5)"],
+		differ: ["power(id::float8, 0.5)"],
+		typed: true,
+	},
+	{
+		place: "index",
+		same: ["sqrt(id)", "sqrt((id)::double precision)"],
+		differ: ["sqrt(id::numeric)"],
+		typed: true,
+	},
+	{ place: "index", same: ["sqrt(r)", "sqrt((r)::double precision)"] },
+	{
+		place: "index",
+		same: ["power(price, 2)", "power(price, (2)::numeric)"],
+		differ: ["power(price::float8, 2)"],
+		typed: true,
+	},
+	{ place: "index", same: ["power(2::float8, 0.5)"], differ: ["power(2, 0.5)"] },
+	{
+		place: "index",
 		same: [
 			"lower(email)",
 			"LOWER(email)",
@@ -1280,6 +1300,62 @@ const views: readonly Case[] = [
 			"WITH RECURSIVE tree AS (SELECT id, parent_id FROM t WHERE parent_id IS NULL UNION ALL SELECT t.id, t.parent_id FROM t JOIN tree ON t.parent_id = tree.id) SELECT id FROM tree",
 			"WITH RECURSIVE tree AS ( SELECT t.id, t.parent_id FROM t WHERE (t.parent_id IS NULL) UNION ALL SELECT t.id, t.parent_id FROM (t JOIN tree ON ((t.parent_id = tree.id)))) SELECT tree.id FROM tree",
 		],
+	},
+	{
+		place: "view",
+		same: [
+			"SELECT role, state, count(*), grouping(role) FROM t GROUP BY ROLLUP (role, state)",
+			'SELECT t.role, t.state, count(*) AS count, GROUPING(t.role) AS "grouping" FROM t GROUP BY ROLLUP(t.role, t.state)',
+		],
+		differ: ["SELECT role, state, count(*), grouping(role) FROM t GROUP BY CUBE (role, state)"],
+	},
+	{
+		place: "view",
+		same: [
+			"SELECT xmlelement(name x, name) FROM t",
+			'SELECT XMLELEMENT(NAME x, t.name) AS "xmlelement" FROM t',
+		],
+	},
+
+	{
+		place: "view",
+		same: ["SELECT id FROM t WHERE data IS JSON OBJECT", "SELECT t.id FROM t WHERE (t.data IS JSON OBJECT)"],
+	},
+	{
+		place: "view",
+		same: ["SELECT id FROM t TABLESAMPLE system (10)", "SELECT t.id FROM t TABLESAMPLE system (10)"],
+	},
+	{
+		place: "view",
+		same: [
+			"SELECT id, sum(price) OVER w AS s FROM t WINDOW w AS (PARTITION BY role)",
+			"SELECT t.id, sum(t.price) OVER w AS s FROM t WINDOW w AS (PARTITION BY t.role)",
+		],
+	},
+	{
+		place: "view",
+		same: [
+			"SELECT a.id FROM t a, LATERAL (SELECT org_id FROM members WHERE members.id = a.id LIMIT 1) m",
+			"SELECT a.id FROM t a, LATERAL ( SELECT members.org_id FROM members WHERE (members.id = a.id) LIMIT 1) m",
+		],
+	},
+	{
+		place: "view",
+		same: [
+			"SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY ratio) AS median FROM t",
+			"SELECT percentile_cont((0.5)::double precision) WITHIN GROUP (ORDER BY t.ratio) AS median FROM t",
+		],
+	},
+	{
+		place: "view",
+		same: [
+			"SELECT id FROM t UNION SELECT id FROM members ORDER BY id",
+			"SELECT t.id FROM t UNION SELECT members.id FROM members ORDER BY 1",
+		],
+	},
+	{
+		place: "view",
+		same: ["SELECT (id, name)::text AS r FROM t", "SELECT (ROW(t.id, t.name))::text AS r FROM t"],
 	},
 ];
 

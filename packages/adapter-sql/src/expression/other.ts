@@ -7,10 +7,34 @@ import { isNode } from "./guard.js";
 export function otherNode(node: Node, convert: (node: Node) => ExpressionNode): ExpressionNode {
 	const operands: ExpressionNode[] = [];
 	const label = describe(node, operands, convert, 0);
-	return { kind: "other", label, operands };
+	const name = resultName(node);
+	return { kind: "other", label, operands, ...(name === undefined ? {} : { name }) };
 }
 
-const PLACES = new Set(["location", "list_start", "list_end", "rexpr_list_start", "rexpr_list_end"]);
+/** Fields that only say where something is written. */
+const PLACE = /^(?:.*location|list_start|list_end|rexpr_list_start|rexpr_list_end)$/;
+
+/** The names that Postgres gives to results of such syntax. */
+const RESULT_NAMES: Readonly<Record<string, string>> = {
+	GroupingFunc: "grouping",
+	XmlSerialize: "xmlserialize",
+	JsonObjectConstructor: "json_object",
+	JsonArrayConstructor: "json_array",
+	JsonArrayQueryConstructor: "json_array",
+	JsonObjectAgg: "json_objectagg",
+	JsonArrayAgg: "json_arrayagg",
+	JsonParseExpr: "json",
+	JsonScalarExpr: "json_scalar",
+	JsonSerializeExpr: "json_serialize",
+};
+
+function resultName(node: Node): string | undefined {
+	// The operation is the name: IS_XMLELEMENT, JSON_VALUE_OP.
+	if ("XmlExpr" in node) return node.XmlExpr.op?.replace(/^IS_/, "").toLowerCase();
+	if ("JsonFuncExpr" in node) return node.JsonFuncExpr.op?.replace(/_OP$/, "").toLowerCase();
+	return RESULT_NAMES[Object.keys(node)[0] ?? ""];
+}
+
 /** Nodes of the tree that are no expressions of their own. */
 const PARTS = new Set(
 	`String Integer Float Boolean TypeName ResTarget DefElem GroupingSet JsonValueExpr JsonFormat JsonOutput JsonReturning
@@ -35,7 +59,7 @@ function describe(
 		return "?";
 	}
 	const fields = Object.entries(value)
-		.filter(([key]) => !PLACES.has(key))
+		.filter(([key]) => !PLACE.test(key))
 		.map(([key, item]) => `${key}:${describe(item, operands, convert, depth + 1)}`);
 	return `{${fields.join(" ")}}`;
 }
@@ -45,7 +69,7 @@ export function describeTree(value: unknown): string {
 	if (Array.isArray(value)) return `[${value.map(describeTree).join(" ")}]`;
 	if (typeof value !== "object" || value === null) return JSON.stringify(value) ?? "null";
 	const fields = Object.entries(value)
-		.filter(([key]) => !PLACES.has(key))
+		.filter(([key]) => !PLACE.test(key))
 		.map(([key, item]) => `${key}:${describeTree(item)}`);
 	return `{${fields.join(" ")}}`;
 }

@@ -103,13 +103,18 @@ function fromItem(node: Node): FromItem {
 		const schema = schemaname ? { schema: schemaname } : {};
 		return { kind: "table", ...schema, name: relname ?? "", only: inh !== true, ...named(alias) };
 	}
+	if ("RangeTableSample" in node) {
+		const { relation, ...sample } = node.RangeTableSample;
+		const item = relation && fromItem(relation);
+		if (item?.kind === "table") return { ...item, sample: describeTree(sample) };
+	}
 	if ("RangeSubselect" in node) {
 		const { lateral, subquery, alias } = node.RangeSubselect;
 		return { kind: "derived", lateral: lateral ?? false, query: convertQuery(subquery), ...named(alias) };
 	}
 	if ("RangeFunction" in node) return functionItem(node.RangeFunction);
 	if ("JoinExpr" in node) return joinItem(node.JoinExpr);
-	// XMLTABLE, JSON_TABLE and TABLESAMPLE: compared as they are.
+	// XMLTABLE and JSON_TABLE: compared as they are.
 	return {
 		kind: "function",
 		lateral: false,

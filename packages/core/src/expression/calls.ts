@@ -4,7 +4,7 @@ import { widensNumber } from "./comparison.js";
 import { asType, byValue, openConstant, plainReference } from "./constant.js";
 import { isFloating, isOpen, isString, isUserType, numberRank, timeRank, typeOf } from "./families.js";
 import { type CallNode, type ExpressionNode, isConstant } from "./node.js";
-import { operandOf, withoutCasts } from "./widening.js";
+import { operandOf, widestCast, withoutCasts } from "./widening.js";
 
 /** Schemas that every search path has, or that a dump adds. */
 const DEFAULT_SCHEMAS = new Set(["pg_catalog", "public"]);
@@ -68,7 +68,8 @@ export function called(
 
 function argumentsOf(call: CallNode, written: readonly ExpressionNode[]): ExpressionNode[] {
 	if (UNIFORM.has(call.name)) return unified(call.args, written);
-	const args = call.args.map((arg) => argument(arg, call));
+	if (isFloating(call.name)) return floating(call, written);
+	const args = call.args.map(argument);
 	const [first, second] = args;
 	if (BY_NAME.has(call.name) && first?.kind === "string") {
 		return [{ kind: "string", value: plainReference(first.value) }, ...args.slice(1)];
@@ -88,11 +89,11 @@ function argumentsOf(call: CallNode, written: readonly ExpressionNode[]): Expres
 }
 
 /** An argument without a widening cast. What a column of unknown type is cast to, Postgres may have added. */
-function argument(node: ExpressionNode, call: CallNode): ExpressionNode {
-	if (node.kind === "named") return { ...node, value: argument(node.value, call) };
+function argument(node: ExpressionNode): ExpressionNode {
+	if (node.kind === "named") return { ...node, value: argument(node.value) };
 	if (node.kind !== "cast") return node;
 	const type = typeOf(node.operand);
-	if (widensNumber(type, node.type) && !choosesForm(type, node.type, call)) return node.operand;
+	if (widensNumber(type, node.type)) return node.operand;
 	if (timeRank(type) === 1 && timeRank(node.type) === 3) return node.operand;
 	if (isString(node.type) && !node.type.args?.length && (isUserType(type) || type?.name === "citext"))
 		return node.operand;
@@ -100,16 +101,18 @@ function argument(node: ExpressionNode, call: CallNode): ExpressionNode {
 	return unknown && (numberRank(node.type) ?? 0) >= 4 && !node.type.args?.length ? node.operand : node;
 }
 
-/** Whether the cast of an argument decides in which type the function works: `sqrt(price::float8)`. */
-function choosesForm(from: TypeValue | undefined, to: TypeValue, call: CallNode): boolean {
-	if (!isFloating(call.name) || from === undefined) return false;
-	if (from.name === "real") return false;
-	// power(id::float8, 0.5) is not power(id, 0.5), which works in numeric.
-	if (from.name !== "numeric" && to.name !== "numeric")
-		return call.args.some((arg) => typeOf(arg)?.name === "numeric");
+/**
+ * The arguments of a function that has a numeric and a double precision form. Integers alone choose the latter, so that
+ * sqrt(id::float8) is sqrt(id); but power(id::float8, 0.5) is not power(id, 0.5), which works in numeric.
+ */
+function floating(call: CallNode, written: readonly ExpressionNode[]): ExpressionNode[] {
+	const operands = call.args.map((arg, at) => operandOf(arg, written[at] ?? arg));
+	const bare = operands.map(({ inner }) => inner);
 	const scaled = (call.name === "round" || call.name === "trunc") && call.args.length === 2;
-	if (scaled) return from.name === "numeric";
-	return !call.args.some((arg) => arg.kind !== "cast" && typeOf(arg)?.name === to.name);
+	if (scaled) return bare;
+	const toDouble = widestCast(operands)?.name === "double precision";
+	const numeric = bare.some((arg) => typeOf(arg)?.name === "numeric");
+	return toDouble && !numeric ? bare : withoutCasts(operands);
 }
 
 /**

@@ -134,8 +134,21 @@ export function isArithmetic(operator: string): boolean {
 	return ARITHMETIC.has(operator);
 }
 
+/** Trees do not change: each node's type is found once, however often it is asked for. */
+const known = new WeakMap<ExpressionNode, { readonly type: TypeValue | undefined }>();
+
 /** The type of a canonical expression, where that is certain. */
 export function typeOf(node: ExpressionNode): TypeValue | undefined {
+	if (node.kind === "column" || node.kind === "cast") return node.type;
+	if (node.kind === "string" || node.kind === "null") return undefined;
+	const found = known.get(node);
+	if (found) return found.type;
+	const type = findType(node);
+	known.set(node, { type });
+	return type;
+}
+
+function findType(node: ExpressionNode): TypeValue | undefined {
 	switch (node.kind) {
 		case "column":
 		case "cast":

@@ -159,8 +159,13 @@ export type ExpressionNode =
 	/** A value function without parentheses: `current_date`, `localtimestamp(3)`. */
 	| { readonly kind: "keyword"; readonly name: string; readonly precision?: number }
 	| SubqueryNode
-	/** Syntax that has no rules of its own: `label` says everything but the operands. */
-	| { readonly kind: "other"; readonly label: string; readonly operands: readonly ExpressionNode[] };
+	/** Syntax that has no rules of its own: `label` says everything but the operands; `name` is what a result is called. */
+	| {
+			readonly kind: "other";
+			readonly label: string;
+			readonly operands: readonly ExpressionNode[];
+			readonly name?: string;
+	  };
 
 export interface SortNode {
 	readonly expression: ExpressionNode;
@@ -192,6 +197,8 @@ export interface TableItem {
 	readonly schema?: string;
 	readonly name: string;
 	readonly only: boolean;
+	/** TABLESAMPLE, as stable text. */
+	readonly sample?: string;
 	readonly alias?: string;
 	readonly columns: readonly string[];
 }

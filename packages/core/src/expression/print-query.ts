@@ -73,7 +73,7 @@ function printItem(item: FromItem): string {
 	switch (item.kind) {
 		case "table": {
 			const name = identifiers(item.schema === undefined ? [item.name] : [item.schema, item.name]);
-			return `${item.only ? "ONLY " : ""}${name}${alias(item)}`;
+			return `${item.only ? "ONLY " : ""}${name}${alias(item)}${item.sample ? ` TABLESAMPLE ${item.sample}` : ""}`;
 		}
 		case "derived":
 			return `${item.lateral ? "LATERAL " : ""}(${printQuery(item.query)})${alias(item)}`;

@@ -19,6 +19,8 @@ function nameFor(node: ExpressionNode): Candidate | undefined {
 		case "call":
 		case "keyword":
 			return strong(node.name);
+		case "other":
+			return strong(node.name);
 		case "array":
 		case "row":
 			return strong(node.kind);
