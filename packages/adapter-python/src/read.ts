@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { loadExpressions } from "@schemalign/adapter-sql";
 import {
 	FileProblem,
+	type Gap,
 	type ProjectFiles,
 	type ReadContext,
 	type Snapshot,
@@ -17,7 +18,7 @@ import { stateDefects } from "./facts/defects.js";
 import { stateEnums, stateSequences } from "./facts/enums.js";
 import { mergeTables } from "./facts/merge.js";
 import { TableFacts } from "./facts/tables.js";
-import { knownValue } from "./sqlalchemy/model.js";
+import { knownValue, type TableModel } from "./sqlalchemy/model.js";
 
 /** Never throws for bad input. */
 export async function read(source: SourceDescriptor, context: ReadContext): Promise<Snapshot> {
@@ -40,16 +41,7 @@ export async function read(source: SourceDescriptor, context: ReadContext): Prom
 	for (const table of merged) {
 		const [schema, name] = [knownValue(table.schema), knownValue(table.name)];
 		if (schema === undefined || name === undefined) {
-			const why =
-				"unknown" in table.name ? table.name.unknown : "unknown" in table.schema ? table.schema.unknown : "";
-			const what = table.classes[0] ?? "a table";
-			const missing = name === undefined ? "table's name" : "schema";
-			builder.gap({
-				under: "*",
-				kinds: ["table"],
-				why: `the ${missing} of ${what} is not known: ${why}`,
-				at: table.at,
-			});
+			builder.gap(namelessGap(table));
 			continue;
 		}
 		new TableFacts(builder, analysis.collection, expressions, table, { schema, table: name }).state();
@@ -58,6 +50,15 @@ export async function read(source: SourceDescriptor, context: ReadContext): Prom
 	stateSequences(builder, merged, analysis.collection);
 	stateDefects(builder, source, analysis, merged);
 	return builder.build();
+}
+
+/** A table whose name or schema is not known has no address: all that can be said is that there is one more. */
+function namelessGap(table: TableModel): Gap {
+	const unclear = "unknown" in table.name ? table.name : table.schema;
+	const missing = "unknown" in table.name ? "table's name" : "schema";
+	const [why, at] = "unknown" in unclear ? [unclear.unknown, unclear.at] : ["", table.at];
+	const who = table.classes[0] ?? "a table";
+	return { under: "*", kinds: ["table"], why: `the ${missing} of ${who} is not known: ${why}`, at };
 }
 
 /** The source's tables: from discovery where that just ran on the same files, else by reading the files again. */

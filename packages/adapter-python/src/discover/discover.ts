@@ -26,7 +26,7 @@ export async function discover(input: DiscoveryInput): Promise<DiscoveryResult> 
 	const analysis = await analyse(input.files, candidates);
 	const groups: Group[] = [];
 	for (const group of groupTables(analysis, input.files.paths())) {
-		const dialect = input.explicit ? undefined : foreignDialect(group.tables);
+		const dialect = input.explicit ? undefined : foreignDialect(group, analysis);
 		if (dialect)
 			skipped.set(group.path, {
 				path: group.path,
@@ -44,6 +44,8 @@ const NAMES: Readonly<Record<string, string>> = {
 	mssql: "SQL Server",
 	oracle: "Oracle",
 	sqlite: "SQLite",
+	clickhouse: "ClickHouse",
+	snowflake: "Snowflake",
 };
 
 /** `undefined`: a candidate; `null`: none of our business; otherwise why it is skipped. */

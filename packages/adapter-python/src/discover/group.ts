@@ -158,10 +158,19 @@ export function describeGroups(groups: readonly Group[], analysis: Analysis): So
 	});
 }
 
-/** The group's tables that another database's types show to be none of ours. */
-export function foreignDialect(tables: readonly TableModel[]): string | undefined {
-	const dialects = new Set(
-		tables.flatMap((table) => table.columns.flatMap((column) => column.type.foreign ?? [])),
+/** Libraries that bring another database's dialect. */
+const OTHER_DIALECT =
+	/^\s*(?:from|import)\s+(clickhouse|snowflake|sqlalchemy_bigquery|pybigquery|sqlalchemy_redshift|databricks|duckdb_engine|trino|pyhive)/m;
+
+/** The other database that a group's tables are for: by their types, or by what all of their files import. */
+export function foreignDialect(group: Group, analysis: Analysis): string | undefined {
+	const [byType] = group.tables.flatMap((table) =>
+		table.columns.flatMap((column) => column.type.foreign ?? []),
 	);
-	return [...dialects][0];
+	if (byType) return byType;
+	const imported = group.files.map((path) => {
+		const file = analysis.workspace.file(path);
+		return file && "text" in file ? OTHER_DIALECT.exec(file.text)?.[1] : undefined;
+	});
+	return imported.every((name) => name !== undefined) ? imported[0] : undefined;
 }

@@ -112,10 +112,7 @@ function bindFrom(statement: Extract<Statement, { kind: "from" }>, block: Block)
 	if (names === "*") {
 		scope.stars.push({
 			position: scope.next(),
-			module: () => {
-				const value = evaluator.importModule(scope.module, level, module, scope.origin(line));
-				return value.is === "module" ? value.module : undefined;
-			},
+			module: () => evaluator.importModule(scope.module, level, module, scope.origin(line)),
 		});
 		return;
 	}
@@ -174,6 +171,7 @@ function bindTarget(
 			bindTarget(item, line, block, () => {
 				const whole = evaluate();
 				const part = whole.is === "sequence" ? whole.items[at] : undefined;
+				if (whole.is === "unknown") return whole;
 				return part ?? unknownValue("unpacked from a value that is not known", origin);
 			});
 		});

@@ -21,7 +21,7 @@ import {
 } from "./values.js";
 
 /** Expressions evaluated for one project; far beyond what any schema needs. */
-const STEP_LIMIT = 20_000_000;
+const STEP_LIMIT = 5_000_000;
 const DEPTH_LIMIT = 150;
 const ITEM_LIMIT = 10_000;
 
@@ -72,13 +72,7 @@ export class Evaluator {
 			case "joined":
 				return this.#join(expression, value, at);
 			case "name":
-				return (
-					scope.lookup(expression.name, position) ?? {
-						is: "external",
-						path: `builtins.${expression.name}`,
-						at,
-					}
-				);
+				return scope.lookup(expression.name, position) ?? unbound(expression.name, scope, at);
 			case "attribute":
 				return this.attribute(value(expression.object), expression.name, at);
 			case "subscript":
@@ -203,6 +197,11 @@ export class Evaluator {
 			this.evaluate(of, scope, position),
 		);
 		return { bases: positional, keywords };
+	}
+
+	/** The arguments of a call that stands in `scope`. */
+	arguments(args: readonly Argument[], scope: Scope): CallArguments {
+		return this.#arguments(args, (of) => this.evaluate(of, scope));
 	}
 
 	#arguments(args: readonly Argument[], value: (of: Expression) => Value): CallArguments {
@@ -339,11 +338,14 @@ export class Evaluator {
 	): Value {
 		const results: [Value, Value | undefined][] = [];
 		const inner = new Scope(scope.module, scope, position, "function");
+		let rounds = 0;
 		const failure = this.#iterate(expression.clauses, inner, () => {
+			if (++rounds > ITEM_LIMIT) return unknownValue("too many items to be evaluated", at);
 			results.push([
 				this.evaluate(expression.element, inner),
 				expression.value ? this.evaluate(expression.value, inner) : undefined,
 			]);
+			return undefined;
 		});
 		if (failure) return failure;
 		if (expression.result === "dict") {
@@ -353,12 +355,13 @@ export class Evaluator {
 		return { is: "sequence", form: expression.result, items: results.map(([item]) => item), at };
 	}
 
-	#iterate(clauses: readonly Comprehension[], scope: Scope, each: () => void): Value | undefined {
+	#iterate(
+		clauses: readonly Comprehension[],
+		scope: Scope,
+		each: () => Value | undefined,
+	): Value | undefined {
 		const [clause, ...rest] = clauses;
-		if (!clause) {
-			each();
-			return undefined;
-		}
+		if (!clause) return each();
 		const at = scope.origin(clause.iterable.line);
 		const source = this.evaluate(clause.iterable, scope);
 		const items = iterate(source);
@@ -375,6 +378,21 @@ export class Evaluator {
 		}
 		return undefined;
 	}
+}
+
+const BUILTINS = new Set(
+	`abs all any ascii bin bool bytes callable chr classmethod complex dict dir enumerate filter float format frozenset
+	getattr hasattr hash hex id input int isinstance issubclass iter len list map max min next object oct open ord pow
+	print property range repr reversed round set slice sorted staticmethod str sum super tuple type vars zip`.split(
+		/\s+/,
+	),
+);
+
+/** A name that nothing in the repository binds: a built-in, or from a library's star import. */
+function unbound(name: string, scope: Scope, at: Origin): Value {
+	const libraries = BUILTINS.has(name) ? [] : scope.starLibraries();
+	const library = libraries.find((path) => /^(sqlalchemy|sqlmodel)\b/.test(path)) ?? libraries[0];
+	return { is: "external", path: `${library ?? "builtins"}.${name}`, at };
 }
 
 /** Binds loop variables of a comprehension afresh. */

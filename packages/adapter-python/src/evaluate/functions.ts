@@ -1,6 +1,6 @@
 /** Calls of the repository's own functions and lambdas: small pure helpers are evaluated, everything else is unknown. */
 import type { Origin } from "@schemalign/core";
-import type { Parameter } from "../syntax/ast.js";
+import type { Expression, Parameter } from "../syntax/ast.js";
 import { bindBlock } from "./bind.js";
 import type { Evaluator } from "./evaluator.js";
 import { holds, Scope } from "./scope.js";
@@ -27,6 +27,49 @@ export function callFunction(
 	const decorated = callee.decorators.find((decorator) => !isTransparent(decorator));
 	if (decorated) return unknownValue(`${callee.name}() is decorated`, at);
 	if (args.open) return unknownValue(`${callee.name}() is called with ${args.open}`, at);
+	const scope = bindCall(callee, args, at, evaluator);
+	if (callee.lambda) return evaluator.evaluate(callee.lambda.body, scope);
+	bindBlock(callee.definition?.body() ?? [], scope, evaluator);
+	for (const candidate of scope.returns) {
+		const held = holds(candidate.conditions);
+		if (held === false) continue;
+		if (held === undefined) break;
+		return relocate(candidate.evaluate(), at);
+	}
+	if (scope.returns.length === 0) return { is: "constant", value: null, at };
+	return unknownValue(`what ${callee.name}() returns depends on a condition`, at);
+}
+
+/** What a method passes to `super().__init__(…)`; `undefined`: it has no such call, or more than one. */
+export function superInitArguments(
+	callee: FunctionValue,
+	args: CallArguments,
+	at: Origin,
+	evaluator: Evaluator,
+): CallArguments | undefined {
+	const scope = bindCall(callee, args, at, evaluator);
+	const body = callee.definition?.body() ?? [];
+	bindBlock(body, scope, evaluator);
+	const calls = body.flatMap((statement) =>
+		statement.kind === "expression" && isSuperInit(statement.value) ? [statement.value] : [],
+	);
+	const [call] = calls;
+	return call && calls.length === 1 ? evaluator.arguments(call.args, scope) : undefined;
+}
+
+function isSuperInit(expression: Expression): expression is Extract<Expression, { kind: "call" }> {
+	if (expression.kind !== "call" || expression.callee.kind !== "attribute") return false;
+	const { name, object } = expression.callee;
+	return (
+		name === "__init__" &&
+		object.kind === "call" &&
+		object.callee.kind === "name" &&
+		object.callee.name === "super"
+	);
+}
+
+/** The namespace of a call: its parameters bound to the arguments. */
+function bindCall(callee: FunctionValue, args: CallArguments, at: Origin, evaluator: Evaluator): Scope {
 	const scope = new Scope(callee.scope.module, callee.scope, Number.POSITIVE_INFINITY, "function");
 	const positional = callee.bound ? [callee.bound, ...args.positional] : args.positional;
 	const bound = bindArguments(callee.params, { ...args, positional });
@@ -43,16 +86,7 @@ export function callFunction(
 					: unknownValue(`${param.name} is not given`, at)),
 		});
 	}
-	if (callee.lambda) return evaluator.evaluate(callee.lambda.body, scope);
-	bindBlock(callee.definition?.body() ?? [], scope, evaluator);
-	for (const candidate of scope.returns) {
-		const held = holds(candidate.conditions);
-		if (held === false) continue;
-		if (held === undefined) break;
-		return relocate(candidate.evaluate(), at);
-	}
-	if (scope.returns.length === 0) return { is: "constant", value: null, at };
-	return unknownValue(`what ${callee.name}() returns depends on a condition`, at);
+	return scope;
 }
 
 /** Whether the function is a `classmethod`. */

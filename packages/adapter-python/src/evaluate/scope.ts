@@ -26,7 +26,7 @@ export interface Return {
 
 export class Scope {
 	readonly bindings = new Map<string, Binding[]>();
-	readonly stars: { position: number; module: () => PythonModule | undefined }[] = [];
+	readonly stars: { position: number; module: () => Value }[] = [];
 	readonly returns: Return[] = [];
 	#position = 0;
 
@@ -73,7 +73,13 @@ export class Scope {
 
 	/** The value of a name bound in this very scope. */
 	own(name: string, position = Number.POSITIVE_INFINITY): Value | undefined {
-		const bindings = this.bindings.get(name)?.filter((binding) => !binding.bare);
+		const all = this.bindings.get(name);
+		const [only] = all ?? [];
+		if (only && all?.length === 1 && !only.bare && only.conditions.length === 0) {
+			// By far the most names are bound once.
+			if (only.position < position || this.kind === "module") return force(name, only, this);
+		}
+		const bindings = all?.filter((binding) => !binding.bare);
 		if (bindings && bindings.length > 0) {
 			const before = bindings.filter((binding) => binding.position < position);
 			// A module that is used before it is bound is a cycle of imports or a forward reference: the final state counts.
@@ -81,12 +87,22 @@ export class Scope {
 				return this.#choose(name, before.length > 0 ? before : bindings);
 			}
 		}
-		for (const star of [...this.stars].reverse()) {
+		for (const star of this.stars.length > 0 ? [...this.stars].reverse() : []) {
 			if (star.position > position && this.kind !== "module") continue;
-			const value = name.startsWith("_") ? undefined : star.module()?.export(name);
+			const module = name.startsWith("_") ? undefined : star.module();
+			const value = module?.is === "module" ? module.module.export(name) : undefined;
 			if (value) return value;
 		}
 		return undefined;
+	}
+
+	/** The libraries of which this scope, or one around it, has imported everything (`from sqlalchemy import *`). */
+	starLibraries(): string[] {
+		const own = this.stars.flatMap((star) => {
+			const module = star.module();
+			return module.is === "external" ? [module.path] : [];
+		});
+		return [...own, ...(this.parent?.starLibraries() ?? [])];
 	}
 
 	#choose(name: string, bindings: readonly Binding[]): Value {

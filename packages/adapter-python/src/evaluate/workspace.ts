@@ -118,6 +118,9 @@ export class Workspace implements Importer {
 		}
 		const value = this.#moduleValue(from, target, at);
 		if (value.is !== "module") return value;
+		// `from . import settings` in the package's own `__init__.py` means the submodule.
+		const own = value.module === from ? this.submodule(from, name, at) : undefined;
+		if (own) return own;
 		return (
 			value.module.export(name) ??
 			this.submodule(value.module, name, at) ??

@@ -252,13 +252,18 @@ export class Collection {
 					column.at.file === construct.at.file &&
 					column.construct?.at.line === construct.at.line,
 			);
-			return copy ? knownValue(copy.name) : undefined;
+			// `Column("email")` on its own only names a column.
+			return copy ? knownValue(copy.name) : namedBy(construct);
 		}
 		const column = table.columns.find(
 			(candidate) => candidate.key === ref.name || knownValue(candidate.name) === ref.name,
 		);
 		return column ? knownValue(column.name) : ref.name;
 	}
+}
+
+function namedBy(value: Value): string | undefined {
+	return asString(callOf(value, "sa.Column", "sa.column", "sa.literal_column")?.args[0]);
 }
 
 function byName(table: TableModel, name: string): Located | undefined {

@@ -130,7 +130,9 @@ export function readElement(value: Value, ops: Value | undefined, context: SqlCo
 }
 
 function isColumnLike(value: Value): boolean {
-	return value.is === "attribute" || callOf(value, "sa.Column", "sa.mapped_column") !== undefined;
+	return (
+		value.is === "attribute" || callOf(value, "sa.Column", "sa.column", "sa.mapped_column") !== undefined
+	);
 }
 
 function label(value: Value): { inner: Value; name: string } | undefined {

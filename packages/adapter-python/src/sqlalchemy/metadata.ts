@@ -82,7 +82,7 @@ function fromDeclarativeBase(own: readonly PythonClass[], evaluator: Evaluator):
 	const maps = own.flatMap((cls) => cls.ownAttribute("type_annotation_map") ?? []);
 	// A registry of the base's own brings metadata and map.
 	const registry = callOf(firstAttribute(own, "registry"), "sa.registry");
-	const metadata = firstAttribute(own, "metadata") ?? registry?.keywords.get("metadata");
+	const metadata = statedMetadata(own) ?? registry?.keywords.get("metadata");
 	return {
 		kind: "declarative",
 		metadata: metadata ? metadataOf(metadata, evaluator, root.name) : implicit(root),
@@ -97,6 +97,12 @@ function firstAttribute(classes: readonly PythonClass[], name: string): Value | 
 		if (value) return value;
 	}
 	return undefined;
+}
+
+/** The `metadata` of a base; a model that (wrongly) has a column of that name does not change it. */
+function statedMetadata(classes: readonly PythonClass[]): Value | undefined {
+	const value = firstAttribute(classes, "metadata");
+	return callOf(value, "sa.Column", "sa.mapped_column", "sqlmodel.Field") ? undefined : value;
 }
 
 function implicit(root: PythonClass): MetadataModel {
@@ -115,7 +121,7 @@ function plain(key: string, name: string, at: Origin, outside?: string): Metadat
 }
 
 function fromFlask(model: Value, own: readonly PythonClass[]): BaseInfo {
-	const abstract = firstAttribute(own, "metadata");
+	const abstract = statedMetadata(own);
 	if (model.is === "attribute" && model.object.is === "call") {
 		const metadata = model.object.keywords.get("metadata");
 		const key = `${model.object.at.file}:${model.object.at.line}`;
@@ -129,7 +135,7 @@ function fromFlask(model: Value, own: readonly PythonClass[]): BaseInfo {
 }
 
 function fromSqlModel(model: Value, own: readonly PythonClass[], evaluator: Evaluator): BaseInfo {
-	const metadata = firstAttribute(own, "metadata");
+	const metadata = statedMetadata(own);
 	return {
 		kind: "sqlmodel",
 		metadata: metadata

@@ -180,6 +180,7 @@ function renderConstruct(
 			if (sql !== undefined) return name === "text" ? sql.replaceAll("\\:", ":") : sql;
 			throw new Unrenderable(first?.is === "unknown" ? first.why : "text that cannot be evaluated", call.at);
 		}
+		case "Column":
 		case "column":
 		case "quoted_name": {
 			const sql = asString(first);

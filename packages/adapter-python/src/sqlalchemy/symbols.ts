@@ -46,7 +46,17 @@ export function isFlaskDatabase(value: Value): boolean {
 		);
 }
 
+const canonical = new Map<string, string>();
+
 function canonicalPath(path: string): string {
+	const known = canonical.get(path);
+	if (known !== undefined) return known;
+	const name = readPath(path);
+	canonical.set(path, name);
+	return name;
+}
+
+function readPath(path: string): string {
 	const parts = path.split(".");
 	const last = parts.at(-1) ?? path;
 	const [root] = parts;

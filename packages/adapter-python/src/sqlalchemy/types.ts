@@ -6,6 +6,7 @@ import { makeType, type Origin, parseType } from "@schemalign/core";
 import { POSTGRES_DIALECT } from "../evaluate/builtins.js";
 import { PythonClass } from "../evaluate/classes.js";
 import type { Evaluator } from "../evaluate/evaluator.js";
+import { superInitArguments } from "../evaluate/functions.js";
 import {
 	asBoolean,
 	asNumber,
@@ -322,7 +323,7 @@ function readClassType(cls: PythonClass, call: Call): ColumnType {
 	if (symbols.includes("sa.TypeDecorator")) return readDecorator(cls, call);
 	if (symbols.includes("sa.UserDefinedType")) return readUserDefined(cls, call);
 	const library = symbols.find((symbol) => ENUMS.has(symbol) || maker(symbol));
-	if (library) return withOwnInit(cls, call, () => bySymbol(library, call));
+	if (library) return withOwnInit(cls, call, (own) => bySymbol(library, own));
 	const unread = bases.find((base) => base.is === "unknown");
 	if (unread?.is === "unknown") return opaque(unread);
 	return { type: notKnown(`${cls.name} is not a type that is known`, call.at), affinity: "other" };
@@ -343,17 +344,31 @@ function readDecorator(cls: PythonClass, call: Call): ColumnType {
 	if (!impl) return notType(at);
 	// Arguments go to the implementation only where that is a class: `impl = String`, `Name(50)`.
 	if (impl.is === "external" || impl.is === "class") {
-		return withOwnInit(cls, call, () =>
-			impl.is === "class" ? readClassType(impl.class, call) : bySymbol(symbolOf(impl) ?? "", call),
+		return withOwnInit(cls, call, (own) =>
+			impl.is === "class" ? readClassType(impl.class, own) : bySymbol(symbolOf(impl) ?? "", own),
 		);
 	}
 	return readType(impl, evaluator);
 }
 
-/** With an `__init__` of its own, what reaches the library's type is not known, unless the type takes no arguments. */
-function withOwnInit(cls: PythonClass, call: Call, read: () => ColumnType): ColumnType {
-	const result = read();
-	if (!cls.attribute("__init__")) return result;
+/** With an `__init__` of its own, the library's type gets what that passes to `super().__init__()`. */
+function withOwnInit(cls: PythonClass, call: Call, read: (call: Call) => ColumnType): ColumnType {
+	const init = cls.attribute("__init__")?.value;
+	if (!init) return read(call);
+	const self: Value = { is: "class", class: cls, at: call.at };
+	const given = {
+		positional: [self, ...call.args],
+		keywords: call.keywords,
+		...(call.open ? { open: call.open } : {}),
+	};
+	const passed =
+		init.is === "function" ? superInitArguments(init, given, call.at, call.evaluator) : undefined;
+	if (passed) {
+		const { positional, keywords, open } = passed;
+		const { at, evaluator } = call;
+		return read({ args: positional, keywords, at, evaluator, ...(open ? { open } : {}) });
+	}
+	const result = read(call);
 	const type = "known" in result.type ? result.type.known : undefined;
 	if (type && !type.args && !type.unstated) return result;
 	return { ...result, type: notKnown(`${cls.name}'s own __init__ decides the type's arguments`, call.at) };
