@@ -90,7 +90,7 @@ function facts(snapshots: readonly Snapshot[]): string {
 
 function lineEndFree({ snapshots }: Reading): string {
 	const plain = bySource(snapshots).map(({ contentHash: _hash, ...snapshot }) => snapshot);
-	return JSON.stringify(plain, undefined, 1).replaceAll("\\r", "");
+	return JSON.stringify(plain, undefined, 1).replaceAll("\\r\\n", "\\n");
 }
 
 function bySource(snapshots: readonly Snapshot[]): Snapshot[] {

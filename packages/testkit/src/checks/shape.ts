@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import {
 	isKind,
 	parseAddress,
@@ -43,8 +44,8 @@ function checkSource(source: SourceDescriptor, adapter: string, paths: readonly 
 	expectThat(roleSchema.safeParse(source.role).success, `${id} has the role ${source.role}`);
 	const there = path === "." || paths.some((one) => one === path || one.startsWith(`${path}/`));
 	expectThat(there, `${id} is said to be at ${path}, which is no file or folder of the project`);
-	const plain = JSON.stringify(JSON.parse(JSON.stringify(source.options))) === JSON.stringify(source.options);
-	expectThat(plain, `${id} has options that are no plain data`);
+	const copy: unknown = JSON.parse(JSON.stringify(source.options));
+	expectThat(isDeepStrictEqual(copy, source.options), `${id} has options that are no plain data`);
 }
 
 /** Snapshots validate as data, each belongs to its source, and every address is of its entity's kind. */
