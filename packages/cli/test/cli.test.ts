@@ -200,6 +200,16 @@ describe("what goes wrong", () => {
 		expect(vendored.stderr).toContain("vendor: vendored code is not searched");
 	});
 
+	it("ends with 2 where sources are found and none can be read", async () => {
+		const cwd = project({ "schema.sql": Buffer.from("create table a (id int);\0") });
+		const { code, stderr } = await cli([], { cwd });
+		expect({ code, stderr }).toEqual({
+			code: 2,
+			stderr:
+				"error: no schema could be read in this project\n  schema.sql: schema.sql is a binary file, not text\n",
+		});
+	});
+
 	it("compares the others when an adapter throws, hangs or talks nonsense", async () => {
 		const cwd = toyProject({ ...DRIFT, "c.toy": "throw!\n", "d.toy": "hang!\n", "e.toy": "nonsense!\n" });
 		const { code, stdout, stderr } = await cli(["--json"], { cwd, env: { SCHEMALIGN_TIMEOUT: "0.2" } });

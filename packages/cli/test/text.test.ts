@@ -274,6 +274,7 @@ describe("the text report", () => {
 		expect(render(one)).toContain("2 gaps: what could not be read, and was not compared");
 		expect(render(one)).toContain("prisma/schema.prisma:12  the value is computed");
 		expect(render(one)).toContain("prisma/schema.prisma  half of it");
+		expect(render(one)).toContain("In sync: 2 sources agree, as far as they could be read");
 		expect(render(one)).toContain("1 path was passed over");
 		expect(render(one, { verbose: true })).toContain("seed.sql  only data");
 	});

@@ -14,7 +14,7 @@ import {
 	readAll,
 	type Session,
 } from "../session.js";
-import { noSources } from "./no-sources.js";
+import { noSources, nothingRead } from "./no-sources.js";
 import {
 	type FormatOptions,
 	folder,
@@ -55,7 +55,10 @@ async function compare(session: Session, found: Found, options: CheckOptions): P
 		readAll(session, found.project, sources, options.quiet ?? false),
 		analyzeOptions(session, found, sources),
 	]);
-	return analyze(snapshots, analysis);
+	const report = analyze(snapshots, analysis);
+	const isUnread = snapshots.every(({ entities, gaps }) => entities.length === 0 && gaps.length > 0);
+	if (isUnread && report.findings.length === 0) throw nothingRead(report);
+	return report;
 }
 
 /** Prints the report in the wanted format. */

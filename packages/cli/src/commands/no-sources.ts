@@ -1,4 +1,5 @@
 /** What to say where no schema is found. */
+import type { Report } from "@schemalign/core";
 import { Problem } from "../problem.js";
 import type { Found, Session } from "../session.js";
 
@@ -14,6 +15,18 @@ export function noSources(session: Session, found: Found): Problem {
 		"A source can be named by hand: `schemalign init` writes a config, docs/config.md describes it.",
 	];
 	return new Problem("no schema was found in this project", lines.join("\n"));
+}
+
+/** The problem that sources were found and none of them says anything: to call that agreement would be wrong. */
+export function nothingRead(report: Report): Problem {
+	const lines = report.sources.map(
+		(source) =>
+			`  ${source.path}: ${source.gaps
+				.map((gap) => gap.why)
+				.slice(0, 2)
+				.join("; ")}`,
+	);
+	return new Problem("no schema could be read in this project", lines.slice(0, SHOWN).join("\n"));
 }
 
 function skippedLines(found: Found): string[] {

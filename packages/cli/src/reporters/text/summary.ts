@@ -16,8 +16,10 @@ export function summaryLine(view: View): string {
 }
 
 function inSync({ report }: View): string {
-	if (report.sources.length === 1) return "One source, without a defect; there is none to compare it with";
-	return `In sync: ${count(report.sources.length, "source")} agree`;
+	const asFar = report.sources.some((source) => source.gaps.length > 0) ? ", as far as it could be read" : "";
+	if (report.sources.length === 1)
+		return `One source, without a defect${asFar}; there is none to compare it with`;
+	return `In sync: ${count(report.sources.length, "source")} agree${asFar.replace("it", "they")}`;
 }
 
 function scored(view: View, score: number): string {
