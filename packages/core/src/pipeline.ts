@@ -21,6 +21,7 @@ import { inspect, judgeCase } from "./rules/index.js";
 import { inspectCopies } from "./rules/inspections/copies.js";
 import { inspectDiagnostics } from "./rules/inspections/diagnostics.js";
 import { narrow } from "./rules/narrow.js";
+import { tempered } from "./rules/platform.js";
 import { type Authority, findAuthority } from "./verdict/authority.js";
 import { decide } from "./verdict/decide.js";
 
@@ -116,7 +117,7 @@ function judgeDatabase(
 	];
 	return {
 		database: databaseOf(group, authority, members),
-		findings: foldFindings(group.name, drafts).flatMap((finding) => regrade(finding, options)),
+		findings: foldFindings(group.name, drafts.map(tempered)).flatMap((finding) => regrade(finding, options)),
 	};
 }
 

@@ -399,6 +399,17 @@ describe("tables", () => {
 		expect(check(twins, { notes: notes("db/app", "db/other") }).databases).toHaveLength(2);
 	});
 
+	it("of a hosting platform's schema are the platform's affair", () => {
+		const withAuth = source({
+			id: "dev",
+			role: "database",
+			tables: { users },
+			more: (b, at) => b.table({ schema: "neon_auth", table: "users_sync" }, at(9)),
+		});
+		const report = check([withAuth, source({ id: "prod", role: "database", tables: { users } })]);
+		expect(short(report)).toEqual(["low table-missing users_sync"]);
+	});
+
 	it("of separate services are separate databases, even if both have users", () => {
 		const report = check([
 			source({

@@ -43,7 +43,7 @@ export function keepsTypes(call: CallNode): boolean {
 }
 
 /** Whether `schema` can be left out of the name of a function or type. */
-export function isBuiltIn(schema: string | undefined): boolean {
+function isBuiltIn(schema: string | undefined): boolean {
 	return schema === undefined || DEFAULT_SCHEMAS.has(schema);
 }
 

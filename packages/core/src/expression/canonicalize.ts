@@ -43,7 +43,7 @@ export function canonicalizeQuery(query: QueryNode, context: ExpressionContext =
 }
 
 /** The canonical tree of a part. */
-export function canonical(node: ExpressionNode, env: Environment): ExpressionNode {
+function canonical(node: ExpressionNode, env: Environment): ExpressionNode {
 	const closed = env.open ? { ...env, open: false } : env;
 	const go = (part: ExpressionNode) => canonical(part, closed);
 	switch (node.kind) {

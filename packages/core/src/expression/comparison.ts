@@ -65,14 +65,14 @@ function oriented(operator: string, left: ExpressionNode, right: ExpressionNode)
 }
 
 /** Both operands without what Postgres adds to make their types meet, and constants as values of the other's type. */
-export function fitted(left: ExpressionNode, right: ExpressionNode): [ExpressionNode, ExpressionNode] {
+function fitted(left: ExpressionNode, right: ExpressionNode): [ExpressionNode, ExpressionNode] {
 	const a = narrowed(left);
 	const b = narrowed(right);
 	return [constantBeside(a, b), constantBeside(b, a)];
 }
 
 /** The constant as a value of the type of the operand beside it. */
-export function constantBeside(node: ExpressionNode, other: ExpressionNode): ExpressionNode {
+function constantBeside(node: ExpressionNode, other: ExpressionNode): ExpressionNode {
 	if (!isConstant(node)) return node;
 	const type = isConstant(other) ? undefined : typeOf(other);
 	// A date beside a time of day is compared as a time.
@@ -109,7 +109,7 @@ export function widensNumber(from: TypeValue | undefined, to: TypeValue): boolea
 }
 
 /** Whether a cast from one type of time to the other loses nothing. */
-export function widensTime(from: TypeValue | undefined, to: TypeValue): boolean {
+function widensTime(from: TypeValue | undefined, to: TypeValue): boolean {
 	const [a, b] = [timeRank(from), timeRank(to)];
 	return a !== undefined && b !== undefined && a <= b && !to.args?.length;
 }

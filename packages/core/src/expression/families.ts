@@ -29,9 +29,9 @@ const TIME_RANKS: Readonly<Record<string, number>> = {
 };
 
 export const TEXT: TypeValue = { name: "text", dimensions: 0 };
-export const BOOLEAN: TypeValue = { name: "boolean", dimensions: 0 };
-export const NUMERIC: TypeValue = { name: "numeric", dimensions: 0 };
-export const INTEGER: TypeValue = { name: "integer", dimensions: 0 };
+const BOOLEAN: TypeValue = { name: "boolean", dimensions: 0 };
+const NUMERIC: TypeValue = { name: "numeric", dimensions: 0 };
+const INTEGER: TypeValue = { name: "integer", dimensions: 0 };
 
 export function isString(type: TypeValue | undefined): boolean {
 	return (

@@ -50,12 +50,3 @@ export function typedNumeral(text: string): string {
 export function isInteger(plain: string): boolean {
 	return /^-?\d+$/.test(plain);
 }
-
-/** The plain numeral with the opposite sign. */
-export function negated(text: string): string {
-	return text.startsWith("-")
-		? text.slice(1)
-		: /^0(\.0*)?$/.test(text)
-			? text
-			: `-${text.replace(/^\+/, "")}`;
-}

@@ -113,7 +113,7 @@ function list(nodes: readonly ExpressionNode[]): string {
 }
 
 /** A string constant with standard quotes: backslashes are themselves. */
-export function quote(value: string): string {
+function quote(value: string): string {
 	return `'${value.replaceAll("'", "''")}'`;
 }
 

@@ -3,7 +3,7 @@ import { tableStem } from "../../matching/names.js";
 import { kindCoverage, type SourceView } from "../../matching/view.js";
 import { compareText, parseAddress, qualifiedName, quoteIdentifier } from "../../model/address.js";
 import { count, listOf, tableLabel } from "../../report/describe.js";
-import { type DatabaseContext, isStore } from "../context.js";
+import { type DatabaseContext, type Draft, isStore } from "../context.js";
 import { atTable, claimAt, type Located, verdictFor } from "../located.js";
 import { ormName } from "../programs.js";
 
@@ -37,6 +37,16 @@ export function inspectDifferentTables(database: DatabaseContext): Located[] {
 				[source],
 			),
 			subject: `table:${table} identity`,
+			fold: {
+				key: `${source} ${reference}`,
+				name,
+				words: (members: readonly Draft[]) => ({
+					message: `${members.length} tables (${listOf(
+						members.map((member) => member.fold?.name ?? ""),
+						6,
+					)}) are other tables in ${path} than in ${database.pathOf(reference)}: they share the name and hardly a column`,
+				}),
+			},
 		};
 	});
 }
