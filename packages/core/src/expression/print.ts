@@ -122,7 +122,7 @@ function operatorName(operator: string, schema: string | undefined): string {
 }
 
 /** A type as a cast names it. */
-export function printType(type: TypeValue): string {
+function printType(type: TypeValue): string {
 	if (type.schema === undefined && !isKnownType(type.name) && !/\s/.test(type.name)) {
 		const args = type.args?.length ? `(${type.args.join(",")})` : "";
 		return `${identifier(type.name)}${args}${"[]".repeat(type.dimensions)}`;

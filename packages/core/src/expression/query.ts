@@ -80,7 +80,7 @@ function cteColumns(cte: {
 }
 
 /** The names of a query's results, unless `*` hides them. */
-export function resultNames(query: QueryNode): readonly string[] | undefined {
+function resultNames(query: QueryNode): readonly string[] | undefined {
 	switch (query.kind) {
 		case "opaque":
 			return undefined;
