@@ -251,3 +251,29 @@ describe("globs", () => {
 		expect(globExpression(pattern).test(path)).toBe(matches);
 	});
 });
+
+describe("the casing of a schema that the user names", () => {
+	const schema: { path: string; options: Record<string, Json> } = { path: "src/schema.ts", options: {} };
+	const casing = async (contents: Readonly<Record<string, string>>, explicit = schema) =>
+		(await discover({ "src/schema.ts": table("users"), ...contents }, explicit)).sources[0]?.options.casing;
+
+	it("is that of the configuration that names it too", async () => {
+		const config = (schema: string) =>
+			`export default { dialect: "postgresql", schema: "./${schema}", casing: "snake_case" };`;
+		expect(await casing({ "drizzle.config.ts": config("src/schema.ts") })).toBe("snake_case");
+		expect(await casing({ "drizzle.config.ts": config("src/other.ts") })).toBeNull();
+	});
+
+	it("is that which the program gives to drizzle()", async () => {
+		const program =
+			'import { drizzle } from "x";\nexport const db = drizzle(url, { casing: "camelCase" });\n';
+		expect(await casing({ "server/db.ts": program })).toBe("camelCase");
+		expect(await casing({ "server/db.test.ts": program })).toBeNull();
+		expect(await casing({ "other/package.json": "{}", "other/db.ts": program })).toBeNull();
+	});
+
+	it("is what the user says, if the user says it", async () => {
+		const contents = { "db.ts": 'export const db = drizzle(url, { casing: "camelCase" });\n' };
+		expect(await casing(contents, { ...schema, options: { casing: "snake_case" } })).toBe("snake_case");
+	});
+});

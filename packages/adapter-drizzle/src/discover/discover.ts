@@ -114,7 +114,8 @@ class Search {
 		if (config?.casing) return config.casing;
 		const folders = new Set(paths.map((path) => packageFolder(path, this.#manifests)));
 		for (const path of outside) {
-			if (!CODE_FILE.test(path) || !folders.has(packageFolder(path, this.#manifests))) continue;
+			const code = CODE_FILE.test(path) && !CONFIG_FILE.test(path);
+			if (!code || !folders.has(packageFolder(path, this.#manifests))) continue;
 			const file = await scanFile(this.#files, path);
 			if ("text" in file && file.casing) return file.casing;
 		}
