@@ -6,6 +6,7 @@ export interface Expectation {
 
 export const CORPUS: Readonly<Record<string, Expectation>> = {
 	annotation_map: {},
+	bases: {},
 	classic_columns: {},
 	core_tables: {},
 	custom_types: {},
@@ -13,6 +14,7 @@ export const CORPUS: Readonly<Record<string, Expectation>> = {
 	defaults: {},
 	dialect_types: {},
 	enums: {},
+	flask_declarative: {},
 	flask_models: {},
 	inheritance: {},
 	mapped_columns: {},

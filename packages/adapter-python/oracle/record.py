@@ -6,6 +6,7 @@ import os
 import sys
 
 import sqlalchemy
+import sqlalchemy.dialects.postgresql  # noqa: F401  (registers the text search functions)
 import sqlmodel  # noqa: F401  (imported once, before the forks)
 from sqlalchemy import MetaData, create_mock_engine
 

@@ -173,7 +173,12 @@ function ancestorOf(value: Value): Ancestor {
 }
 
 function linearize(ancestor: Ancestor): readonly Ancestor[] {
-	return ancestor instanceof PythonClass ? ancestor.mro() : [ancestor];
+	if (ancestor instanceof PythonClass) return ancestor.mro();
+	// `declarative_base(cls=Common)` and `SQLAlchemy(model_class=Base).Model` derive from the class that they are given.
+	const call = ancestor.is === "attribute" ? ancestor.object : ancestor;
+	const given =
+		call.is === "call" ? (call.keywords.get("cls") ?? call.keywords.get("model_class")) : undefined;
+	return given?.is === "class" ? [...given.class.mro(), ancestor] : [ancestor];
 }
 
 function merge(sequences: Ancestor[][]): Ancestor[] {

@@ -7,6 +7,7 @@ import {
 	formatAddress,
 	type IndexElement,
 	type Kind,
+	makeType,
 	type Origin,
 	type SnapshotBuilder,
 	type Stated,
@@ -110,7 +111,10 @@ export class TableFacts {
 		const type = knownValue(column.type.type);
 		const isKey = this.#isKey(column, name);
 		const facts: ColumnFacts = {
-			type: stateKnown(column.type.type, column.at),
+			type:
+				serial && column.type.affinity === "numeric"
+					? { value: makeType("integer"), implied: SERIAL }
+					: stateKnown(column.type.type, column.at),
 			nullable: isKey ? stated(false) : stateKnown(column.nullable),
 			default: this.#default(column, type, serial),
 			generated: column.generated ? this.#expression(column.generated, type) : stated(null),
@@ -405,7 +409,9 @@ function serialColumn(table: TableModel): ColumnModel | undefined {
 	const candidate = stated ?? (keys.length === 1 ? keys[0] : undefined);
 	if (!candidate || candidate.autoincrement === false) return undefined;
 	const { affinity } = candidate.type;
-	if (affinity !== "integer" || "unknown" in candidate.type.type) return undefined;
+	// NUMERIC and FLOAT keys count, too: they become SERIAL.
+	if ((affinity !== "integer" && affinity !== "numeric") || "unknown" in candidate.type.type)
+		return undefined;
 	if (candidate.default.is !== "none" || candidate.sequence || candidate.generated) return undefined;
 	if (stated) return candidate;
 	if (candidate.clientDefault !== undefined && !candidate.clientDefault.startsWith("on update"))

@@ -17,7 +17,7 @@ import {
 	type SequenceModel,
 	type TableModel,
 } from "./model.js";
-import type { ColumnLookup } from "./sql.js";
+import type { ColumnLookup, SqlContext } from "./sql.js";
 import { calledSymbol, callOf } from "./symbols.js";
 import { readTable } from "./tables.js";
 
@@ -49,6 +49,7 @@ export class Collection {
 		this.#declarative = new DeclarativeReader({
 			evaluator: workspace.evaluator,
 			column: this.columnName,
+			labels: this.columnLabels,
 			coreTable: (value) => this.#coreTable(value),
 		});
 		for (const module of modules) this.#applyPatches(module);
@@ -81,6 +82,16 @@ export class Collection {
 		const mapping = this.#declarative.mapping(value.object.class);
 		const column = mapping?.columns.get(value.name);
 		return mapping && column ? { table: mapping.table, column } : undefined;
+	}
+
+	/** The labels of the enum that a column has, in whichever table. */
+	readonly columnLabels = (value: Value): readonly string[] | undefined => {
+		const type = this.locate(value)?.column.type.enum;
+		return type ? knownValue(type.labels) : undefined;
+	};
+
+	get #context(): SqlContext {
+		return { evaluator: this.workspace.evaluator, column: this.columnName, labels: this.columnLabels };
 	}
 
 	#locateConstruct(value: CallValue): Located | undefined {
@@ -197,7 +208,7 @@ export class Collection {
 			first
 		) {
 			const table = this.#tableOf(callee.object);
-			if (table) addConstruct(first, table, { evaluator: this.workspace.evaluator, column: this.columnName });
+			if (table) addConstruct(first, table, this.#context);
 			return;
 		}
 		if (calledSymbol(value) === "sa.Index") this.#addLooseIndex(value);
@@ -213,8 +224,7 @@ export class Collection {
 					.slice(1)
 					.map((arg) => this.#tableWithin(arg, 0))
 					.find(Boolean);
-		const index = { evaluator: this.workspace.evaluator, column: this.columnName };
-		if (table) addConstruct(call, table, index);
+		if (table) addConstruct(call, table, this.#context);
 		else {
 			const name = asString(call.args[0]);
 			const why = `the table of the index ${name ?? ""} cannot be evaluated`.replace("  ", " ");
@@ -229,11 +239,13 @@ export class Collection {
 		const inner =
 			value.is === "call"
 				? [...value.args, ...(value.callee.is === "attribute" ? [value.callee.object] : [])]
-				: value.is === "operation"
-					? value.operands
-					: value.is === "attribute"
-						? [value.object]
-						: [];
+				: value.is === "subscript"
+					? [value.object]
+					: value.is === "operation"
+						? value.operands
+						: value.is === "attribute"
+							? [value.object]
+							: [];
 		return inner.map((part) => this.#tableWithin(part, depth + 1)).find(Boolean);
 	}
 

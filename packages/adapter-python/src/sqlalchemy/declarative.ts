@@ -38,6 +38,7 @@ export interface Refusal {
 export interface DeclarativeInput {
 	readonly evaluator: Evaluator;
 	readonly column: ColumnLookup;
+	readonly labels: (value: Value) => readonly string[] | undefined;
 	/** A `Table(…)` that was already read, by its call. */
 	readonly coreTable: (value: Value) => TableModel | undefined;
 }
@@ -308,6 +309,10 @@ export class DeclarativeReader {
 			}
 			return this.input.column(value);
 		};
+		const labels = (value: Value) => {
+			const own = mapping.table.columns.find((candidate) => candidate.construct === value)?.type.enum;
+			return own ? knownValue(own.labels) : this.input.labels(value);
+		};
 		for (const value of positional) {
 			const call = callOf(value, "sa.Column");
 			if (call) {
@@ -317,7 +322,7 @@ export class DeclarativeReader {
 				table.columns.push(
 					readColumn({ attribute: name, at, calls: [call], maps: [], evaluator, style: "column", order }),
 				);
-			} else if (!addConstruct(value, table, { evaluator, column }) && !isNone(value)) {
+			} else if (!addConstruct(value, table, { evaluator, column, labels }) && !isNone(value)) {
 				const why = value.is === "unknown" ? value.why : "an entry that cannot be evaluated";
 				table.gaps.push({
 					kinds: ["index", "unique", "check", "foreignKey", "exclusion"],

@@ -24,6 +24,10 @@ const FACTORIES = ["sa.declarative_base", "sa.as_declarative"];
 /** The base of a class, if it is a declarative class at all. */
 export function baseOf(cls: PythonClass, evaluator: Evaluator): BaseInfo | undefined {
 	const mro = cls.mro();
+	// Flask's model class may itself derive from DeclarativeBase: the metadata is that of `db`.
+	const flask = mro.findIndex((each) => !(each instanceof PythonClass) && symbolOf(each) === "flask.Model");
+	const model = mro[flask];
+	if (model && !(model instanceof PythonClass)) return externalBase(model, mro.slice(0, flask), evaluator);
 	for (const [at, ancestor] of mro.entries()) {
 		const found =
 			ancestor instanceof PythonClass
@@ -59,7 +63,7 @@ function externalBase(
 	const symbol = symbolOf(ancestor);
 	const own = before.filter((entry): entry is PythonClass => entry instanceof PythonClass);
 	if (symbol && DECLARATIVE.has(symbol)) return fromDeclarativeBase(own, evaluator);
-	if (symbol === "flask.Model") return fromFlask(ancestor, own);
+	if (symbol === "flask.Model") return fromFlask(ancestor, own, evaluator);
 	if (symbol === "sqlmodel.SQLModel") return fromSqlModel(ancestor, own, evaluator);
 	const factory = callOf(ancestor, ...FACTORIES);
 	if (factory) return { kind: "declarative", metadata: fromCall(factory, "Base"), maps: mapsOf(factory) };
@@ -120,18 +124,26 @@ function plain(key: string, name: string, at: Origin, outside?: string): Metadat
 	};
 }
 
-function fromFlask(model: Value, own: readonly PythonClass[]): BaseInfo {
-	const abstract = statedMetadata(own);
-	if (model.is === "attribute" && model.object.is === "call") {
-		const metadata = model.object.keywords.get("metadata");
-		const key = `${model.object.at.file}:${model.object.at.line}`;
-		const explicit = callOf(abstract ?? metadata, "sa.MetaData");
-		const found = explicit ? fromMetaData(explicit, "db") : plain(key, "db", model.object.at);
-		const base = model.object.keywords.get("model_class");
-		const maps = base?.is === "class" ? [base.class.ownAttribute("type_annotation_map")] : [];
-		return { kind: "flask", metadata: found, maps: maps.filter((map) => map !== undefined) };
+function fromFlask(model: Value, own: readonly PythonClass[], evaluator: Evaluator): BaseInfo {
+	if (model.is !== "attribute" || model.object.is !== "call") {
+		return { kind: "flask", metadata: plain("flask db", "db", model.at), maps: [] };
 	}
-	return { kind: "flask", metadata: plain("flask db", "db", model.at), maps: [] };
+	const { at, keywords } = model.object;
+	const base = keywords.get("model_class");
+	const declarative = base?.is === "class" ? fromDeclarativeBase(base.class.ownMro(), evaluator) : undefined;
+	// With a base in the style of SQLAlchemy 2, the metadata is the base's; `metadata=` is ignored.
+	if (declarative) {
+		const metadata = { ...declarative.metadata, name: "db" };
+		return {
+			kind: "flask",
+			metadata,
+			maps: declarative.maps,
+			...(declarative.root ? { root: declarative.root } : {}),
+		};
+	}
+	const explicit = callOf(statedMetadata(own) ?? keywords.get("metadata"), "sa.MetaData");
+	const metadata = explicit ? fromMetaData(explicit, "db") : plain(`${at.file}:${at.line}`, "db", at);
+	return { kind: "flask", metadata, maps: [] };
 }
 
 function fromSqlModel(model: Value, own: readonly PythonClass[], evaluator: Evaluator): BaseInfo {
@@ -208,7 +220,8 @@ export function metadataOf(value: Value, evaluator: Evaluator, name = "metadata"
 			if (base) return base.metadata;
 		}
 		if (isFlaskDatabase(owner)) {
-			return fromFlask({ is: "attribute", object: owner, name: "Model", at: value.at }, []).metadata;
+			return fromFlask({ is: "attribute", object: owner, name: "Model", at: value.at }, [], evaluator)
+				.metadata;
 		}
 		const factory = callOf(owner, ...FACTORIES);
 		if (factory) return fromCall(factory, "Base");

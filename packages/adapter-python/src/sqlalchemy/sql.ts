@@ -12,6 +12,8 @@ export type ColumnLookup = (value: Value) => string | undefined;
 export interface SqlContext {
 	readonly evaluator: Evaluator;
 	readonly column: ColumnLookup;
+	/** The labels of the enum that a column has. */
+	readonly labels?: (value: Value) => readonly string[] | undefined;
 }
 
 /** Functions that SQL writes without parentheses. */
@@ -105,9 +107,14 @@ function render(value: Value, context: SqlContext): string {
 			return renderOperation(value, context);
 		case "call":
 			return renderCall(value, context);
+		case "subscript":
+			return renderPath(value, "->", context);
 		case "unknown":
 			throw new Unrenderable(value.why, value.at);
 		default: {
+			if (value.is === "attribute" && value.name === "astext" && value.object.is === "subscript") {
+				return renderPath(value.object, "->>", context);
+			}
 			const symbol = symbolOf(value);
 			const constant = symbol === undefined ? undefined : SYMBOL_CONSTANTS[symbol];
 			if (constant !== undefined) return constant;
@@ -127,6 +134,17 @@ function literal(value: string | number | boolean | null): string {
 	return typeof value === "string" ? quote(value) : String(value);
 }
 
+/** `data["key"]`; as text with `->>`. */
+function renderPath(
+	value: Extract<Value, { is: "subscript" }>,
+	operator: string,
+	context: SqlContext,
+): string {
+	const [key] = value.items;
+	if (!key || value.items.length !== 1) throw new Unrenderable("a path that cannot be evaluated", value.at);
+	return `(${render(value.object, context)} ${operator} ${render(key, context)})`;
+}
+
 function renderOperation(value: Extract<Value, { is: "operation" }>, context: SqlContext): string {
 	const { operator, operands, at } = value;
 	const [left, right] = operands;
@@ -138,10 +156,27 @@ function renderOperation(value: Extract<Value, { is: "operation" }>, context: Sq
 	}
 	const negated = isNone(right) && (operator === "==" || operator === "!=");
 	if (negated) return `${render(left, context)} IS ${operator === "==" ? "" : "NOT "}NULL`;
-	const infix = INFIX[operator];
+	const texts = operator === "+" && (isText(left) || isText(right));
+	const infix = texts ? "||" : INFIX[operator];
 	if (!infix) throw new Unrenderable(`the operator ${operator}`, at);
 	// `column == True` is `column = true`; SQLAlchemy renders booleans as IS for `is_()` only.
-	return `(${render(left, context)} ${infix} ${render(right, context)})`;
+	const labels = context.labels?.(left) ?? context.labels?.(right);
+	const side = (operand: Value) => renderOperand(operand, labels, context);
+	return `(${side(left)} ${infix} ${side(right)})`;
+}
+
+/** Compared with an enum column, a member stands for its label: its name, or its value with `values_callable`. */
+function renderOperand(value: Value, labels: readonly string[] | undefined, context: SqlContext): string {
+	if (value.is !== "member" || !labels) return render(value, context);
+	const text = asString(value.value);
+	if (labels.includes(value.name)) return quote(value.name);
+	return quote(text !== undefined && labels.includes(text) ? text : value.name);
+}
+
+/** Whether SQLAlchemy would take `+` with this operand for a concatenation. */
+function isText(value: Value): boolean {
+	if (asString(value) !== undefined) return true;
+	return value.is === "operation" && value.operator === "+" && value.operands.some(isText);
 }
 
 function renderCall(call: CallValue, context: SqlContext): string {
@@ -229,10 +264,12 @@ function renderConstruct(
 function renderMethod(object: Value, name: string, call: CallValue, context: SqlContext): string | undefined {
 	const [first] = call.args;
 	const left = () => render(object, context);
+	if (name === "as_string" && object.is === "subscript") return renderPath(object, "->>", context);
 	if (name === "in_" || name === "not_in" || name === "notin_") {
 		const items = first ? iterate(first) : undefined;
 		if (!items) return undefined;
-		const list = items.map((item) => render(item, context)).join(", ");
+		const labels = context.labels?.(object);
+		const list = items.map((item) => renderOperand(item, labels, context)).join(", ");
 		return `${left()} ${name === "in_" ? "IN" : "NOT IN"} (${list})`;
 	}
 	if (name === "between" && first && call.args[1]) {
