@@ -21,6 +21,8 @@ export interface DeclaredDatabase {
 	readonly sources: readonly string[];
 	/** The id of the source that holds the truth. */
 	readonly authority?: string;
+	/** Who states it; by default the config. */
+	readonly because?: string;
 }
 
 /** Things about a source that its snapshot does not hold. */

@@ -298,6 +298,12 @@ describe("verdicts", () => {
 		expect(report.findings[0]?.verdict.truth).toBe("uuid");
 	});
 
+	it("an undecided type is as grave as its worse reading, whatever the sources are called", () => {
+		const of = (type: string, id: string) => as(id, type, "definition");
+		expect(check([of("varchar(5)", "a"), of("varchar(9)", "b")]).findings[0]?.severity).toBe("high");
+		expect(check([of("varchar(9)", "a"), of("varchar(5)", "b")]).findings[0]?.severity).toBe("high");
+	});
+
 	it("a majority of models decides without a definition; a tie is undecided", () => {
 		expect(check([as("a", "text"), as("b", "uuid"), as("c", "uuid")]).findings[0]?.verdict.deviating).toEqual(
 			["a"],

@@ -24,7 +24,13 @@ export async function diff(a: string, b: string, options: DiffOptions, outer: Io
 	const snapshots = await readAll(session, project, sources, options.quiet ?? false);
 	const { config } = session.loaded;
 	const report = analyze(snapshots, {
-		databases: [{ name: "diff", sources: sources.map((source) => source.descriptor.id) }],
+		databases: [
+			{
+				name: "diff",
+				sources: sources.map((source) => source.descriptor.id),
+				because: "the command names them",
+			},
+		],
 		notes: notesOf(sources),
 		severities: config.severities ?? {},
 		ignoreTable: tableMatcher(config.ignore ?? []),

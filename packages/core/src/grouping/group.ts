@@ -34,7 +34,7 @@ export function groupDatabases(
 	const stated = declared.map((database) => ({
 		name: database.name,
 		sources: [...database.sources].sort(compareText),
-		because: "the config says so",
+		because: database.because ?? "the config says so",
 		...(database.authority === undefined ? {} : { declaredAuthority: database.authority }),
 	}));
 	const taken = new Set(stated.flatMap((group) => group.sources));

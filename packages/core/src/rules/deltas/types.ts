@@ -1,6 +1,7 @@
 /** `type-mismatch`: sources give a column types that are not one. */
 
 import type { Claim } from "../../compare/claims.js";
+import { compareText } from "../../model/address.js";
 import { type TypeValue, typeValueSchema } from "../../model/snapshot.js";
 import { count, describeValue, listOf } from "../../report/describe.js";
 import { typeEffect } from "../../types/effect.js";
@@ -8,6 +9,7 @@ import { shortType } from "../../types/format.js";
 import {
 	type Case,
 	classesText,
+	compareSeverity,
 	type DeltaRule,
 	type Draft,
 	type Effect,
@@ -113,17 +115,22 @@ function storeEffect(
 	truth: readonly string[],
 	classes: readonly (readonly string[])[],
 ): Effect {
-	const right = typeIn(
-		claims.find((claim) => (truth.length > 0 ? truth : (classes[0] ?? [])).includes(claim.source)),
-	);
-	const others = classes.filter(
-		(members) => members !== truth && (truth.length > 0 || members !== classes[0]),
-	);
-	const wrong = typeIn(claims.find((claim) => others.some((members) => members.includes(claim.source))));
-	const effect = right && wrong ? typeEffect(wrong, right) : undefined;
-	const text = `code written for ${wrong ? shortType(wrong) : "one"} meets ${right ? shortType(right) : "the other"}${effect ? `: ${effect.text}` : ""}`;
-	return {
-		severity: effect?.severity ?? "medium",
-		text: `${count(classes.length, "form")} of one column exist; ${text}`,
-	};
+	const types = classes.flatMap((members) => {
+		const type = typeIn(claims.find((claim) => members.includes(claim.source)));
+		return type ? [{ type, right: truth.length === 0 || members === truth }] : [];
+	});
+	// Undecided: whichever is right, code written for the other meets it. The worst of these counts.
+	const effects = types
+		.filter(({ right }) => right)
+		.flatMap((store) =>
+			types
+				.filter((program) => program !== store && (truth.length === 0 || !program.right))
+				.map((program) => {
+					const { severity, text } = typeEffect(program.type, store.type);
+					const meets = `code written for ${shortType(program.type)} meets ${shortType(store.type)}: ${text}`;
+					return { severity, text: `${count(classes.length, "form")} of one column exist; ${meets}` };
+				}),
+		)
+		.sort((a, b) => compareSeverity(a.severity, b.severity) || compareText(a.text, b.text));
+	return effects[0] ?? { severity: "medium", text: `${count(classes.length, "form")} of one column exist` };
 }
