@@ -233,7 +233,7 @@ describe("the text report", () => {
 		);
 		const text = render(report(many));
 		expect(text.match(/finding number/g)).toHaveLength(10);
-		expect(text).toContain("The 10 worst of 300 findings");
+		expect(text).toContain("10 of the worst of 300 findings");
 		expect(text).toContain("And 290 more");
 		expect(text).toMatch(/public\.t10 +1 +7/);
 		expect(text).toContain("and 10 more tables");
