@@ -110,9 +110,16 @@ function bindFrom(statement: Extract<Statement, { kind: "from" }>, block: Block)
 	const { scope, evaluator, conditions } = block;
 	const { level, module, names, line } = statement;
 	if (names === "*") {
+		let library: Value | undefined;
 		scope.stars.push({
 			position: scope.next(),
-			module: () => evaluator.importModule(scope.module, level, module, scope.origin(line)),
+			module: () => {
+				// A module of the repository may still be loading: only what is outside of it stays as it is.
+				if (library) return library;
+				const value = evaluator.importModule(scope.module, level, module, scope.origin(line));
+				if (value.is === "external") library = value;
+				return value;
+			},
 		});
 		return;
 	}

@@ -7,16 +7,36 @@ import { sameValue, unknownValue, type Value } from "./values.js";
 /** `false`: a branch that is not taken, used only if nothing else binds the name. */
 export type Condition = () => boolean | undefined;
 
-export interface Binding {
-	readonly position: number;
+/** What a statement binds a name to. */
+export interface BindingInput {
 	readonly line: number;
 	readonly conditions: readonly Condition[];
 	readonly evaluate: () => Value;
 	readonly annotation?: Expression;
 	/** `name: type` without a value. */
 	readonly bare?: boolean;
-	cached?: Value;
-	running?: boolean;
+}
+
+/** A bound name, evaluated when it is asked for. */
+export class Binding {
+	readonly line: number;
+	readonly conditions: readonly Condition[];
+	readonly evaluate: () => Value;
+	readonly annotation: Expression | undefined;
+	readonly bare: boolean;
+	cached: Value | undefined = undefined;
+	running = false;
+
+	constructor(
+		readonly position: number,
+		input: BindingInput,
+	) {
+		this.line = input.line;
+		this.conditions = input.conditions;
+		this.evaluate = input.evaluate;
+		this.annotation = input.annotation;
+		this.bare = input.bare ?? false;
+	}
 }
 
 export interface Return {
@@ -50,9 +70,9 @@ export class Scope {
 		return { file: this.module.path, line };
 	}
 
-	bind(name: string, binding: Omit<Binding, "position">): void {
+	bind(name: string, input: BindingInput): void {
 		const list = this.bindings.get(name);
-		const full: Binding = { ...binding, position: this.next() };
+		const full = new Binding(this.next(), input);
 		if (list) list.push(full);
 		else this.bindings.set(name, [full]);
 	}

@@ -54,9 +54,7 @@ function fromText(text: string, table: TableModel, own: string, collection: Coll
 
 /** Strings name a column by its key, which is its name unless `key=` says otherwise. */
 function columnName(collection: Collection, schema: string, table: string, key: string): string {
-	const found = collection.tables.find(
-		(candidate) => knownValue(candidate.name) === table && knownValue(candidate.schema) === schema,
-	);
+	const found = collection.table(schema, table);
 	const column = found?.columns.find((candidate) => candidate.key === key);
 	return (column ? knownValue(column.name) : undefined) ?? key;
 }
@@ -85,8 +83,8 @@ export function inheritTypes(collection: Collection): void {
 				const target = resolveKey(key, table, [""], collection);
 				if ("unknown" in target) continue;
 				const { schema, table: name, columns } = target.known;
-				const source = collection.tables
-					.find((candidate) => knownValue(candidate.name) === name && knownValue(candidate.schema) === schema)
+				const source = collection
+					.table(schema, name)
 					?.columns.find((candidate) => knownValue(candidate.name) === columns[0]);
 				if (source && "known" in source.type.type) column.type = { ...source.type };
 			}

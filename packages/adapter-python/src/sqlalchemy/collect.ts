@@ -40,6 +40,7 @@ export class Collection {
 	readonly sequences: { readonly metadata?: MetadataModel; readonly sequence: SequenceModel }[] = [];
 	readonly gaps: LooseGap[] = [];
 	readonly #byCall = new Map<string, TableModel>();
+	readonly #byName = new Map<string, TableModel>();
 	readonly #declarative: DeclarativeReader;
 
 	constructor(
@@ -59,6 +60,17 @@ export class Collection {
 
 	get refusals(): readonly Refusal[] {
 		return this.#declarative.refusals;
+	}
+
+	/** The first table of that name, in whichever metadata. */
+	table(schema: string, name: string): TableModel | undefined {
+		if (this.#byName.size === 0) {
+			for (const table of this.tables) {
+				const key = JSON.stringify([knownValue(table.schema), knownValue(table.name)]);
+				if (!this.#byName.has(key)) this.#byName.set(key, table);
+			}
+		}
+		return this.#byName.get(JSON.stringify([schema, name]));
 	}
 
 	/** The name of the column that a value is, in whichever table. */

@@ -66,7 +66,13 @@ function externalBase(
 	if (symbol === "flask.Model") return fromFlask(ancestor, own, evaluator);
 	if (symbol === "sqlmodel.SQLModel") return fromSqlModel(ancestor, own, evaluator);
 	const factory = callOf(ancestor, ...FACTORIES);
-	if (factory) return { kind: "declarative", metadata: fromCall(factory, "Base"), maps: mapsOf(factory) };
+	if (factory) {
+		return {
+			kind: "declarative",
+			metadata: fromCall(factory, writtenName(own, ancestor)),
+			maps: mapsOf(factory),
+		};
+	}
 	if (
 		ancestor.is === "call" &&
 		ancestor.callee.is === "attribute" &&
@@ -75,6 +81,16 @@ function externalBase(
 		return fromRegistry(ancestor.callee.object, "Base", evaluator);
 	}
 	return undefined;
+}
+
+/** What the class that derives from `base` directly calls it: `class User(MonitoringBase)`. */
+function writtenName(classes: readonly PythonClass[], base: Value): string {
+	for (const cls of classes) {
+		const at = cls.bases().indexOf(base);
+		const expression = at === -1 ? undefined : cls.definition.args[at]?.value;
+		if (expression?.kind === "name" || expression?.kind === "attribute") return expression.name;
+	}
+	return "Base";
 }
 
 /** The class that derives from DeclarativeBase directly owns the metadata; one of its own may override it. */

@@ -51,8 +51,16 @@ function parseRepaired(source: string, original: string): Attempt & { errors: Sy
 	return { ...attempt, errors: [...repaired, ...rest].sort((a, b) => a.line - b.line) };
 }
 
+/** Throws at the first error, which tells whole files from broken ones without a walk over the tree. */
+const strict = parser.configure({ strict: true });
+
 function parseOnce(source: string): Attempt {
 	const text = new Text(source);
+	try {
+		return { text, tree: strict.parse(source), problems: [] };
+	} catch (error) {
+		if (!(error instanceof SyntaxError)) throw error;
+	}
 	const tree = parser.parse(source);
 	return { text, tree, problems: problemsOf(tree, text) };
 }
