@@ -8,6 +8,7 @@ import { findPartial } from "./matching/partial.js";
 import { findRenames, type Rename } from "./matching/renames.js";
 import { slotsOf } from "./matching/slots.js";
 import { standIn } from "./matching/stand-ins.js";
+import { findTableRenames } from "./matching/table-renames.js";
 import { type SourceView, viewOf } from "./matching/view.js";
 import { compareText, tableOf } from "./model/address.js";
 import { kindDefinition } from "./model/kinds.js";
@@ -81,11 +82,12 @@ function judgeDatabase(
 		findPartial(own, authority, isRun, complete).map((snapshot) => [snapshot.source, snapshot]),
 	);
 	const ordered = authority.order.flatMap((id) => byId.get(id) ?? []);
-	const { views: renamed, renames } = findRenames(ordered.map((snapshot) => viewOf(snapshot)));
+	const named = findTableRenames(ordered.map((snapshot) => viewOf(snapshot)));
+	const { views: renamed, renames } = findRenames(named.views);
 	const differentTables = findDifferentTables(renamed);
 	const views = withoutDifferentTables(renamed, differentTables);
 	const members = [...group.sources, ...copiesOf(group.sources, copies)];
-	const paths = new Map(snapshots.map((snapshot) => [snapshot.source, snapshot.path]));
+	const paths = pathsOf(snapshots);
 	const pathOf = (source: string): string => paths.get(source) ?? source;
 	const inDifferentTable = (rename: Rename): boolean =>
 		differentTables.some((one) => one.source === rename.source && one.table === rename.table);
@@ -94,6 +96,7 @@ function judgeDatabase(
 		views: renamed,
 		authority,
 		renames: renames.filter((rename) => !inDifferentTable(rename)),
+		tableRenames: named.renames,
 		differentTableRenames: renames.filter(inDifferentTable),
 		differentTables,
 		roleOf: (source): Role => byId.get(source)?.role ?? "model",
@@ -119,6 +122,18 @@ function judgeDatabase(
 		database: databaseOf(group, authority, members),
 		findings: foldFindings(group.name, drafts.map(tempered)).flatMap((finding) => regrade(finding, options)),
 	};
+}
+
+/** What each source is called: its path, or the rest of its id where several have one path. */
+function pathsOf(snapshots: readonly Snapshot[]): Map<string, string> {
+	const users = new Map<string, number>();
+	for (const { path } of snapshots) users.set(path, (users.get(path) ?? 0) + 1);
+	return new Map(
+		snapshots.map(({ source, adapter, path }) => {
+			const own = source.startsWith(`${adapter}:`) ? source.slice(adapter.length + 1) : source;
+			return [source, users.get(path) === 1 ? path : own];
+		}),
+	);
 }
 
 /** A table that is another table than its namesakes takes no part in comparing columns: that would be noise. */

@@ -235,7 +235,7 @@ describe("columns", () => {
 			source({ id: "sql", tables: { users: snake }, ...unique("first_name") }),
 			source({ id: "prisma", role: "model", tables: { users: camel }, ...unique("firstName") }),
 		]);
-		expect(short(report)).toEqual(["critical naming-convention users.created_at"]);
+		expect(short(report)).toEqual(["critical naming-convention users"]);
 		expect(report.findings[0]?.members).toHaveLength(3);
 	});
 
@@ -403,6 +403,45 @@ describe("tables", () => {
 		expect(check([a, b], { notes: notes("db/app", "db/app") }).databases).toHaveLength(1);
 		const twins = [a, source({ id: "b", path: "b/y.sql", tables: { users } })];
 		expect(check(twins, { notes: notes("db/app", "db/other") }).databases).toHaveLength(2);
+	});
+
+	it("of another convention are one finding of the source, and their columns are compared", () => {
+		const tables = (names: string[], other = {}) =>
+			Object.fromEntries(names.map((name) => [name, { ...users, ...other }]));
+		const report = check([
+			source({ id: "sql", tables: tables(["User", "PaymentLink", "Order"]) }),
+			source({
+				id: "python",
+				role: "model",
+				adapter: "python",
+				tables: tables(["user", "payment_links", "order"], { email: "uuid" }),
+			}),
+		]);
+		expect(short(report)).toEqual(["critical table-renamed", "critical type-mismatch"]);
+		expect(report.findings[0]?.members).toHaveLength(3);
+		expect(report.findings[0]?.consequences[0]?.text).toContain("42P01");
+	});
+
+	it("that a lone migration presupposes are not missing from it", () => {
+		const report = check([
+			source({
+				id: "sql",
+				tables: { history: { id: "int", x: "text" } },
+				more: (b, at) =>
+					b.diagnostic({
+						code: "altered-but-never-created",
+						severity: "medium",
+						message: "ads is altered",
+						at: at(1),
+					}),
+			}),
+			source({
+				id: "drizzle",
+				role: "model",
+				tables: { history: { id: "int", x: "text" }, ads: users, users },
+			}),
+		]);
+		expect(short(report)).toEqual(["medium altered-but-never-created"]);
 	});
 
 	it("of a hosting platform's schema are the platform's affair", () => {

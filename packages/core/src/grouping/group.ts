@@ -3,7 +3,7 @@
  * together when they share tables in name and shape, not because both have a `users` table.
  */
 import type { DeclaredDatabase, SourceNote } from "../analyze.js";
-import { snakeCase } from "../matching/names.js";
+import { columnShare, tableByStem } from "../matching/table-renames.js";
 import { type SourceView, viewOf } from "../matching/view.js";
 import { compareText } from "../model/address.js";
 import type { Snapshot } from "../model/snapshot.js";
@@ -129,23 +129,15 @@ function likenessOf(a: SourceView, b: SourceView): { ratio: number; shared: numb
 	let shared = 0;
 	let same = 0;
 	for (const table of smaller.tables.keys()) {
-		if (!other.tables.has(table)) continue;
-		const likeness = columnLikeness(smaller, other, table);
-		const size = Math.min(smaller.columns.get(table)?.size ?? 0, other.columns.get(table)?.size ?? 0);
+		const counterpart = other.tables.has(table) ? table : tableByStem(other, table);
+		if (counterpart === undefined) continue;
+		const likeness = columnShare(smaller, table, other, counterpart);
+		const size = Math.min(smaller.columns.get(table)?.size ?? 0, other.columns.get(counterpart)?.size ?? 0);
 		shared++;
 		sum += likeness;
 		if (likeness >= 0.75 && size >= LEAST_COLUMNS) same++;
 	}
 	return { ratio: smaller.tables.size === 0 ? 0 : sum / smaller.tables.size, shared, same };
-}
-
-function columnLikeness(a: SourceView, b: SourceView, table: string): number {
-	const ours = new Set([...(a.columns.get(table)?.keys() ?? [])].map(snakeCase));
-	const theirs = new Set([...(b.columns.get(table)?.keys() ?? [])].map(snakeCase));
-	// A source that knows the table but not its columns (it only alters it) is no evidence against.
-	if (ours.size === 0 || theirs.size === 0) return 0.5;
-	const common = [...ours].filter((name) => theirs.has(name)).length;
-	return common / Math.min(ours.size, theirs.size);
 }
 
 /** Whether one source lies in or beside the other's folder (other than the project root). */

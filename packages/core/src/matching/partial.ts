@@ -1,6 +1,7 @@
 /**
- * Definitions that state only a part of the schema: a script that creates one table says nothing of the others. A
- * definition that nothing runs and that has less than half of the tables of a fuller source is taken for one.
+ * Definitions that state only a part of the schema: a script that creates one table says nothing of the others. One that
+ * nothing runs and that has less than half of the tables of a fuller definition is taken for a part; so is one that alters
+ * tables which something else must have created, and has less than half of the tables of any source.
  */
 import { isKind, kindDefinition } from "../model/kinds.js";
 import type { Coverage, Snapshot } from "../model/snapshot.js";
@@ -17,15 +18,21 @@ export function findPartial(
 		(snapshot) => snapshot.role === "definition" || snapshot.role === "database",
 	);
 	const most = Math.max(0, ...stores.map(tableCount));
+	const mostOfAll = Math.max(0, ...snapshots.map(tableCount));
 	return snapshots.map((snapshot) => {
+		const small = snapshot.role === "definition" && !isComplete(snapshot.source);
+		const unused = snapshot.source !== authority.source && !isRun(snapshot.source);
 		const fragment =
-			snapshot.role === "definition" &&
-			tableCount(snapshot) < most / 2 &&
-			snapshot.source !== authority.source &&
-			!isRun(snapshot.source) &&
-			!isComplete(snapshot.source);
+			small &&
+			((unused && tableCount(snapshot) < most / 2) ||
+				(presupposes(snapshot) && tableCount(snapshot) < mostOfAll / 2));
 		return fragment ? asPartial(snapshot) : snapshot;
 	});
+}
+
+/** Whether the definition says itself that it stands on tables which something else creates. */
+function presupposes(snapshot: Snapshot): boolean {
+	return snapshot.diagnostics.some((diagnostic) => diagnostic.code === "altered-but-never-created");
 }
 
 function tableCount(snapshot: Snapshot): number {

@@ -3,6 +3,7 @@ import type { Claim } from "../compare/claims.js";
 import type { Delta } from "../compare/compare.js";
 import type { DifferentTable } from "../matching/different-tables.js";
 import type { Rename } from "../matching/renames.js";
+import type { TableRename } from "../matching/table-renames.js";
 import type { SourceView } from "../matching/view.js";
 import { ownName, parseAddress, qualifiedName, quoteIdentifier } from "../model/address.js";
 import type { Role, Severity } from "../model/snapshot.js";
@@ -18,6 +19,7 @@ export interface DatabaseContext {
 	readonly views: readonly SourceView[];
 	readonly authority: Authority;
 	readonly renames: readonly Rename[];
+	readonly tableRenames: readonly TableRename[];
 	readonly differentTables: readonly DifferentTable[];
 	/** The renames within tables that are different ones: they are told there, not as renames. */
 	readonly differentTableRenames: readonly Rename[];

@@ -46,8 +46,11 @@ function folded(database: string, first: Located, members: readonly Located[]): 
 	const words = first.fold?.words(members);
 	const tables = new Set(members.map((member) => `${member.schema}.${member.table}`));
 	const subjects = members.map((member) => member.subject).sort(compareText);
+	const { column, ...whole } = single(database, first);
+	const oneColumn = tables.size === 1 && members.every((member) => member.column === column);
 	return {
-		...single(database, first),
+		...whole,
+		...(oneColumn && column !== undefined ? { column } : {}),
 		severity: worst(members.map((member) => member.severity)),
 		table: tables.size === 1 ? first.table : null,
 		message: words?.message ?? first.message,

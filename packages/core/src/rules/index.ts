@@ -13,7 +13,7 @@ import { tableMissing } from "./deltas/tables.js";
 import { typeMismatch } from "./deltas/types.js";
 import { inspectClientDefaults } from "./inspections/client-defaults.js";
 import { inspectColumnOrder } from "./inspections/column-order.js";
-import { inspectRenames } from "./inspections/renames.js";
+import { inspectRenames, inspectTableRenames } from "./inspections/renames.js";
 import {
 	inspectDifferentTables,
 	inspectNearDuplicateColumns,
@@ -40,6 +40,7 @@ const DELTA_RULES: readonly DeltaRule[] = [
 ];
 
 const INSPECTIONS: readonly ((database: DatabaseContext) => Located[])[] = [
+	inspectTableRenames,
 	inspectRenames,
 	inspectDifferentTables,
 	inspectNearDuplicates,

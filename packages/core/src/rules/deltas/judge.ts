@@ -5,6 +5,7 @@ import { listOf } from "../../report/describe.js";
 import {
 	type Case,
 	classesText,
+	compareSeverity,
 	type DatabaseContext,
 	type Draft,
 	deviatingStores,
@@ -40,7 +41,9 @@ export function judge(subject: Case, judgement: Judgement): Draft {
 		const text = `${ormName(database.adapterOf(program.source))} in ${database.pathOf(program.source)}: ${effect.text}`;
 		return [{ source: program.source, severity: effect.severity, text }];
 	});
-	const other = judgement.otherwise(subject);
+	const other = onlyPrograms(subject)
+		? amongPrograms(judgement.otherwise(subject))
+		: judgement.otherwise(subject);
 	const amongStores = deviatingStores(subject).length > 0 || onlyPrograms(subject);
 	const severities = effects.map((effect) => effect.severity);
 	if (severities.length === 0 || amongStores) severities.push(other.severity);
@@ -53,6 +56,14 @@ export function judge(subject: Case, judgement: Judgement): Draft {
 		help: judgement.help?.(subject) ?? defaultHelp(subject),
 		consequences: effects.map(({ source, text }) => ({ source, text })),
 		...(fold ? { fold } : {}),
+	};
+}
+
+/** No store speaks: which program is wrong is not known, and neither is what it meets. */
+function amongPrograms({ severity }: Effect): Effect {
+	return {
+		severity: compareSeverity(severity, "medium") < 0 ? "medium" : severity,
+		text: "nothing in the repository says what the database has: one of the programs is wrong about it",
 	};
 }
 

@@ -120,3 +120,51 @@ function examples(database: DatabaseContext, source: string): string[] {
 		.map((rename) => `${rename.written} for ${rename.name}`);
 	return [...new Set(texts)];
 }
+
+/**
+ * `table-renamed`: a table under another convention than the database's (`payment_link` for `PaymentLink`). All of one source
+ * are one finding.
+ */
+export function inspectTableRenames(database: DatabaseContext): Located[] {
+	return database.tableRenames.map(({ source, written, name }) => {
+		const path = database.pathOf(source);
+		const own = database.views.find((view) => view.id === source)?.tables.get(name);
+		const holders = database.views.filter(
+			(view) =>
+				view.tables.has(name) &&
+				!database.tableRenames.some((one) => one.source === view.id && one.name === name),
+		);
+		const [holder] = holders;
+		const where = holder ? database.pathOf(holder.id) : "the database";
+		const effect = isStore(database, source)
+			? `statements on ${tableLabel(name)} fail on ${path}, and those on ${tableLabel(written)} fail on ${where} (42P01: relation does not exist)`
+			: `every query on ${tableLabel(written)} fails on ${where}, which has ${tableLabel(name)} (42P01: relation does not exist)`;
+		const orm = ormName(database.adapterOf(source));
+		return {
+			code: "table-renamed",
+			severity: "critical",
+			message: `table ${tableLabel(name)} is called ${tableLabel(written)} in ${path}`,
+			why: `${effect}. They are held to be one table: the names differ in convention or number only, and the columns are the same.`,
+			help: `Name the table ${tableLabel(name)} in ${path}, or rename it everywhere by a migration.`,
+			consequences: isStore(database, source) ? [] : [{ source, text: `${orm} in ${path}: ${effect}` }],
+			...atTable(name),
+			aspect: "name",
+			claims: [
+				...holders.map((view) => claimAt(view.id, tableLabel(name), view.tables.get(name)?.at)),
+				claimAt(source, tableLabel(written), own?.at),
+			],
+			verdict: verdictFor(database, holder && { source: holder.id, text: tableLabel(name) }, [source]),
+			subject: `table:${name} name ${written}`,
+			fold: {
+				key: source,
+				name: `${tableLabel(written)} for ${tableLabel(name)}`,
+				words: (members) => ({
+					message: `${members.length} tables of ${path} are named by another convention than the database (${listOf(
+						members.map((member) => member.fold?.name ?? ""),
+						4,
+					)})`,
+				}),
+			},
+		};
+	});
+}
