@@ -3,7 +3,7 @@ import { type Claim, EXISTENCE } from "../../compare/claims.js";
 import { ownName } from "../../model/address.js";
 import { tableLabel } from "../../report/describe.js";
 import { type Case, classesText, type DeltaRule, type Effect } from "../context.js";
-import { judge, presenceHelp, presenceText } from "./judge.js";
+import { foldByPresence, judge, presenceHelp, presenceText } from "./judge.js";
 
 const keyText = ({ delta }: Case): string => `${tableLabel(delta.table ?? "")} ${ownName(delta.address)}`;
 
@@ -29,6 +29,7 @@ export const foreignKeyMissing: DeltaRule = {
 			}),
 			message: (one) => presenceText(one, `the foreign key ${keyText(one)}`),
 			help: (one) => presenceHelp(one, "the foreign key"),
+			fold: (one) => foldByPresence(one, "foreign keys"),
 		}),
 };
 

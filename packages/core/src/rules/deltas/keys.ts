@@ -3,7 +3,7 @@ import { type Claim, EXISTENCE } from "../../compare/claims.js";
 import { ownName } from "../../model/address.js";
 import { tableLabel } from "../../report/describe.js";
 import { type Case, classesText, type DeltaRule, type Effect, subjectText } from "../context.js";
-import { judge, presenceHelp, presenceText } from "./judge.js";
+import { foldByPresence, judge, presenceHelp, presenceText } from "./judge.js";
 
 const tableText = ({ delta }: Case): string => tableLabel(delta.table ?? "");
 
@@ -54,6 +54,7 @@ export const uniqueMissing: DeltaRule = {
 			}),
 			message: (one) => presenceText(one, `unique ${subjectText(one.delta)}`),
 			help: (one) => presenceHelp(one, "the unique constraint"),
+			fold: (one) => foldByPresence(one, "unique constraints"),
 		}),
 };
 

@@ -97,6 +97,8 @@ function foldByTypes(subject: Case): NonNullable<Draft["fold"]> {
 		const { args: _, ...name } = type ?? { name: "?", dimensions: 0 };
 		return { name: shortType(name), sized: type?.args !== undefined, paths: pathsText(database, members) };
 	});
+	const oneName = new Set(bare.map(({ name }) => squashed(name))).size === 1;
+	if (oneName) return foldByNames(subject, bare);
 	return {
 		key: bare.map(({ name, paths }) => `${name} ${paths}`).join("|"),
 		name: subjectText(delta),
@@ -105,6 +107,28 @@ function foldByTypes(subject: Case): NonNullable<Draft["fold"]> {
 				members.map((member) => member.fold?.name ?? ""),
 				5,
 			)}) are ${bare.map(({ name, sized, paths }) => `${name}${sized ? "(…)" : ""} in ${paths}`).join(", ")}`,
+		}),
+	};
+}
+
+/** A type's name without convention: `"AgentType"`, `agent_type` and `agenttype` are one. */
+function squashed(name: string): string {
+	return name.replace(/[^\p{L}\p{N}]/gu, "").toLowerCase();
+}
+
+/** Enum types that sources call by another convention: one cause, however many types. */
+function foldByNames(
+	{ delta }: Case,
+	bare: readonly { readonly name: string; readonly paths: string }[],
+): NonNullable<Draft["fold"]> {
+	return {
+		key: `names ${bare.map(({ paths }) => paths).join("|")}`,
+		name: subjectText(delta),
+		words: (members) => ({
+			message: `${members.length} columns (${listOf(
+				members.map((member) => member.fold?.name ?? ""),
+				4,
+			)}) have types that are named by another convention: ${bare.map(({ name, paths }) => `${name} in ${paths}`).join(", ")}`,
 		}),
 	};
 }
