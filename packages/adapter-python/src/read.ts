@@ -12,7 +12,7 @@ import {
 } from "@schemalign/core";
 import { CAPABILITIES } from "./capabilities.js";
 import { knownAnalysis } from "./discover/discover.js";
-import { type Group, groupTables } from "./discover/group.js";
+import { consultedFiles, type Group, groupTables } from "./discover/group.js";
 import { type Analysis, analyse } from "./discover/project.js";
 import { stateDefects } from "./facts/defects.js";
 import { stateEnums, stateSequences } from "./facts/enums.js";
@@ -26,7 +26,7 @@ export async function read(source: SourceDescriptor, context: ReadContext): Prom
 	const [expressions, { analysis, group }, contentHash] = await Promise.all([
 		loadExpressions(),
 		findGroup(source, files),
-		hashFiles(source.files, files),
+		hashFiles(source, files),
 	]);
 	const builder = new SnapshotBuilder({
 		source: source.id,
@@ -48,7 +48,8 @@ export async function read(source: SourceDescriptor, context: ReadContext): Prom
 	}
 	stateEnums(builder, merged);
 	stateSequences(builder, merged, analysis.collection);
-	stateDefects(builder, source, analysis, merged);
+	const consulted = group ? consultedFiles(group, analysis) : new Set<string>();
+	stateDefects(builder, new Set([...source.files, ...consulted]), analysis, merged);
 	return builder.build();
 }
 
@@ -75,9 +76,11 @@ async function findGroup(
 	return { analysis, group: groups.find(matches) ?? groups[0] };
 }
 
-async function hashFiles(paths: readonly string[], files: ProjectFiles): Promise<string> {
+/** Of two sources in the same files, each is a part: the base's name tells them apart. */
+async function hashFiles(source: SourceDescriptor, files: ProjectFiles): Promise<string> {
 	const hash = createHash("sha256");
-	for (const path of paths) {
+	if (source.options.base) hash.update(JSON.stringify(source.options.base));
+	for (const path of source.files) {
 		try {
 			hash.update(await files.read(path));
 		} catch (error) {

@@ -2,7 +2,7 @@
 import type { DiscoveryInput, DiscoveryResult, ProjectFiles, Skipped } from "@schemalign/core";
 import { FileProblem } from "@schemalign/core";
 import { parent } from "../evaluate/resolver.js";
-import { describeGroups, foreignDialect, type Group, groupTables } from "./group.js";
+import { consultedFiles, describeGroups, foreignDialect, type Group, groupTables } from "./group.js";
 import { type Analysis, analyse } from "./project.js";
 import { isAlembic, mayHoldModels, skipByPath } from "./skip.js";
 
@@ -35,7 +35,26 @@ export async function discover(input: DiscoveryInput): Promise<DiscoveryResult> 
 		else groups.push(group);
 	}
 	analyses.set(input.files, { analysis, groups });
+	for (const skip of unread(analysis, groups, candidates)) skipped.set(skip.path, skip);
 	return { sources: describeGroups(groups, analysis), skipped: [...skipped.values()] };
+}
+
+/** Files with models that gave no table because they, or what they import, are no Python or cannot be read. */
+function unread(analysis: Analysis, groups: readonly Group[], candidates: readonly string[]): Skipped[] {
+	const told = new Set(groups.flatMap((group) => [...consultedFiles(group, analysis)]));
+	const used = analysis.modules.flatMap((module) => [...module.uses]);
+	const skipped: Skipped[] = [];
+	for (const path of new Set([...candidates, ...used])) {
+		if (told.has(path)) continue;
+		const file = analysis.workspace.file(path);
+		if (file instanceof FileProblem) skipped.push({ path, why: file.message });
+		else if (file?.parsed.unreadable) skipped.push({ path, why: file.parsed.unreadable });
+		else {
+			const [error] = file?.parsed.errors ?? [];
+			if (error) skipped.push({ path, why: `line ${error.line} is not Python: ${error.text}` });
+		}
+	}
+	return skipped;
 }
 
 const NAMES: Readonly<Record<string, string>> = {

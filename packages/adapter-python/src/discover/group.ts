@@ -118,6 +118,19 @@ function commonFolder(files: readonly string[]): string {
 	return words.join("/");
 }
 
+/** All files that the reading of a group's tables went into, the base's and what that imports included. */
+export function consultedFiles(group: Group, analysis: Analysis): ReadonlySet<string> {
+	const found = new Set<string>();
+	const queue = group.tables.flatMap((table) => [...table.files]);
+	for (let file = queue.pop(); file !== undefined; file = queue.pop()) {
+		if (found.has(file) || file.endsWith("/")) continue;
+		found.add(file);
+		const module = analysis.workspace.file(file) ? analysis.workspace.module(file) : undefined;
+		queue.push(...(module?.uses ?? []));
+	}
+	return found;
+}
+
 /** Everything that says something about a group's tables: their files, and those of mixins, enums and constants. */
 export function contributingFiles(group: Group, analysis: Analysis): string[] {
 	const found = new Set<string>();
@@ -153,7 +166,7 @@ export function describeGroups(groups: readonly Group[], analysis: Analysis): So
 			path: group.path,
 			files: contributingFiles(group, analysis),
 			label: group.label,
-			options: { key: group.key, modules: [...group.files] },
+			options: { key: group.key, ...(shared ? { base: group.name } : {}) },
 		};
 	});
 }

@@ -33,9 +33,18 @@ export interface Importer {
 	submodule(module: PythonModule, name: string, at: Origin): Value | undefined;
 }
 
+/** Answers what only a running program would know, where the reader knows it: the connection that a migration is given. */
+export interface Runtime {
+	/** The value of `object.name`, both of a library; `undefined`: nothing to say. */
+	attribute(path: string, at: Origin): Value | undefined;
+	/** What the call of a library's function returns. */
+	call(path: string, args: CallArguments, at: Origin): Value | undefined;
+}
+
 export class Evaluator {
 	#steps = 0;
 	#depth = 0;
+	runtime?: Runtime;
 
 	constructor(private readonly importer: Importer) {}
 
@@ -130,7 +139,13 @@ export class Evaluator {
 				);
 			case "external":
 				if (object.path === POSTGRES_DIALECT && name === "name") return constant("postgresql", at);
-				return { is: "external", path: `${object.path}.${name}`, at };
+				return (
+					this.runtime?.attribute(`${object.path}.${name}`, at) ?? {
+						is: "external",
+						path: `${object.path}.${name}`,
+						at,
+					}
+				);
 			case "class": {
 				const value = object.class.read(name, at);
 				if (value.is !== "function") return value;
@@ -174,7 +189,7 @@ export class Evaluator {
 		}
 		const path = externalPath(callee);
 		if (path) {
-			const result = callBuiltin(path, args, at, this);
+			const result = this.runtime?.call(path, args, at) ?? callBuiltin(path, args, at, this);
 			if (result) return result;
 		}
 		return {

@@ -1,6 +1,6 @@
 /** Operators on known values; on constructs they are part of an SQL expression and stay as they are. */
 import type { Origin } from "@schemalign/core";
-import { asString, constant, truth, unknownValue, type Value } from "./values.js";
+import { asString, constant, iterate, sameValue, truth, unknownValue, type Value } from "./values.js";
 
 /** A longer string than this is no identifier and no label: evaluation stops. */
 const SIZE_LIMIT = 100_000;
@@ -90,6 +90,10 @@ function compare(operator: string, left: Value, right: Value): boolean | undefin
 		}
 		return undefined;
 	}
+	if (operator === "in" || operator === "not in") {
+		const held = contains(right, left);
+		return held === undefined ? undefined : held === (operator === "in");
+	}
 	if (left.is !== "constant" || right.is !== "constant") return undefined;
 	const [a, b] = [left.value, right.value];
 	if (operator === "==") return a === b;
@@ -100,6 +104,16 @@ function compare(operator: string, left: Value, right: Value): boolean | undefin
 	if (operator === "<=") return a <= b;
 	if (operator === ">=") return a >= b;
 	return undefined;
+}
+
+/** `value in container`, where all of its items are known. */
+function contains(container: Value, value: Value): boolean | undefined {
+	if (value.is !== "constant") return undefined;
+	const [text, part] = [asString(container), asString(value)];
+	if (text !== undefined) return part === undefined ? undefined : text.includes(part);
+	const items = iterate(container);
+	if (!items?.every((item) => item.is === "constant")) return undefined;
+	return items.some((item) => sameValue(item, value));
 }
 
 /** `"%s_%s" % (a, b)` with plain conversions; `%(name)s` with a mapping. */

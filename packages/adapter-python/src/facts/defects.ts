@@ -1,5 +1,5 @@
 /** What SQLAlchemy or Python refuses, and what of the files could not be read. */
-import { FileProblem, formatAddress, type SnapshotBuilder, type SourceDescriptor } from "@schemalign/core";
+import { FileProblem, formatAddress, type SnapshotBuilder } from "@schemalign/core";
 import type { Analysis } from "../discover/project.js";
 import type { PythonModule } from "../evaluate/module.js";
 import { knownValue, type TableModel } from "../sqlalchemy/model.js";
@@ -8,12 +8,11 @@ import type { ClassDefinition, Statement, SyntaxProblem } from "../syntax/ast.js
 /** States the defects of the source's files. */
 export function stateDefects(
 	builder: SnapshotBuilder,
-	source: SourceDescriptor,
+	files: ReadonlySet<string>,
 	analysis: Analysis,
 	tables: readonly TableModel[],
 ): void {
-	const own = new Set([...source.files, ...tables.map((table) => table.at.file)]);
-	for (const path of own) {
+	for (const path of files) {
 		const file = analysis.workspace.file(path);
 		if (file instanceof FileProblem)
 			builder.gap({ under: "*", kinds: [], why: file.message, at: { file: path, line: 1 } });
@@ -26,7 +25,7 @@ export function stateDefects(
 		builder.diagnostic({ code: "model-rejected", severity: "critical", message, why, help, at, ...address });
 	}
 	for (const gap of analysis.collection.gaps) {
-		if (own.has(gap.file))
+		if (files.has(gap.file))
 			builder.gap({ under: "*", kinds: ["table", "index", "unique"], why: gap.why, at: gap.at });
 	}
 }
@@ -81,7 +80,7 @@ function stateError(
 	});
 	builder.gap({
 		under: address.address ?? "*",
-		kinds: address.address ? [] : ["table"],
+		kinds: [],
 		why: `what is not Python is not read: \`${error.text}\``,
 		at,
 	});

@@ -95,6 +95,12 @@ export interface ImportedName {
 	readonly as: string;
 }
 
+/** `value as target`. */
+export interface WithItem {
+	readonly value: Expression;
+	readonly target?: Expression;
+}
+
 export type Statement = { readonly line: number } & (
 	| { readonly kind: "import"; readonly module: string; readonly as?: string }
 	| {
@@ -138,7 +144,7 @@ export type Statement = { readonly line: number } & (
 	  }
 	/** `while` and `match`: bodies that run an unknown number of times. */
 	| { readonly kind: "loop"; readonly body: readonly Statement[] }
-	| { readonly kind: "with"; readonly body: readonly Statement[] }
+	| { readonly kind: "with"; readonly items: readonly WithItem[]; readonly body: readonly Statement[] }
 	| { readonly kind: "return"; readonly value?: Expression }
 	| { readonly kind: "raise" }
 	| { readonly kind: "delete"; readonly targets: readonly Expression[] }

@@ -1,6 +1,6 @@
 /** Statements: lezer's tree to ours. */
 import type { SyntaxNode } from "@lezer/common";
-import type { ClassDefinition, Expression, FunctionDefinition, ImportedName, Statement } from "./ast.js";
+import type { ClassDefinition, Expression, FunctionDefinition, ImportedName, Statement, WithItem } from "./ast.js";
 import { readArguments, readExpression, readItems, readParameters } from "./expressions.js";
 import { childrenOf, type Text } from "./text.js";
 
@@ -85,7 +85,7 @@ function readStatement(node: SyntaxNode, text: Text, depth: number): Statement |
 			return { kind: "loop", body: clauses.flatMap((clause) => body(clause.getChild("Body"))), line };
 		}
 		case "WithStatement":
-			return { kind: "with", body: body(node.getChild("Body")), line };
+			return { kind: "with", items: readWithItems(node, text), body: body(node.getChild("Body")), line };
 		case "ReturnStatement": {
 			const values = childrenOf(node).slice(1);
 			return { kind: "return", line, ...(values.length ? { value: readGroup(values, text, line) } : {}) };
@@ -104,6 +104,23 @@ function readStatement(node: SyntaxNode, text: Text, depth: number): Statement |
 		default:
 			return undefined;
 	}
+}
+
+/** `with a as b, c:`; the items may stand in parentheses. */
+function readWithItems(node: SyntaxNode, text: Text): WithItem[] {
+	const items: WithItem[] = [];
+	let bindsNext = false;
+	for (const part of childrenOf(node)) {
+		const last = items.at(-1);
+		if (part.name === "as") bindsNext = true;
+		else if (bindsNext && last) {
+			items[items.length - 1] = { ...last, target: readExpression(part, text) };
+			bindsNext = false;
+		} else if (!/^(with|async|Body|,|\(|\))$/.test(part.name) && !part.type.isError) {
+			items.push({ value: readExpression(part, text) });
+		}
+	}
+	return items;
 }
 
 /** One expression, or a bare tuple `a, b`. */
