@@ -112,35 +112,46 @@ function wholeGap(file: string, why: string): Gap {
 
 /** Files in a tool's folder that the tool does not run. */
 function neverRun(source: SourceDescriptor): Diagnostic[] {
-	const { neverRun: paths } = source.options;
-	if (!Array.isArray(paths)) return [];
-	return paths.flatMap((path): Diagnostic[] => {
-		if (typeof path !== "string") return [];
-		const prisma = source.label.startsWith("Prisma");
-		return [
-			{
-				code: "migration-never-runs",
-				severity: "high",
-				message: `${path} lies among the ${source.label} and never runs`,
-				why: prisma
-					? "`prisma migrate deploy` runs only `<folder>/migration.sql`: what this file changes does not reach any database."
-					: "The tool runs only the files that it knows: what this file changes does not reach any database.",
-				help: prisma
-					? "Move it into a migration folder of its own."
-					: "Generate a migration for it, or delete it.",
-				at: { file: path, line: 1 },
-			},
-		];
-	});
+	const { neverRun: listed } = source.options;
+	const paths = (Array.isArray(listed) ? listed : []).filter((path) => typeof path === "string");
+	const [first, ...others] = paths;
+	if (first === undefined) return [];
+	const prisma = source.label.startsWith("Prisma");
+	const one = others.length === 0;
+	return [
+		{
+			code: "migration-never-runs",
+			severity: "high",
+			message: one
+				? `${first} lies among the ${source.label} and never runs`
+				: `${paths.length} files lie among the ${source.label} and never run: ${paths.map(baseOf).join(", ")}`,
+			why: prisma
+				? "`prisma migrate deploy` runs only `<folder>/migration.sql`: what a file beside the folders changes does not reach any database."
+				: "The tool runs only the files that it knows: what another one changes does not reach any database.",
+			help: prisma
+				? "Move each into a migration folder of its own."
+				: one
+					? "Generate a migration for it, or delete it."
+					: "Generate migrations for them, or delete them.",
+			at: { file: first, line: 1 },
+			...(one
+				? {}
+				: { related: others.map((file) => ({ at: { file, line: 1 }, note: "never runs either" })) }),
+		},
+	];
 }
+
+/** Tools that take a migration's whole name for its identity and order by it: a number that two share is no problem. */
+const BY_NAME = /^(?:Prisma|Drizzle)\b|\bschema files\b/;
 
 /** Two migrations with one number: which runs first is left to the tool or the file system. */
 function duplicateNumbers(source: SourceDescriptor): Diagnostic[] {
-	if (source.files.length < 2) return [];
+	if (source.files.length < 2 || BY_NAME.test(source.label)) return [];
 	const nested = source.files.every((file) => /^(?:migration|up)\.sql$/.test(baseOf(file)));
+	const nameOf = (file: string): string => (nested ? baseOf(folderOf(file)) : baseOf(file));
 	const byNumber = new Map<string, string[]>();
 	for (const file of source.files) {
-		const number = versionOf(nested ? baseOf(folderOf(file)) : baseOf(file));
+		const number = versionOf(nameOf(file));
 		if (number !== undefined) byNumber.set(number, [...(byNumber.get(number) ?? []), file]);
 	}
 	return [...byNumber].flatMap(([number, files]): Diagnostic[] => {
@@ -150,7 +161,7 @@ function duplicateNumbers(source: SourceDescriptor): Diagnostic[] {
 			{
 				code: "duplicate-migration-number",
 				severity: "low",
-				message: `${files.length} migrations have the number ${number}: ${files.map(baseOf).join(", ")}`,
+				message: `${files.length} migrations have the number ${number}: ${files.map(nameOf).join(", ")}`,
 				why: "Their order is left to the rest of their names.",
 				help: "Give each a number of its own.",
 				at: { file: first, line: 1 },

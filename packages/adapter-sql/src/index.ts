@@ -7,5 +7,6 @@ export {
 	type QueryValue,
 	queryFromNode,
 } from "./expression/reader.js";
+export { functionBody } from "./interpret/body.js";
 export { loadParser, type ParseFailure, type Parser, parseFailure } from "./parser.js";
 export { type ReadScriptsInput, readScripts, type Script } from "./read-scripts.js";

@@ -4,7 +4,7 @@ import { emitCatalog } from "./emit/emit.js";
 import { interpret } from "./interpret/dispatch.js";
 import { Forecast } from "./interpret/forecast.js";
 import { unparsed } from "./interpret/rejected.js";
-import { reportSession } from "./interpret/report.js";
+import { reportSession, unread } from "./interpret/report.js";
 import { Session } from "./interpret/session.js";
 import { resetSettings } from "./interpret/settings.js";
 import { loadParser } from "./parser.js";
@@ -40,6 +40,7 @@ export async function readScripts(input: ReadScriptsInput): Promise<Snapshot> {
 		for (const item of items) {
 			if (item.is === "statement") interpret(session, item.statement);
 			else if (item.is === "rejected") unparsed(session, item.sql, item.failure.message, item.at);
+			else unread(session, item);
 		}
 	}
 	const builder = new SnapshotBuilder(input.head);

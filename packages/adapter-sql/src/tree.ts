@@ -169,3 +169,13 @@ export function stripLocations(node: unknown): string {
 		? ""
 		: JSON.stringify(node, (key, value) => (key === "location" ? undefined : value));
 }
+
+/** The functions that a statement calls, as it names them. */
+export function functionsCalledIn(node: unknown): Name[] {
+	const names: Name[] = [];
+	walkTree(node, (tag, body) => {
+		if (tag !== "FuncCall" || !Array.isArray(body.funcname)) return;
+		names.push(nameFrom(body.funcname.map(stringField).filter((part) => part !== undefined)));
+	});
+	return names;
+}

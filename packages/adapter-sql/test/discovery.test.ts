@@ -69,6 +69,16 @@ describe("migration folders run in their tool's order", () => {
 		expect(snapshot.entities.map(({ address }) => address)).not.toContain("column:public.a.c");
 	});
 
+	it("Prisma's by their names as text, which nothing makes duplicates of", async () => {
+		const contents = {
+			"prisma/migrations/20250625_b/migration.sql": "ALTER TABLE a ADD COLUMN b int;",
+			"prisma/migrations/20250625_a/migration.sql": "ALTER TABLE a ADD COLUMN c int;",
+			"prisma/migrations/20250409154352_a/migration.sql": TABLE,
+		};
+		expect(listed(await discover(contents))[0]).toMatch(/20250409154352_a\S+ 20250625_a\S+ 20250625_b/);
+		expect((await readFirst(contents)).diagnostics).toEqual([]);
+	});
+
 	it("Prisma's without any folder: nothing runs, and nothing is claimed", async () => {
 		const snapshot = await readFirst({ "prisma/migrations/a.sql": TABLE });
 		expect(snapshot.diagnostics).toMatchObject([{ code: "migration-never-runs" }]);
@@ -101,6 +111,33 @@ describe("migration folders run in their tool's order", () => {
 		};
 		expect(listed(await discover(contents))).toEqual(["drizzle [Drizzle migrations] 0001_a.sql 0000_b.sql"]);
 		expect((await readFirst(contents)).diagnostics).toMatchObject([{ code: "migration-never-runs" }]);
+	});
+
+	it("Drizzle's journal that lists none of the files is a relic", async () => {
+		const journal = { dialect: "postgresql", entries: [{ idx: 0, tag: "0000_gone" }] };
+		expect(
+			listed(
+				await discover({
+					"migrations/meta/_journal.json": JSON.stringify(journal),
+					"migrations/0001_a.sql": TABLE,
+					"migrations/0002_b.sql": "ALTER TABLE a ADD COLUMN b int;",
+				}),
+			),
+		).toEqual(["migrations [SQL migrations] 0001_a.sql 0002_b.sql"]);
+	});
+
+	it("files that never run are one finding; those of data only are passed over", async () => {
+		const contents = {
+			"drizzle/meta/_journal.json": JSON.stringify({ entries: [{ idx: 0, tag: "0000_a" }] }),
+			"drizzle/0000_a.sql": TABLE,
+			"drizzle/0001_b.sql": "ALTER TABLE a ADD COLUMN b int;",
+			"drizzle/0002_c.sql": "ALTER TABLE a ADD COLUMN c int;",
+			"drizzle/0003_fill.sql": "UPDATE a SET id = 1;",
+		};
+		const { diagnostics } = await readFirst(contents);
+		expect(diagnostics).toMatchObject([{ code: "migration-never-runs", at: { file: "drizzle/0001_b.sql" } }]);
+		expect(diagnostics[0]?.related).toMatchObject([{ at: { file: "drizzle/0002_c.sql" } }]);
+		expect((await discover(contents)).skipped).toMatchObject([{ path: "drizzle/0003_fill.sql" }]);
 	});
 
 	it("Flyway's versions as numbers, then R; U is left out, B replaces", async () => {
@@ -172,6 +209,44 @@ describe("migration folders run in their tool's order", () => {
 				}),
 			)[0],
 		).toContain("[Supabase migrations]");
+	});
+
+	it("dates and times however they are written", async () => {
+		expect(
+			listed(
+				await discover({
+					"m/2017-10-08-193512_b/up.sql": TABLE,
+					"m/20170305095748_a/up.sql": TABLE,
+					"m/2017-10-09-000000_c/up.sql": TABLE,
+				}),
+			)[0],
+		).toMatch(/_a\S+ \S+_b\S+ \S+_c/);
+	});
+
+	it("the variants for Postgres only, where there are some for several databases", async () => {
+		const result = await discover({
+			"m/1_a.up.sql": TABLE,
+			"m/1_a.mysql.up.sql": TABLE,
+			"m/2_b.postgres.up.sql": "ALTER TABLE a ADD COLUMN b int;",
+			"m/2_b.sqlite3.up.sql": "ALTER TABLE a ADD COLUMN b int;",
+			"m/2_b.up.sql": "ALTER TABLE a ADD COLUMN b int;",
+			"sqlite/1_a.sql": TABLE,
+			"sqlite/2_b.sql": TABLE,
+		});
+		expect(listed(result)).toEqual(["m [SQL migrations (up and down)] 1_a.up.sql 2_b.postgres.up.sql"]);
+		expect(result.skipped.map(({ path }) => path)).toEqual([
+			"m/1_a.mysql.up.sql",
+			"m/2_b.sqlite3.up.sql",
+			"m/2_b.up.sql",
+			"sqlite/1_a.sql",
+			"sqlite/2_b.sql",
+		]);
+	});
+
+	it("numbers in a folder of schema files make no migrations", async () => {
+		const contents = { "schema/v1-a.sql": TABLE, "schema/v1-b.sql": "CREATE TABLE b (id int);" };
+		expect(listed(await discover(contents))).toEqual(["schema [SQL schema files] v1-a.sql v1-b.sql"]);
+		expect((await readFirst(contents)).diagnostics).toEqual([]);
 	});
 
 	it("a number that two have is reported", async () => {

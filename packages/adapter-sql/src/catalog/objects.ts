@@ -169,6 +169,8 @@ export interface Table {
 	readonly order: number;
 	/** No script creates it: only what is said of it is known. */
 	readonly presupposed: boolean;
+	/** Where a text that is only known at run time may have created it, so that no script need do so. */
+	madeAtRunTime?: Origin;
 	/** Things have been said of it besides references, so that it is listed. */
 	described: boolean;
 	persistence: Cell<"permanent" | "unlogged">;
@@ -276,7 +278,9 @@ export interface Routine {
 	readonly procedure: boolean;
 	returns: Cell<string>;
 	language: Cell<string>;
-	/** `undefined`: a body in SQL-standard form or in C, which is not compared. */
+	/** The body as written. */
+	text?: string;
+	/** As it is compared; `undefined`: a body in SQL-standard form or in C, which is not. */
 	body?: Cell<string>;
 	volatility: Cell<string>;
 	security: Cell<string>;

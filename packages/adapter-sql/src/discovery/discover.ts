@@ -20,6 +20,7 @@ import {
 	isSql,
 	isUndo,
 	namesEnvironment,
+	otherDatabaseOf,
 } from "./paths.js";
 
 /** Files larger than this are looked at by their beginning only. */
@@ -75,9 +76,10 @@ async function addFolder(
 	sources: SourceDescriptor[],
 	skipped: Skipped[],
 ): Promise<void> {
+	const neverRun = await changing(files, folder, skipped);
 	if (folder.files.length === 0) {
-		const { path, label, neverRun } = folder;
-		if (neverRun.length > 0) sources.push(descriptor(path, [], label, { neverRun: [...neverRun] }));
+		const { path, label } = folder;
+		if (neverRun.length > 0) sources.push(descriptor(path, [], label, { neverRun }));
 		return;
 	}
 	const contents: File[] = [];
@@ -88,18 +90,27 @@ async function addFolder(
 		return;
 	}
 	const known = contents.filter(({ content }) => content !== undefined);
-	const changes = known.some(
-		({ content }) => content && (content.creates.size > 0 || content.alters || content.defines),
-	);
+	const changes = known.some(({ content }) => content && changesSchema(content));
 	if (!changes && known.length > 0) {
 		skipped.push({ path: folder.path, why: "its scripts define no schema, they only work on data" });
 		return;
 	}
-	sources.push(
-		descriptor(folder.path === "" ? "." : folder.path, folder.files, folder.label, {
-			neverRun: [...folder.neverRun],
-		}),
-	);
+	sources.push(descriptor(folder.path === "" ? "." : folder.path, folder.files, folder.label, { neverRun }));
+}
+
+/** Of the files that never run, those that would change the schema; the others harm nobody. */
+async function changing(files: ProjectFiles, folder: MigrationFolder, skipped: Skipped[]): Promise<string[]> {
+	const kept: string[] = [];
+	for (const path of folder.neverRun) {
+		const { content } = await look(files, path);
+		if (!content || changesSchema(content)) kept.push(path);
+		else skipped.push({ path, why: `never runs, and defines no schema: it lies among the ${folder.label}` });
+	}
+	return kept;
+}
+
+function changesSchema(content: SqlContent): boolean {
+	return content.creates.size > 0 || content.alters || content.defines;
 }
 
 /** The other database that most of the files which tell are for. */
@@ -144,6 +155,8 @@ async function addRest(
 function whySkip({ path, content }: File): string | undefined {
 	if (content === undefined) return undefined;
 	if (content.empty) return "empty, or nothing but comments";
+	const other = otherDatabaseOf(path);
+	if (other) return `for ${other}, by its name`;
 	if (content.dialect) return `written for ${content.dialect}, not for Postgres`;
 	if (isUndo(path)) return "takes changes back (rollback)";
 	if (content.creates.size > 0) return undefined;

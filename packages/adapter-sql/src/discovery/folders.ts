@@ -1,5 +1,5 @@
 /** Migration folders: which tool's they are, and the order in which that tool runs them. */
-import type { ProjectFiles, Skipped } from "@schemalign/core";
+import { compareText, type ProjectFiles, type Skipped } from "@schemalign/core";
 import { z } from "zod";
 import {
 	baseOf,
@@ -7,8 +7,10 @@ import {
 	compareVersions,
 	folderOf,
 	isMigrationFolder,
+	isSchemaFolder,
 	isUndo,
 	joinPath,
+	otherDatabaseOf,
 	stem,
 	versionOf,
 } from "./paths.js";
@@ -40,13 +42,16 @@ export async function findFolders(files: ProjectFiles, paths: readonly string[])
 	const left = (): string[] => paths.filter((path) => !taken.has(path));
 	for (const [folder, members] of nested(left(), /^(?:(.*)\/)?([^/]+)\/up\.sql$/))
 		take(diesel(folder, members, paths));
-	for (const [folder, members] of byFolder(left())) {
-		take(
+	for (const [folder, all] of byFolder(left())) {
+		const foreign = all.filter((path) => otherDatabaseOf(path) !== undefined);
+		const members = all.filter((path) => !foreign.includes(path));
+		const own =
 			stray(folder, members) ??
-				(await drizzle(files, folder, members)) ??
-				flyway(folder, members) ??
-				numbered(folder, members),
-		);
+			(await drizzle(files, folder, members)) ??
+			flyway(folder, members) ??
+			numbered(folder, members);
+		const skipped = foreign.map((path) => ({ path, why: `for ${otherDatabaseOf(path)}, by its name` }));
+		take(own && { ...own, skipped: [...own.skipped, ...skipped] });
 	}
 	return found;
 }
@@ -84,7 +89,8 @@ async function prisma(
 	members: readonly string[],
 	paths: readonly string[],
 ): Promise<MigrationFolder> {
-	const sorted = [...members].sort((a, b) => byVersion(folderOf(a), folderOf(b)));
+	// Prisma sorts the folders' names as text: `20250625_x` comes after `20250409154352_y`.
+	const sorted = [...members].sort((a, b) => compareText(folderOf(a), folderOf(b)));
 	const provider = await prismaProvider(files, joinPath(folder, "migration_lock.toml"));
 	if (provider && !/^(?:postgres|postgresql|cockroachdb)$/.test(provider)) {
 		const why = `Prisma migrations for ${provider}, not for Postgres`;
@@ -144,11 +150,13 @@ async function drizzle(
 		const why = `Drizzle migrations for ${dialect}, not for Postgres`;
 		return { path: folder, label, files: [], neverRun: [], skipped: members.map((path) => ({ path, why })) };
 	}
+	const listed = new Set(entries.map(({ tag }) => joinPath(folder, `${tag}.sql`)));
+	// A journal that knows none of the files is a relic: somebody runs them by hand, or another tool does.
+	if (!members.some((path) => listed.has(path))) return undefined;
 	const ordered = entries
 		.map((entry, at) => ({ tag: entry.tag, idx: entry.idx ?? at }))
 		.sort((a, b) => a.idx - b.idx)
 		.map(({ tag }) => joinPath(folder, `${tag}.sql`));
-	const listed = new Set(ordered);
 	return {
 		path: folder,
 		label,
@@ -205,7 +213,11 @@ function flyway(folder: string, members: readonly string[]): MigrationFolder | u
 
 /** Numbers, timestamps or dates in front of the names: golang-migrate, goose, dbmate, sqlx, Supabase and plain ones. */
 function numbered(folder: string, members: readonly string[]): MigrationFolder | undefined {
-	const versioned = members.filter((path) => versionOf(baseOf(path)) !== undefined);
+	const variants = new Set(members.filter(isPostgresVariant).map(plainName));
+	const versioned = members.filter(
+		(path) =>
+			versionOf(baseOf(path)) !== undefined && (isPostgresVariant(path) || !variants.has(plainName(path))),
+	);
 	const up = versioned.filter((path) => /\.up$/i.test(stem(path)));
 	const undo = versioned.filter((path) => isUndo(path));
 	const run = (up.length > 0 ? up : versioned.filter((path) => !isUndo(path))).sort(byVersion);
@@ -214,12 +226,27 @@ function numbered(folder: string, members: readonly string[]): MigrationFolder |
 		? "Supabase migrations"
 		: up.length > 0
 			? "SQL migrations (up and down)"
-			: "SQL migrations";
+			: isSchemaFolder(folder)
+				? "SQL schema files"
+				: "SQL migrations";
+	const replaced = members.filter((path) => !isPostgresVariant(path) && variants.has(plainName(path)));
 	return {
 		path: folder,
 		label,
 		files: run,
 		neverRun: [],
-		skipped: undo.map((path) => ({ path, why: "takes a migration back" })),
+		skipped: [
+			...undo.map((path) => ({ path, why: "takes a migration back" })),
+			...replaced.map((path) => ({ path, why: "replaced by its variant for Postgres" })),
+		],
 	};
+}
+
+/** `7_users.postgres.up.sql` runs on Postgres instead of `7_users.up.sql`. */
+function isPostgresVariant(path: string): boolean {
+	return /\.(?:postgres(?:ql)?|pg)(?:\.|$)/i.test(stem(path));
+}
+
+function plainName(path: string): string {
+	return stem(path).replace(/\.(?:postgres(?:ql)?|pg)(?=\.|$)/i, "");
 }

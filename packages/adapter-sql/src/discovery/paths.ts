@@ -27,11 +27,22 @@ export function stem(path: string): string {
 }
 
 const OUTSIDE =
-	/(?:^|\/)(?:node_modules|bower_components|vendor|third[_-]party|tests?|__tests__|__fixtures__|__mocks__|spec|specs|fixtures?|testdata|test[_-]data|e2e|examples?|samples?|dist|build|out|coverage|\.next|\.venv|venv|site-packages)\//i;
+	/(?:^|\/)(?:node_modules|bower_components|vendor|third[_-]party|tests?|__tests__|__fixtures__|__mocks__|spec|specs|fixtures?|testdata[^/]*|test[_-]data[^/]*|stubs?|e2e|examples?|samples?|dist|build|out|coverage|\.next|\.venv|venv|site-packages)\//i;
 
 /** Whether the path lies among tests, examples or foreign code. */
 export function isOutside(path: string): boolean {
 	return OUTSIDE.test(path);
+}
+
+/** Other databases by the names that tools give to their variants of a script: `7_users.mysql.up.sql`, `sqlite/7_users.sql`. */
+const OTHER_DATABASE =
+	/(?:^|[./])(mysql|mariadb|sqlite3?|libsql|d1|cockroach(?:db)?|crdb|mssql|sqlserver|oracle|clickhouse|spanner|cassandra|scylla|snowflake|bigquery|duckdb)(?:[./]|$)/i;
+
+/** The database other than Postgres that a script is for by its name or its folder's. */
+export function otherDatabaseOf(path: string): string | undefined {
+	const folder = folderOf(path).split("/").slice(-2).join("/");
+	const name = stem(path).split(".").slice(1).join(".");
+	return (OTHER_DATABASE.exec(name) ?? OTHER_DATABASE.exec(folder))?.[1];
 }
 
 const UNDO = /(?:^|[._-])(?:down|rollback|revert|undo|downgrade)(?:[._-]|$)/i;
@@ -65,9 +76,19 @@ export function versionOf(name: string): string | undefined {
 	return DATED.exec(name)?.[1] ?? NUMBERED.exec(name)?.[1];
 }
 
-/** Orders versions part by part as numbers: `2` before `10`, `1.2` before `1.10`. */
+const DATE = /^(\d{4})-?(\d\d)-?(\d\d)/;
+
+/** A version's numbers; a date is one number however it is written, the time of day the next. */
+function partsOf(version: string): bigint[] {
+	const date = /^(?:19|20)\d\d/.test(version) ? DATE.exec(version) : null;
+	if (!date) return version.split(/\D+/).map(digitsOf);
+	const rest = version.slice(date[0].length).replace(/^\D+/, "");
+	return [digitsOf(date.slice(1).join("")), ...(rest === "" ? [] : rest.split(/\D+/).map(digitsOf))];
+}
+
+/** Orders versions part by part as numbers: `2` before `10`, `1.2` before `1.10`, `2017-10-08-193512` after `20170305095748`. */
 export function compareVersions(a: string, b: string): number {
-	const [left, right] = [a, b].map((version) => version.split(/\D+/).map(digitsOf));
+	const [left, right] = [a, b].map(partsOf);
 	const length = Math.max(left?.length ?? 0, right?.length ?? 0);
 	for (let at = 0; at < length; at++) {
 		const [x, y] = [left?.[at] ?? 0n, right?.[at] ?? 0n];
@@ -88,6 +109,13 @@ export function byVersion(a: string, b: string): number {
 		if (order !== 0) return order;
 	} else if (x !== undefined || y !== undefined) return x !== undefined ? -1 : 1;
 	return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** Whether the folder is named as one of a schema's parts, which are no migrations even where they are numbered. */
+export function isSchemaFolder(folder: string): boolean {
+	return /(?:^|\/)(?:schemas?|ddl|tables|init(?:db|-?scripts)?(?:\.d)?|docker-entrypoint-initdb\.d)$/i.test(
+		folder,
+	);
 }
 
 const ENVIRONMENT =

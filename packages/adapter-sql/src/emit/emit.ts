@@ -30,7 +30,7 @@ import type {
 	Trigger,
 	View,
 } from "../catalog/objects.js";
-import { isBookkeeping, isPlatformSchema } from "../interpret/session.js";
+import { isBroughtAlong } from "../interpret/platform.js";
 import { currentType } from "../interpret/types.js";
 import { isDefaultOperatorClass } from "./operator-classes.js";
 import { emitRoutine, emitType } from "./others.js";
@@ -42,7 +42,7 @@ export function emitCatalog(builder: SnapshotBuilder, catalog: Catalog, gaps: re
 		(gap) => gap.under === "*" && (gap.kinds.length === 0 || gap.kinds.includes("policy")),
 	);
 	for (const schema of catalog.schemas.values()) {
-		if (schema.name === "public" || isPlatformSchema(schema.name)) continue;
+		if (schema.name === "public") continue;
 		builder.entity("schema", [schema.name], schema.at, commentFact(schema.comment));
 	}
 	for (const extension of catalog.extensions.values()) {
@@ -56,10 +56,8 @@ export function emitCatalog(builder: SnapshotBuilder, catalog: Catalog, gaps: re
 		else if (relation.kind === "view") emitView(builder, relation);
 		else if (relation.kind === "sequence") emitSequence(builder, relation);
 	}
-	for (const type of catalog.types()) if (!isPlatformSchema(type.schema)) emitType(builder, type);
-	for (const routine of catalog.allRoutines()) {
-		if (!isPlatformSchema(routine.schema)) emitRoutine(builder, routine);
-	}
+	for (const type of catalog.types()) emitType(builder, type);
+	for (const routine of catalog.allRoutines()) emitRoutine(builder, routine);
 }
 
 /** A cell as a stated fact. */
@@ -88,8 +86,13 @@ class TableEmitter {
 
 	emit(): void {
 		const { table } = this;
-		if (isPlatformSchema(table.schema)) return;
-		if (table.presupposed && (!table.described || isBookkeeping(table))) return;
+		if (table.presupposed && (!table.described || isBroughtAlong(table))) return;
+		if (table.presupposed && table.madeAtRunTime) {
+			const { schema, name, madeAtRunTime: at } = table;
+			const why = "it is created, if at all, by a text that is only known at run time";
+			this.builder.gap({ under: formatAddress("table", schema, name), kinds: [], why, at });
+			return;
+		}
 		this.#table();
 		let position = 0;
 		for (const column of table.columns.values()) this.#column(column, ++position);
@@ -350,7 +353,6 @@ function emitTrigger(builder: SnapshotBuilder, ref: TableRef, trigger: Trigger, 
 }
 
 function emitView(builder: SnapshotBuilder, view: View): void {
-	if (isPlatformSchema(view.schema)) return;
 	const ref = { schema: view.schema, table: view.name };
 	builder.entity("view", [view.schema, view.name], view.at, {
 		definition: definitionFact(view),
@@ -369,7 +371,7 @@ function definitionFact(view: View): Stated<ExpressionValue> {
 }
 
 function emitSequence(builder: SnapshotBuilder, sequence: Sequence): void {
-	if (sequence.ownedBy || isPlatformSchema(sequence.schema)) return;
+	if (sequence.ownedBy) return;
 	builder.entity("sequence", [sequence.schema, sequence.name], sequence.at, {
 		type: stated(sequence.type),
 		start: stated(sequence.start),

@@ -5,8 +5,9 @@ import { nameOf, optionsOf, scalarOf, textOf } from "../tree.js";
 import { alterTable } from "./alter-table.js";
 import { comment } from "./comment.js";
 import { createTable, createTableAs, fromQuery } from "./create-table.js";
-import { kindsIn, runDoBlock } from "./do-block.js";
+import { runDoBlock } from "./do-block.js";
 import { drop } from "./drop.js";
+import { callGaps, kindsIn } from "./dynamic.js";
 import { alterFunction, alterPolicy, createFunction, createPolicy, createTrigger } from "./functions.js";
 import { createIndex } from "./indexes.js";
 import { rejected } from "./rejected.js";
@@ -93,6 +94,7 @@ function executeOther(session: Session, statement: Statement, node: Node): boole
 	else if ("VariableSetStmt" in node) setVariable(session, node.VariableSetStmt);
 	else if ("TransactionStmt" in node) transaction(session, node.TransactionStmt);
 	else if ("SelectStmt" in node) select(session, statement, node);
+	else if ("CallStmt" in node) callGaps(session, statement, { FuncCall: node.CallStmt.funccall ?? {} });
 	else if ("CreateSchemaStmt" in node) createSchema(session, statement, node);
 	else if ("CreateExtensionStmt" in node) createExtension(session, statement, node);
 	else if ("CreateForeignTableStmt" in node) {
@@ -149,6 +151,7 @@ function createExtension(
 function select(session: Session, statement: Statement, node: Extract<Node, { SelectStmt: unknown }>): void {
 	const { intoClause, targetList } = node.SelectStmt;
 	if (intoClause) fromQuery(session, statement, intoClause, node, false);
+	callGaps(session, statement, node);
 	for (const target of targetList ?? []) {
 		const value = "ResTarget" in target ? target.ResTarget.val : undefined;
 		if (!value || !("FuncCall" in value)) continue;
@@ -173,7 +176,7 @@ function searchPathFrom(text: string): string[] {
 const HARMLESS = new Set(
 	`GrantStmt GrantRoleStmt AlterOwnerStmt AlterDefaultPrivilegesStmt CreateRoleStmt AlterRoleStmt AlterRoleSetStmt DropRoleStmt
 	ReassignOwnedStmt DropOwnedStmt InsertStmt UpdateStmt DeleteStmt MergeStmt CopyStmt TruncateStmt VacuumStmt ClusterStmt ReindexStmt
-	LockStmt ExplainStmt CallStmt RefreshMatViewStmt DiscardStmt NotifyStmt ListenStmt UnlistenStmt LoadStmt CheckPointStmt
+	LockStmt ExplainStmt RefreshMatViewStmt DiscardStmt NotifyStmt ListenStmt UnlistenStmt LoadStmt CheckPointStmt
 	CreatedbStmt DropdbStmt AlterDatabaseStmt AlterDatabaseSetStmt AlterSystemStmt VariableShowStmt PrepareStmt ExecuteStmt DeallocateStmt
 	DeclareCursorStmt FetchStmt ClosePortalStmt SecLabelStmt ConstraintsSetStmt CreateTableSpaceStmt DropTableSpaceStmt
 	AlterTableSpaceOptionsStmt AlterExtensionStmt AlterExtensionContentsStmt`.split(/\s+/),

@@ -1,10 +1,11 @@
 /** DO blocks: guarded DDL and plain DDL are read; what depends on execution is a gap. */
-import { ALL_KINDS, type Gap, type Kind, type Origin } from "@schemalign/core";
+import type { Origin } from "@schemalign/core";
 import type { DoStmt, Node } from "libpg-query";
 import { parseFailure } from "../parser.js";
 import { Statement } from "../script/statement.js";
 import { itemsOf, optionsOf, scalarOf, textsOf } from "../tree.js";
 import { execute } from "./dispatch.js";
+import { dynamicGap } from "./dynamic.js";
 import { checkPlpgsql } from "./functions.js";
 import { Rejection, type Session } from "./session.js";
 
@@ -29,17 +30,12 @@ export function runDoBlock(session: Session, statement: Statement, stmt: DoStmt)
 		scalarOf(options.find((option) => option.defname === "as")?.arg) ?? bodyText(stmt) ?? "",
 	);
 	if (language && String(scalarOf(language.arg)).toLowerCase() !== "plpgsql") {
-		dynamicGapFor(
-			session,
-			body,
-			"a DO block in another language than PL/pgSQL is not executed",
-			statement.at,
-		);
+		dynamicGap(session, body, "a DO block in another language than PL/pgSQL is not executed", statement.at);
 		return;
 	}
 	const parsed = checkPlpgsql(session, statement);
 	if (parsed === undefined) {
-		dynamicGapFor(session, body, "a DO block that cannot be followed without executing it", statement.at);
+		dynamicGap(session, body, "a DO block that cannot be followed without executing it", statement.at);
 		return;
 	}
 	const offset = Math.max(0, statement.sql.indexOf(body));
@@ -92,6 +88,9 @@ function step(block: Block, tag: string, body: unknown): void {
 		}
 		case "PLpgSQL_stmt_execsql":
 			runText(block, String(field(body, "sqlstmt", "PLpgSQL_expr", "query") ?? ""));
+			return;
+		case "PLpgSQL_stmt_perform":
+			runText(block, String(field(body, "expr", "PLpgSQL_expr", "query") ?? ""));
 			return;
 		case "PLpgSQL_stmt_dynexecute":
 			runDynamic(block, String(field(body, "query", "PLpgSQL_expr", "query") ?? ""));
@@ -193,7 +192,7 @@ function parseAll(block: Block, sql: string, at: Origin): Node[] {
 		return (stmts ?? []).flatMap(({ stmt }) => (stmt ? [stmt] : []));
 	} catch (error) {
 		if (/\b(create|alter|drop)\b/i.test(sql)) {
-			dynamicGapFor(block.session, sql, `cannot be followed: ${parseFailure(error).message}`, at);
+			dynamicGap(block.session, sql, `cannot be followed: ${parseFailure(error).message}`, at);
 		}
 		return [];
 	}
@@ -208,7 +207,9 @@ function runDynamic(block: Block, expression: string): void {
 	);
 	if (from !== -1) block.cursor.at = from + expression.length;
 	if (text === undefined) {
-		dynamicGapFor(block.session, expression, "EXECUTE of a text that is only known at run time", at);
+		// The words of a text that is put together stand anywhere in the block.
+		const words = /\b(?:create|alter|drop)\b/i.test(expression) ? expression : block.body;
+		dynamicGap(block.session, words, "EXECUTE of a text that is only known at run time", at, block.body);
 		return;
 	}
 	const { statement } = block;
@@ -232,44 +233,10 @@ function literalText(block: Block, expression: string): string | undefined {
 
 function loopGap(block: Block, body: unknown): void {
 	const queries = queriesIn(body);
-	const text = queries.join("\n");
 	if (!containsDdl(body)) return;
 	const first = queries.find((query) => /\b(create|alter|drop|execute|format)\b/i.test(query)) ?? "";
 	const from = first === "" ? -1 : block.body.indexOf(first, block.cursor.at);
 	const at = block.statement.lines.at(block.statement.start + block.offset + Math.max(0, from));
-	dynamicGapFor(block.session, text, "DDL whose effect depends on a condition or loop at run time", at);
-}
-
-const WORDS: readonly (readonly [RegExp, readonly Kind[]])[] = [
-	[/\b(create|alter|drop)\s+policy\b/i, ["policy"]],
-	[/\brow\s+level\s+security\b/i, ["policy"]],
-	[/\b(create|drop|enable|disable)\s+(or\s+replace\s+)?(constraint\s+)?trigger\b/i, ["trigger"]],
-	[/\bindex\b/i, ["index", "unique"]],
-	[/\bconstraint\b/i, ["check", "foreignKey", "unique", "primaryKey", "exclusion"]],
-	[/\b(add|drop|alter|rename)\s+column\b/i, ["column"]],
-	[/\b(create|drop|alter)\s+type\b/i, ["enum", "composite"]],
-	[/\b(create|drop|replace)\s+(materialized\s+)?view\b/i, ["view"]],
-	[/\b(create|drop|replace|alter)\s+(function|procedure)\b/i, ["function"]],
-	[/\b(create|drop|alter)\s+sequence\b/i, ["sequence"]],
-	[/\b(create|drop)\s+extension\b/i, ["extension"]],
-];
-
-/** The kinds that a text of unknown effect may change; empty: any. */
-export function kindsIn(text: string): Kind[] {
-	if (/\b(create|drop)\s+(unlogged\s+)?table\b/i.test(text)) return [];
-	const kinds = new Set(WORDS.flatMap(([word, found]) => (word.test(text) ? found : [])));
-	return ALL_KINDS.filter((kind) => kinds.has(kind));
-}
-
-/** A gap for a text of unknown effect; none where it surely changes nothing that is compared. */
-export function dynamicGapFor(target: { gap(gap: Gap): void }, text: string, why: string, at: Origin): void {
-	const kinds = kindsIn(text);
-	const ddl = /\b(create|alter|drop)\b/i.test(text);
-	if (
-		kinds.length === 0 &&
-		!ddl &&
-		/\b(grant|revoke|insert|update|delete|select|perform|raise)\b/i.test(text)
-	)
-		return;
-	target.gap({ under: "*", kinds, why, at });
+	const why = "DDL whose effect depends on a condition or loop at run time";
+	dynamicGap(block.session, queries.join("\n"), why, at, block.body);
 }

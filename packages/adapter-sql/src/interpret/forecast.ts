@@ -13,8 +13,6 @@ export class Forecast {
 	readonly #creations = new Map<string, Creation[]>();
 	readonly #types = new Map<string, Creation[]>();
 	readonly #routines = new Map<string, Creation[]>();
-	/** A text is executed that is not known: it may create anything. */
-	#dynamic = false;
 
 	constructor(statements: readonly Statement[]) {
 		for (const statement of statements) this.#look(statement);
@@ -50,8 +48,6 @@ export class Forecast {
 		for (const [, , name] of statement.sql.matchAll(/\bcreate\s+type\s+(?:"?(\w+)"?\.)?"?(\w+)"?/gi)) {
 			if (name) this.#note(this.#types, { name }, statement);
 		}
-		if (/\bcreate\s+table\s+(?:if\s+not\s+exists\s+)?(?:%|'\s*\|\|)/i.test(statement.sql))
-			this.#dynamic = true;
 	}
 
 	#add(name: Name, statement: Statement): void {
@@ -65,9 +61,9 @@ export class Forecast {
 		else kept.set(name.name, [creation]);
 	}
 
-	/** Where a later statement creates it, if one does and nothing unknown could have done so before. */
+	/** Where a later statement creates it, if one does. */
 	createdLater(name: Name, order: number): Origin | undefined {
-		return this.#dynamic ? undefined : laterIn(this.#creations, name, order);
+		return laterIn(this.#creations, name, order);
 	}
 
 	/** Where a type that is not there yet is created. */

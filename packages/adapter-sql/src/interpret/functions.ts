@@ -15,6 +15,7 @@ import type { Routine, Trigger } from "../catalog/objects.js";
 import { parseFailure } from "../parser.js";
 import type { Statement } from "../script/statement.js";
 import { itemsOf, nameOf, optionsOf, relationName, scalarOf, textsOf } from "../tree.js";
+import { functionBody } from "./body.js";
 import { Rejection, type Session, written } from "./session.js";
 import { typeText } from "./types.js";
 
@@ -37,7 +38,8 @@ export function createFunction(session: Session, statement: Statement, stmt: Cre
 		}
 	}
 	const { at } = statement;
-	const body = bodyOf(options);
+	const text = bodyOf(options);
+	const body = text === undefined ? undefined : functionBody(text, language);
 	const routine: Routine = {
 		schema,
 		name: name.name,
@@ -46,7 +48,7 @@ export function createFunction(session: Session, statement: Statement, stmt: Cre
 		procedure: stmt.is_procedure ?? false,
 		returns: { value: returnsText(session, stmt, parameters), at },
 		language: { value: language, at },
-		...(body === undefined ? {} : { body: { value: body, at } }),
+		...(text === undefined || body === undefined ? {} : { text, body: { value: body, at } }),
 		volatility: { value: String(scalarOf(option(options, "volatility")) ?? "volatile"), at },
 		security: { value: isSet(option(options, "security")) ? "definer" : "invoker", at },
 	};
@@ -54,6 +56,7 @@ export function createFunction(session: Session, statement: Statement, stmt: Cre
 	else {
 		// Triggers keep pointing to the same function.
 		delete existing.body;
+		delete existing.text;
 		Object.assign(existing, routine);
 	}
 }
@@ -77,7 +80,7 @@ function sameArgs(a: readonly string[], b: readonly string[]): boolean {
 
 function bodyOf(options: readonly DefElem[]): string | undefined {
 	const texts = textsOf(itemsOf(option(options, "as")));
-	return texts.length === 1 ? texts[0]?.trim() : undefined;
+	return texts.length === 1 ? texts[0] : undefined;
 }
 
 function returnsText(

@@ -1,7 +1,8 @@
 /** What the session met, as the snapshot's gaps and diagnostics. */
 import { formatAddress, type Origin, type SnapshotBuilder } from "@schemalign/core";
 import type { Item } from "../script/read.js";
-import { dynamicGapFor } from "./do-block.js";
+import { dynamicGap } from "./dynamic.js";
+import { isAuthenticationTable } from "./platform.js";
 import { writtenCreation } from "./rejected.js";
 import type { Failure, Session } from "./session.js";
 
@@ -16,7 +17,6 @@ export function reportSession(
 	scripts: readonly ReadScript[],
 ): void {
 	const ahead = new Ahead(scripts);
-	for (const { items } of scripts) for (const item of items) reportItem(builder, session, item);
 	for (const failure of session.failures) reportFailure(builder, failure, ahead);
 	reportPresupposed(builder, session);
 	for (const diagnostic of session.diagnostics) builder.diagnostic(diagnostic);
@@ -57,38 +57,40 @@ class Ahead {
 	}
 }
 
-function reportItem(builder: SnapshotBuilder, session: Session, item: Item): void {
-	if (item.is === "placeholder") {
-		const creates = writtenCreation(item.sql);
-		if (creates?.kind === "table") {
-			builder.gap({
-				under: formatAddress("table", session.catalog.schemaFor(creates), creates.name),
-				kinds: [],
-				why: `its definition contains the placeholder ${item.placeholder}`,
-				at: item.at,
-			});
-		} else
-			dynamicGapFor(builder, item.sql, `the statement contains the placeholder ${item.placeholder}`, item.at);
-	} else if (item.is === "meta") reportMeta(builder, item);
+/** Notes the gap of a text that is no statement: one with placeholders, or a command of psql. */
+export function unread(session: Session, item: Exclude<Item, { is: "statement" | "rejected" }>): void {
+	if (item.is === "meta") metaCommand(session, item);
+	else placeholder(session, item);
+}
+
+function placeholder(session: Session, item: Extract<Item, { is: "placeholder" }>): void {
+	const creates = writtenCreation(item.sql);
+	if (creates?.kind !== "table") {
+		dynamicGap(session, item.sql, `the statement contains the placeholder ${item.placeholder}`, item.at);
+		return;
+	}
+	session.mayCreate ??= item.at;
+	session.gap({
+		under: formatAddress("table", session.catalog.schemaFor(creates), creates.name),
+		kinds: [],
+		why: `its definition contains the placeholder ${item.placeholder}`,
+		at: item.at,
+	});
 }
 
 /** psql's own commands change nothing, save those that run other text. */
-function reportMeta(builder: SnapshotBuilder, item: Extract<Item, { is: "meta" }>): void {
+function metaCommand(session: Session, item: Extract<Item, { is: "meta" }>): void {
 	const [command = "", ...rest] = item.sql.split(/\s+/);
-	if (
-		command === "\\i" ||
-		command === "\\ir" ||
-		command === "\\include" ||
-		command === "\\include_relative"
-	) {
-		builder.gap({
+	if (/^\\(?:i|ir|include|include_relative)$/.test(command)) {
+		session.mayCreate ??= item.at;
+		session.gap({
 			under: "*",
 			kinds: [],
 			why: `${rest.join(" ")} is included by psql and not read here`,
 			at: item.at,
 		});
 	} else if (command === "\\gexec") {
-		dynamicGapFor(builder, item.before, "\\gexec runs text that is only known at run time", item.at);
+		dynamicGap(session, item.before, "\\gexec runs text that is only known at run time", item.at);
 	}
 }
 
@@ -111,7 +113,8 @@ function reportPresupposed(builder: SnapshotBuilder, session: Session): void {
 	const missing = [...session.presupposed.values()].filter(({ table }) => table.presupposed);
 	if (missing.length === 0) return;
 	const created = [...session.catalog.tables()].filter((table) => !table.presupposed).length;
-	if (created >= 3 * missing.length && created >= 3) {
+	const inDoubt = missing.every(({ table }) => isAuthenticationTable(table.name));
+	if (!inDoubt && created >= 3 * missing.length && created >= 3) {
 		for (const { table, uses } of missing) {
 			const [first, ...others] = uses;
 			if (!first) continue;

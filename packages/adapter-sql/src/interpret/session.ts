@@ -6,18 +6,7 @@ import type { Parser } from "../parser.js";
 import type { Statement } from "../script/statement.js";
 import type { Name } from "../tree.js";
 import type { Forecast } from "./forecast.js";
-
-/** Tables in which migration tools keep their own books: they make them before any script runs. */
-const BOOKS = new Set(
-	`__diesel_schema_migrations _prisma_migrations schema_migrations flyway_schema_history goose_db_version __drizzle_migrations
-	_sqlx_migrations alembic_version schema_version pgmigrations gorp_migrations migrations typeorm_metadata knex_migrations
-	knex_migrations_lock`.split(/\s+/),
-);
-
-/** Whether the table is a migration tool's own. */
-export function isBookkeeping(table: { readonly name: string }): boolean {
-	return BOOKS.has(table.name);
-}
+import { isBroughtAlong, isPlatformSchema } from "./platform.js";
 
 /** Thrown where Postgres would reject the statement; it then has no effect. */
 export class Rejection extends Error {
@@ -32,18 +21,6 @@ export class Rejection extends Error {
 	) {
 		super(message);
 	}
-}
-
-/** Schemas that a platform or extension brings along: what lies in them is not created by the project. */
-const PLATFORM = new Set(
-	`pg_catalog information_schema auth storage extensions realtime vault cron net graphql graphql_public pgsodium
-	pgsodium_masks supabase_functions supabase_migrations _realtime pgbouncer topology tiger tiger_data pgmq hdb_catalog neon_auth
-	partman timescaledb_information _timescaledb_internal _timescaledb_catalog drizzle pgboss`.split(/\s+/),
-);
-
-/** Whether objects of the schema are there without the project creating them. */
-export function isPlatformSchema(schema: string | undefined): boolean {
-	return schema !== undefined && PLATFORM.has(schema);
 }
 
 /** A rejected statement, and what then fails for want of it. */
@@ -70,6 +47,8 @@ export class Session {
 	readonly failures: Failure[] = [];
 	/** Statements that concern objects which are not compared, by what they do. */
 	readonly unmodelled = new Map<string, Origin[]>();
+	/** Where a text that is only known at run time may have created tables: since then none is certainly missing. */
+	mayCreate: Origin | undefined;
 	inTransaction = false;
 	/** The order of the statement that is being interpreted. */
 	order = 0;
@@ -119,13 +98,17 @@ export class Session {
 		this.certainlyMissing(name, statement, at);
 		const table = newTable(this.catalog.schemaFor(name), name.name, at, statement.order, true);
 		table.described = !reference;
+		if (this.mayCreate) table.madeAtRunTime = this.mayCreate;
 		this.catalog.addRelation(table);
 		this.#use(table, at, statement);
 		return table;
 	}
 
 	#use(table: Table, at: Origin, statement: Statement): void {
-		if (isPlatformSchema(table.schema) || isBookkeeping(table)) return;
+		if (isPlatformSchema(table.schema) && table.described) {
+			this.notModelled(`changes of the platform's table ${qualifiedName(table.schema, table.name)}`, at);
+		}
+		if (isBroughtAlong(table) || table.madeAtRunTime) return;
 		const key = qualifiedName(table.schema, table.name);
 		const note = describeUse(statement);
 		const known = this.presupposed.get(key);
@@ -135,7 +118,7 @@ export class Session {
 
 	/** @throws Rejection if the relation certainly does not exist: dropped, failed, or created only further on. */
 	certainlyMissing(name: Name, { order }: { readonly order: number }, at: Origin): void {
-		if (isPlatformSchema(name.schema)) return;
+		if (isPlatformSchema(name.schema) || (this.mayCreate && !this.failed.has(name.name))) return;
 		const gone = this.catalog.tombstone(name);
 		const later = this.forecast.createdLater(name, order);
 		if (!gone && !this.failed.has(name.name) && !later) return;

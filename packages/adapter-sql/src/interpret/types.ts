@@ -3,7 +3,8 @@ import { formatType, isKnownType, makeType, serialBase, type TypeValue } from "@
 import type { Node, TypeName } from "libpg-query";
 import type { ColumnType, UserType } from "../catalog/objects.js";
 import { type Name, nameOf, scalarOf, textOf } from "../tree.js";
-import { isPlatformSchema, Rejection, type Session, written } from "./session.js";
+import { isPlatformSchema } from "./platform.js";
+import { Rejection, type Session, written } from "./session.js";
 
 /** Types of other databases that people write by habit, and that Postgres does not have. */
 const FOREIGN = new Set(
