@@ -120,7 +120,9 @@ function judgeDatabase(
 	];
 	return {
 		database: databaseOf(group, authority, members),
-		findings: foldFindings(group.name, drafts.map(tempered)).flatMap((finding) => regrade(finding, options)),
+		findings: foldFindings(group.name, drafts.flatMap(tempered)).flatMap((finding) =>
+			regrade(finding, options),
+		),
 	};
 }
 

@@ -107,12 +107,22 @@ function shorten(text: string): string {
 	return text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text;
 }
 
-/** `a`, `a and b`, `a, b and c`; beyond `most` items: `a, b and 7 more`. */
-export function listOf(items: readonly string[], most = 4): string {
+/** `a`, `a and b`, `a, b and c`; beyond `most` items: `a, b and 7 more`. After a negation the word is "or". */
+export function listOf(items: readonly string[], most = 4, word: "and" | "or" = "and"): string {
 	if (items.length > most)
-		return `${items.slice(0, most - 1).join(", ")} and ${items.length - most + 1} more`;
+		return `${items.slice(0, most - 1).join(", ")} ${word} ${items.length - most + 1} more`;
 	if (items.length < 2) return items.join("");
-	return `${items.slice(0, -1).join(", ")} and ${items.at(-1)}`;
+	return `${items.slice(0, -1).join(", ")} ${word} ${items.at(-1)}`;
+}
+
+/**
+ * The text as a sentence: a capital letter at the start, unless that word may be a name from the user's files, and a full stop.
+ */
+export function sentence(text: string): string {
+	if (text === "") return "";
+	const [first = ""] = text.split(/[\s,:]/, 1);
+	const start = /^[a-z]+$/.test(first) ? text[0]?.toUpperCase() + text.slice(1) : text;
+	return /[.!?]$/.test(start) ? start : `${start}.`;
 }
 
 /** `1 table`, `3 tables`. */

@@ -36,6 +36,8 @@ export const memberSchema = z.object({
 	schema: z.string(),
 	table: z.string().nullable(),
 	column: z.string().nullable(),
+	/** What it is called in a list: `users.email`, `index orders (user_id)`. */
+	name: z.string(),
 	message: z.string(),
 	claims: z.array(reportClaimSchema),
 });

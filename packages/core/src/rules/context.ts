@@ -54,7 +54,12 @@ export interface Draft {
 		/** What this one is called in the list of members. */
 		readonly name?: string;
 		/** Words the finding of two or more members. */
-		words(members: readonly Draft[]): { message: string; why?: string; help?: string };
+		words(members: readonly Draft[]): {
+			message: string;
+			why?: string;
+			help?: string;
+			consequences?: readonly Consequence[];
+		};
 	};
 }
 
@@ -82,6 +87,10 @@ export function worst(severities: readonly Severity[]): Severity {
 export interface Effect {
 	readonly severity: Severity;
 	readonly text: string;
+	/** The text of a finding that folds several such effects, where `text` names the one column or table. */
+	readonly many?: string;
+	/** The same at several stores is said once: what `text` becomes when it is met at all of `stores`. */
+	on?(stores: readonly string[]): { text: string; many?: string };
 }
 
 /** A program and a store (a definition or database) that disagree, where it matters. */
@@ -164,12 +173,29 @@ export function classesText({ delta, decision, database }: Case): string {
 	return sorted.map((members, at) => `${values[at]} in ${pathsText(database, members)}`).join(", ");
 }
 
-/** The paths of the sources, at most three. */
-export function pathsText(database: DatabaseContext, sources: readonly string[]): string {
+/** The paths of the sources, at most three; after a negation joined by "or". */
+export function pathsText(
+	database: DatabaseContext,
+	sources: readonly string[],
+	word: "and" | "or" = "and",
+): string {
 	return listOf(
 		sources.map((source) => database.pathOf(source)),
 		3,
+		word,
 	);
+}
+
+/** Where statements run: "a database made by db/migrations", "the database of dumps/prod.sql". */
+export function runText(database: DatabaseContext, sources: readonly string[]): string {
+	const pictured = sources.filter((source) => database.roleOf(source) === "database");
+	const made = sources.filter((source) => !pictured.includes(source));
+	return [
+		pictured.length > 0 ? `the database of ${pathsText(database, pictured, "or")}` : "",
+		made.length > 0 ? `a database made by ${pathsText(database, made, "or")}` : "",
+	]
+		.filter(Boolean)
+		.join(" or ");
 }
 
 /** What a delta is about, as people say it: `users.email`, `orders`, `orders (user_id)`. */

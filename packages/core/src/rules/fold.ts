@@ -1,6 +1,7 @@
 /** Folds what has one root cause into one finding, and makes findings of the rest. */
 
 import { compareText } from "../model/address.js";
+import { sentence } from "../report/describe.js";
 import { fingerprint } from "../report/fingerprint.js";
 import type { Finding } from "../report/report.js";
 import { worst } from "./context.js";
@@ -33,7 +34,7 @@ function single(database: string, draft: Located): Finding {
 		...(draft.column === undefined ? {} : { column: draft.column }),
 		aspect: draft.aspect,
 		message: draft.message,
-		why: draft.why,
+		why: sentence(draft.why),
 		help: draft.help,
 		verdict: draft.verdict,
 		consequences: [...draft.consequences],
@@ -43,7 +44,9 @@ function single(database: string, draft: Located): Finding {
 }
 
 function folded(database: string, first: Located, members: readonly Located[]): Finding {
-	const words = first.fold?.words(members);
+	const severity = worst(members.map((member) => member.severity));
+	const lead = members.find((member) => member.severity === severity) ?? first;
+	const words = lead.fold?.words(members);
 	const tables = new Set(members.map((member) => `${member.schema}.${member.table}`));
 	const subjects = members.map((member) => member.subject).sort(compareText);
 	const { column, ...whole } = single(database, first);
@@ -54,12 +57,14 @@ function folded(database: string, first: Located, members: readonly Located[]): 
 		severity: worst(members.map((member) => member.severity)),
 		table: tables.size === 1 ? first.table : null,
 		message: words?.message ?? first.message,
-		why: words?.why ?? first.why,
+		why: sentence(words?.why ?? first.why),
 		help: words?.help ?? first.help,
+		consequences: [...(words?.consequences ?? first.consequences)],
 		members: members.map((member) => ({
 			schema: member.schema,
 			table: member.table,
 			column: member.column ?? null,
+			name: member.fold?.name ?? member.message,
 			message: member.message,
 			claims: [...member.claims],
 		})),

@@ -4,13 +4,30 @@ import type { Located } from "./located.js";
 const PLATFORM_SCHEMAS =
 	/^(auth|storage|realtime|_realtime|extensions|graphql|graphql_public|vault|pgsodium|pgsodium_masks|pgbouncer|pgrst|net|cron|neon|neon_auth|supabase_.*|_analytics)$/;
 
-/** The draft, no graver than `low` where it lies in a platform's schema and no program is touched. */
-export function tempered(draft: Located): Located {
+/** What migration tools keep their own records in: Prisma, Drizzle, Alembic, Flyway, Rails and dbmate, goose, Knex, TypeORM, Diesel, sqlx. */
+const BOOKKEEPING =
+	/^(_prisma_migrations|__drizzle_migrations|alembic_version|flyway_schema_history|schema_migrations|goose_db_version|knex_migrations(_lock)?|typeorm_metadata|__diesel_schema_migrations|_sqlx_migrations|pgmigrations)(_id_seq)?$/;
+
+/**
+ * The draft, no graver than `low` where it lies in a platform's schema and no program is touched; `info` where it is about a
+ * migration tool's own table; nothing where that is left out of a model, as it always is.
+ */
+export function tempered(draft: Located): Located[] {
+	if (isBookkeeping(draft)) {
+		const why = "A migration tool keeps its records there.";
+		const { fold: _, ...alone } = draft;
+		return draft.aspect === "coverage"
+			? []
+			: [{ ...alone, code: "bookkeeping-table", severity: "info", why }];
+	}
 	const grave = draft.severity !== "low" && draft.severity !== "info";
-	if (!grave || draft.consequences.length > 0 || !PLATFORM_SCHEMAS.test(draft.schema)) return draft;
-	return {
-		...draft,
-		severity: "low",
-		why: `${draft.why} The schema ${draft.schema} belongs to the hosting platform.`.trim(),
-	};
+	if (!grave || draft.consequences.length > 0 || !PLATFORM_SCHEMAS.test(draft.schema)) return [draft];
+	const why = `${draft.why} The schema ${draft.schema} belongs to the hosting platform.`.trim();
+	// Apart from what is not the platform's: a fold is as grave as its gravest member.
+	const fold = draft.fold && { ...draft.fold, key: `${draft.schema} ${draft.fold.key}` };
+	return [{ ...draft, severity: "low", why, ...(fold ? { fold } : {}) }];
+}
+
+function isBookkeeping({ kind, schema, table }: Located): boolean {
+	return BOOKKEEPING.test(table ?? "") || (kind === "schema" && schema === "drizzle");
 }

@@ -15,6 +15,7 @@ import {
 	type Effect,
 	isStore,
 	pathsText,
+	runText,
 	subjectText,
 } from "../context.js";
 import { ormName } from "../programs.js";
@@ -41,9 +42,10 @@ function missing(subject: Case): Draft {
 		otherwise: storesEffect,
 		message: ({ delta, database }) => {
 			const { having, lacking } = sidesOf(delta);
-			return `column ${what} is in ${pathsText(database, having)} and not in ${pathsText(database, lacking)}`;
+			return `column ${what} is in ${pathsText(database, having)}, but not in ${pathsText(database, lacking, "or")}`;
 		},
 		help: (one) => presenceHelp(one, `the column${definitionText(one)}`),
+		helpMany: (one) => presenceHelp(one, "the columns", "many"),
 		fold: ({ delta }) => {
 			const table = delta.table ?? "";
 			const name = quoteIdentifier(ownName(delta.address));
@@ -55,19 +57,25 @@ function missing(subject: Case): Draft {
 function programEffect(program: Claim, store: Claim, subject: Case): Effect | undefined {
 	const { delta, database } = subject;
 	if (program.state === "value" && store.state === "absent") {
-		return {
-			severity: "critical",
-			text: `every query that names ${quoteIdentifier(ownName(delta.address))} fails on ${database.pathOf(store.source)}, the ORM's own SELECT among them (42703: column does not exist)`,
+		const on = (stores: readonly string[]) => {
+			const tail = `fails on ${runText(database, stores)}, the ORM's own SELECT among them (42703: column does not exist)`;
+			return {
+				text: `every query that names ${quoteIdentifier(ownName(delta.address))} ${tail}`,
+				many: `every query that names one of them ${tail}`,
+			};
 		};
+		return { severity: "critical", ...on([store.source]), on };
 	}
 	const demanded = store.state === "value" ? delta.entities.get(store.source) : undefined;
 	return demanded && isDemanded(demanded) ? insertEffect(subject) : undefined;
 }
 
 function insertEffect({ delta }: Case): Effect {
+	const fails = `every INSERT into ${tableLabel(delta.table ?? "")} fails (23502)`;
 	return {
 		severity: "critical",
-		text: `every INSERT into ${tableLabel(delta.table ?? "")} fails: ${quoteIdentifier(ownName(delta.address))} is NOT NULL without a default, and the model does not have it (23502)`,
+		text: `${fails}: ${quoteIdentifier(ownName(delta.address))} is NOT NULL without a default, and the model does not have it`,
+		many: `${fails}: a column that the model does not have is NOT NULL without a default`,
 	};
 }
 
@@ -88,12 +96,15 @@ function storesEffect(subject: Case): Effect {
 	if (isLeftover(subject)) {
 		return {
 			severity: "medium",
-			text: `only ${pathsText(database, having)} has ${name}, and no program knows it: a leftover, or a change that was made there by hand`,
+			text: `no program maps ${name}: it is a leftover, or a change that was made by hand in ${pathsText(database, having)}`,
+			many: `no program maps them: they are leftovers, or changes that were made by hand in ${pathsText(database, having)}`,
 		};
 	}
+	const tail = `fail on ${runText(database, stores)} (42703: column does not exist)`;
 	return {
 		severity: "high",
-		text: `statements that name ${name} work on ${pathsText(database, having)} and fail on ${pathsText(database, stores)} (42703: column does not exist)`,
+		text: `statements that name ${name} ${tail}`,
+		many: `statements that name one of them ${tail}`,
 	};
 }
 
@@ -118,7 +129,7 @@ function unmapped(subject: Case): Draft | undefined {
 			code: "insert-fails",
 			severity: "critical",
 			message: `${what} is NOT NULL without a default, and ${pathsText(database, lacking)} does not have it`,
-			why: `Rows cannot be inserted without it${filling}.`,
+			why: `No row can be inserted without it${filling}.`,
 			help: `Map the column${definitionText(subject)} in ${pathsText(database, lacking)}, or give it a default in the database.`,
 			consequences: lacking.map((source) => ({
 				source,
@@ -129,7 +140,7 @@ function unmapped(subject: Case): Draft | undefined {
 	return {
 		code: "column-unmapped",
 		severity: "info",
-		message: `column ${what} is not mapped by ${pathsText(database, lacking)}`,
+		message: `column ${what} is not mapped by ${pathsText(database, lacking, "or")}`,
 		why: "That program neither reads nor writes it; rows it inserts get NULL or the database's default.",
 		help: "Nothing breaks. Map it where it is needed.",
 		consequences: [],
@@ -140,13 +151,13 @@ function unmapped(subject: Case): Draft | undefined {
 				message: `${count(members.length, "column")} of ${tableLabel(delta.table ?? "")} (${listOf(
 					members.map((member) => member.fold?.name ?? ""),
 					5,
-				)}) are not mapped by ${pathsText(database, lacking)}`,
+				)}) are not mapped by ${pathsText(database, lacking, "or")}`,
 			}),
 		},
 	};
 }
 
-/** ", although x fills it itself": the client-side defaults that make one program work and the other fail. */
+/** "; x fills it itself": the client-side defaults that make one program work and the other fail. */
 function otherFillers({ delta, database }: Case): string {
 	const fillers = [...delta.entities].flatMap(([source, column]) => {
 		const fills = statedValue(column, "clientDefault");
@@ -162,14 +173,15 @@ function betweenModels(subject: Case): Draft {
 	return {
 		code: "column-unmapped",
 		severity: "low",
-		message: `column ${subjectText(delta)} is in ${pathsText(database, having)} and not in ${pathsText(database, lacking)}`,
+		message: `column ${subjectText(delta)} is in ${pathsText(database, having)}, but not in ${pathsText(database, lacking, "or")}`,
 		why: "No definition says whether the column exists: either one program queries a column that is not there, or the other leaves it out.",
 		help: presenceHelp(subject, "the column"),
 		consequences: [],
 		fold: {
 			key: `${delta.table}|${having.join()}|${lacking.join()}`,
 			words: (members) => ({
-				message: `${count(members.length, "column")} of ${tableLabel(delta.table ?? "")} are in ${pathsText(database, having)} and not in ${pathsText(database, lacking)}`,
+				message: `${count(members.length, "column")} of ${tableLabel(delta.table ?? "")} are in ${pathsText(database, having)}, but not in ${pathsText(database, lacking, "or")}`,
+				help: presenceHelp(subject, "the columns", "many"),
 			}),
 		},
 	};

@@ -10,7 +10,9 @@ import {
 	type DeltaRule,
 	type Draft,
 	type Effect,
+	pathsText,
 	subjectText,
+	valueText,
 } from "../context.js";
 import { foldEquivalents, judge } from "./judge.js";
 
@@ -23,6 +25,7 @@ export const defaultMismatch: DeltaRule = {
 			ofProgram: programEffect,
 			otherwise: storesEffect,
 			message: (one) => `${subjectText(one.delta)} has ${classesText(one)}`,
+			help: helpOf,
 		});
 	},
 };
@@ -55,7 +58,7 @@ function programEffect(program: Claim, store: Claim, subject: Case): Effect {
 		return column && statedValue(column, "nullable") === false
 			? {
 					severity: ours?.is === "sequence" ? "critical" : "high",
-					text: `it leaves ${name} to a default that the database does not have: its INSERTs fail (23502)`,
+					text: `it leaves ${name} to a default that the database does not have: INSERTs that leave it out fail (23502)`,
 				}
 			: {
 					severity: "medium",
@@ -63,12 +66,20 @@ function programEffect(program: Claim, store: Claim, subject: Case): Effect {
 				};
 	}
 	if (ours === null) {
-		return { severity: "low", text: `its model does not know of the database's ${claimText(delta, store)}` };
+		return { severity: "low", text: `its model does not know the database's ${claimText(delta, store)}` };
 	}
 	return {
 		severity: "medium",
 		text: `rows that it inserts without ${name} get ${claimText(delta, store)}, not ${claimText(delta, program)}`,
 	};
+}
+
+function helpOf({ delta, decision, database }: Case): string {
+	const { truth, deviating } = decision;
+	if (truth.length === 0) return "Decide which default is right, and change the other.";
+	const right = valueText(delta, truth);
+	const where = pathsText(database, deviating);
+	return right === "no default" ? `Remove the default in ${where}.` : `Write ${right} in ${where}.`;
 }
 
 function storesEffect(subject: Case): Effect {
@@ -86,6 +97,6 @@ function storesEffect(subject: Case): Effect {
 			}
 		: {
 				severity: "medium",
-				text: `an INSERT without ${name} leaves other values on one database than on the other`,
+				text: `an INSERT without ${name} leaves one value on one database and another on the other`,
 			};
 }

@@ -2,7 +2,14 @@
 import type { Claim } from "../../compare/claims.js";
 import { isTexts } from "../../matching/facts.js";
 import { listOf } from "../../report/describe.js";
-import { type Case, type DeltaRule, type Effect, pathsText, subjectText } from "../context.js";
+import {
+	type Case,
+	type DeltaRule,
+	deviatingStores,
+	type Effect,
+	pathsText,
+	subjectText,
+} from "../context.js";
 import { judge } from "./judge.js";
 
 export const enumLabels: DeltaRule = {
@@ -15,7 +22,7 @@ export const enumLabels: DeltaRule = {
 			message: messageOf,
 			help: ({ decision, database }) =>
 				decision.truth.length > 0
-					? `Use the labels of ${pathsText(database, decision.truth)} in ${pathsText(database, decision.deviating)}; a label is added by ALTER TYPE … ADD VALUE.`
+					? `Use the labels of ${pathsText(database, decision.truth)} in ${pathsText(database, decision.deviating)}${deviatingStores(subject).length > 0 ? "; ALTER TYPE … ADD VALUE adds one" : ""}.`
 					: "Decide which labels are right, and change the others.",
 		}),
 };
@@ -33,7 +40,9 @@ function programEffect(program: Claim, store: Claim): Effect {
 	const unknown = without(labelsOf(store), labelsOf(program));
 	const texts = [
 		extra.length > 0 ? `writing ${quoted(extra)} fails (22P02)` : "",
-		unknown.length > 0 ? `reading a row with ${quoted(unknown)} meets a label it does not know` : "",
+		unknown.length > 0
+			? `its model does not know ${quoted(unknown)}: rows with such a label break its reads, or pass for values outside its type`
+			: "",
 	].filter(Boolean);
 	return texts.length > 0
 		? { severity: "high", text: texts.join("; ") }
@@ -44,7 +53,7 @@ function programEffect(program: Claim, store: Claim): Effect {
 function storesEffect({ delta }: Case): Effect {
 	const sets = new Set(delta.claims.map((claim) => [...labelsOf(claim)].sort().join("\n")));
 	return sets.size > 1
-		? { severity: "high", text: "a label that one database accepts the other refuses (22P02)" }
+		? { severity: "high", text: "one database refuses a label that the other accepts (22P02)" }
 		: { severity: "low", text: "the labels sort in another order" };
 }
 
@@ -58,10 +67,10 @@ function messageOf({ delta, decision, database }: Case): string {
 			const more = without(own, truth);
 			const less = without(truth, own);
 			const words = [
-				more.length > 0 ? `has ${quoted(more)} more` : "",
+				more.length > 0 ? `also has ${quoted(more)}` : "",
 				less.length > 0 ? `lacks ${quoted(less)}` : "",
 			].filter(Boolean);
 			return `${pathsText(database, members)} ${words.join(" and ") || "has them in another order"}`;
 		});
-	return `enum ${subjectText(delta)}: against ${pathsText(database, reference)}, ${parts.join("; ")}`;
+	return `enum ${subjectText(delta)}: ${parts.join("; ")}, compared with ${pathsText(database, reference)}`;
 }

@@ -2,10 +2,11 @@
 import { type Claim, EXISTENCE } from "../../compare/claims.js";
 import { ownName } from "../../model/address.js";
 import { tableLabel } from "../../report/describe.js";
-import { type Case, classesText, type DeltaRule, type Effect } from "../context.js";
+import { type Case, classesText, type DeltaRule, type Effect, runText } from "../context.js";
 import { foldByPresence, judge, presenceHelp, presenceText } from "./judge.js";
 
-const keyText = ({ delta }: Case): string => `${tableLabel(delta.table ?? "")} ${ownName(delta.address)}`;
+const keyText = ({ delta }: Case): string =>
+	`foreign key on ${tableLabel(delta.table ?? "")} ${ownName(delta.address)}`;
 
 /** `foreign-key-missing`. */
 export const foreignKeyMissing: DeltaRule = {
@@ -17,7 +18,7 @@ export const foreignKeyMissing: DeltaRule = {
 				program.state === "absent"
 					? {
 							severity: "low",
-							text: "its model does not know the reference: a wrong one comes back as an error (23503)",
+							text: "its model does not know the reference: a row that points nowhere comes back as an error (23503)",
 						}
 					: {
 							severity: "medium",
@@ -27,7 +28,7 @@ export const foreignKeyMissing: DeltaRule = {
 				severity: "medium",
 				text: "one database refuses orphaned rows (23503), the other accepts them",
 			}),
-			message: (one) => presenceText(one, `the foreign key ${keyText(one)}`),
+			message: (one) => presenceText(one, `the ${keyText(one)}`),
 			help: (one) => presenceHelp(one, "the foreign key"),
 			fold: (one) => foldByPresence(one, "foreign keys"),
 		}),
@@ -41,13 +42,13 @@ export const foreignKeyTarget: DeltaRule = {
 			code: "foreign-key-target",
 			ofProgram: (_program, store) => ({
 				severity: "high",
-				text: `it joins and inserts by another reference than ${subject.database.pathOf(store.source)} checks: inserts fail (23503) and joins find the wrong rows`,
+				text: `it joins and inserts by another reference than ${runText(subject.database, [store.source])} checks: inserts fail (23503) and joins find the wrong rows`,
 			}),
 			otherwise: () => ({
 				severity: "high",
 				text: "rows that satisfy one reference violate the other (23503)",
 			}),
-			message: (one) => `the foreign key ${keyText(one)} references ${classesText(one)}`,
+			message: (one) => `the ${keyText(one)} references ${classesText(one)}`,
 		}),
 };
 
@@ -63,7 +64,7 @@ export const foreignKeyAction: DeltaRule = {
 				text: `${verbOf(one)} a referenced row does one thing on one database and another on the other`,
 			}),
 			message: (one) =>
-				`${one.delta.aspect === "onDelete" ? "ON DELETE" : "ON UPDATE"} of the foreign key ${keyText(one)} is ${classesText(one)}`,
+				`${one.delta.aspect === "onDelete" ? "ON DELETE" : "ON UPDATE"} of the ${keyText(one)} is ${classesText(one)}`,
 		}),
 };
 
@@ -86,12 +87,12 @@ function actionEffect(program: Claim, store: Claim, subject: Case): Effect {
 	if (blocks(real)) {
 		return {
 			severity: grave ? "high" : "low",
-			text: `${verb} a referenced row is refused (23503) where it counts on ${expected}`,
+			text: `${verb} a referenced row is refused (23503), where its model counts on ${expected}`,
 		};
 	}
 	return {
 		severity: grave ? (blocks(expected) ? "medium" : "high") : "low",
-		text: `${verb} a referenced row does ${real} in the database where it expects ${expected}`,
+		text: `${verb} a referenced row does ${real} in the database, where its model counts on ${expected}`,
 	};
 }
 

@@ -1,6 +1,7 @@
 /** The common shape of delta rules: effects per program, else the effect among stores or among programs. */
 import type { Claim } from "../../compare/claims.js";
 import type { Delta } from "../../compare/compare.js";
+import type { Severity } from "../../model/snapshot.js";
 import { listOf } from "../../report/describe.js";
 import {
 	type Case,
@@ -29,34 +30,80 @@ export interface Judgement {
 	message?(subject: Case): string;
 	/** What to do; by default "Make it A in y". */
 	help?(subject: Case): string;
+	/** What to do about several at once; by default the same. */
+	helpMany?(subject: Case): string;
 	fold?(subject: Case): Draft["fold"] | undefined;
 }
 
 /** Applies a judgement to a case. */
 export function judge(subject: Case, judgement: Judgement): Draft {
-	const { database } = subject;
-	const effects = pairsOf(subject).flatMap(({ program, store }) => {
-		const effect = judgement.ofProgram(program, store, subject);
-		if (!effect) return [];
-		const text = `${ormName(database.adapterOf(program.source))} in ${database.pathOf(program.source)}: ${effect.text}`;
-		return [{ source: program.source, severity: effect.severity, text }];
-	});
+	const effects = effectsOn(subject, judgement);
 	const other = onlyPrograms(subject)
 		? amongPrograms(judgement.otherwise(subject))
 		: judgement.otherwise(subject);
 	const amongStores = deviatingStores(subject).length > 0 || onlyPrograms(subject);
 	const severities = effects.map((effect) => effect.severity);
 	if (severities.length === 0 || amongStores) severities.push(other.severity);
+	const [first] = effects;
+	const why = first && !amongStores ? first : { text: other.text, many: other.many ?? other.text };
 	const fold = judgement.fold?.(subject);
+	const help = judgement.helpMany?.(subject);
 	return {
 		code: judgement.code,
 		severity: worst(severities),
 		message: judgement.message?.(subject) ?? `${subjectText(subject.delta)} is ${classesText(subject)}`,
-		why: effects.length > 0 && !amongStores ? (effects[0]?.text ?? other.text) : other.text,
+		why: why.text,
 		help: judgement.help?.(subject) ?? defaultHelp(subject),
 		consequences: effects.map(({ source, text }) => ({ source, text })),
-		...(fold ? { fold } : {}),
+		...(fold
+			? {
+					fold: withWords(fold, {
+						why: why.many,
+						consequences: effects.map(({ source, many }) => ({ source, text: many })),
+						...(help === undefined ? {} : { help }),
+					}),
+				}
+			: {}),
 	};
+}
+
+type Fold = NonNullable<Draft["fold"]>;
+
+/** The fold, which words what it does not word itself as `words` does. */
+function withWords(fold: Fold, words: Partial<ReturnType<Fold["words"]>>): Fold {
+	return { ...fold, words: (members) => ({ ...words, ...fold.words(members) }) };
+}
+
+interface ProgramEffect {
+	readonly source: string;
+	readonly severity: Severity;
+	readonly text: string;
+	readonly many: string;
+}
+
+/** What each program meets; what it meets alike at several stores is one effect. */
+function effectsOn(subject: Case, judgement: Judgement): ProgramEffect[] {
+	const { database } = subject;
+	const merged = new Map<string, { source: string; effect: Effect; stores: string[] }>();
+	for (const { program, store } of pairsOf(subject)) {
+		const effect = judgement.ofProgram(program, store, subject);
+		if (!effect) continue;
+		const said = effect.on ? effect.on([]).text : effect.text;
+		const key = `${program.source}\n${effect.severity}\n${said}`;
+		const known = merged.get(key);
+		if (known) known.stores.push(store.source);
+		else merged.set(key, { source: program.source, effect, stores: [store.source] });
+	}
+	return [...merged.values()].map(({ source, effect, stores }) => {
+		const said = effect.on?.(stores) ?? effect;
+		const who = `${ormName(database.adapterOf(source))} in ${database.pathOf(source)}`;
+		return {
+			source,
+			severity: effect.severity,
+			text: `${who}: ${said.text}`,
+			many: `${who}: ${said.many ?? said.text}`,
+		};
+	});
 }
 
 /** No store speaks: which program is wrong is not known, and neither is what it meets. */
@@ -70,7 +117,7 @@ function amongPrograms({ severity }: Effect): Effect {
 function defaultHelp({ delta, decision, database }: Case): string {
 	return decision.truth.length > 0
 		? `Make it ${valueText(delta, decision.truth)} in ${pathsText(database, decision.deviating)}.`
-		: "Decide which is right, and change the others.";
+		: "Decide which is right, and change the other.";
 }
 
 /** Sources that have the thing, and sources that say it is not there. */
@@ -87,26 +134,27 @@ export function existsInTruth({ delta, decision }: Case): boolean | undefined {
 	return sidesOf(delta).having.includes(source);
 }
 
-/** "Add it to x" or "Remove it from y": the help for a thing that some have and others lack. */
-export function presenceHelp(subject: Case, thing: string, how = "Add"): string {
+/** "Add it to x" or "Remove it from y": the help for a thing (or several) that some have and others lack. */
+export function presenceHelp(subject: Case, thing: string, number: "one" | "many" = "one"): string {
+	const it = number === "one" ? "it" : "them";
 	const { delta, decision, database } = subject;
 	const { having, lacking } = sidesOf(delta);
 	const exists = existsInTruth(subject);
 	if (exists === undefined)
-		return `Decide whether ${thing} belongs to the schema; then add it to ${pathsText(database, lacking)} or remove it from ${pathsText(database, having)}.`;
+		return `Decide whether ${thing} ${number === "one" ? "belongs" : "belong"} to the schema; then add ${it} to ${pathsText(database, lacking)} or remove ${it} from ${pathsText(database, having)}.`;
 	return exists
-		? `${how} ${thing} in ${pathsText(database, decision.deviating)}.`
-		: `Create ${thing} by a migration if ${pathsText(database, decision.deviating)} ${decision.deviating.length === 1 ? "is" : "are"} right; else remove it there.`;
+		? `Add ${thing} to ${pathsText(database, decision.deviating)}.`
+		: `Create ${thing} by a migration if ${pathsText(database, decision.deviating)} ${decision.deviating.length === 1 ? "is" : "are"} right; else remove ${it} there.`;
 }
 
 /** "x has it, y does not". */
 export function presenceText(subject: Case, thing: string): string {
 	const { having, lacking } = sidesOf(subject.delta);
-	return `${thing} is in ${pathsText(subject.database, having)} and not in ${pathsText(subject.database, lacking)}`;
+	return `${thing} is in ${pathsText(subject.database, having)}, but not in ${pathsText(subject.database, lacking, "or")}`;
 }
 
 /**
- * Folds what the same sources have and the same sources lack: "5 functions (a, b, c and 2 more) are in x and not in y".
+ * Folds what the same sources have and the same sources lack: "5 functions (a, b, c and 2 more) are in x, but not in y".
  * `noun` is the plural; members of different `group`s stay apart.
  */
 export function foldByPresence(
@@ -125,7 +173,7 @@ export function foldByPresence(
 				5,
 			);
 			return {
-				message: `${members.length} ${noun} (${names}) are in ${pathsText(database, having)} and not in ${pathsText(database, lacking)}`,
+				message: `${members.length} ${noun} (${names}) are in ${pathsText(database, having)}, but not in ${pathsText(database, lacking, "or")}`,
 			};
 		},
 	};

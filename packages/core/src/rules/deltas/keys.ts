@@ -23,7 +23,7 @@ export const primaryKeyMismatch: DeltaRule = {
 						},
 			otherwise: () => ({
 				severity: "high",
-				text: "rows that one database refuses as duplicates (23505) the other accepts",
+				text: "one database refuses rows as duplicates (23505) that the other accepts",
 			}),
 			message: (one) =>
 				one.delta.aspect === EXISTENCE
@@ -52,7 +52,7 @@ export const uniqueMissing: DeltaRule = {
 				severity: "high",
 				text: `one database accepts duplicates of ${ownName(subject.delta.address)} that the other refuses (23505), and ON CONFLICT on it fails there (42P10)`,
 			}),
-			message: (one) => presenceText(one, `unique ${subjectText(one.delta)}`),
+			message: (one) => presenceText(one, `the unique constraint on ${subjectText(one.delta)}`),
 			help: (one) => presenceHelp(one, "the unique constraint"),
 			fold: (one) => foldByPresence(one, "unique constraints"),
 		}),
@@ -67,6 +67,6 @@ function programEffect(program: Claim, _store: Claim, { delta }: Case): Effect {
 			}
 		: {
 				severity: "high",
-				text: `upserts on ${key} fail (42P10: no unique or exclusion constraint matches), and duplicates that it rules out appear`,
+				text: `upserts on ${key} fail (42P10: no unique or exclusion constraint matches), and nothing keeps duplicates out`,
 			};
 }
