@@ -49,17 +49,16 @@ function folded(database: string, first: Located, members: readonly Located[]): 
 	const words = lead.fold?.words(members);
 	const tables = new Set(members.map((member) => `${member.schema}.${member.table}`));
 	const subjects = members.map((member) => member.subject).sort(compareText);
-	const { column, ...whole } = single(database, first);
+	const { column, ...whole } = single(database, lead);
 	const oneColumn = tables.size === 1 && members.every((member) => member.column === column);
 	return {
 		...whole,
 		...(oneColumn && column !== undefined ? { column } : {}),
-		severity: worst(members.map((member) => member.severity)),
-		table: tables.size === 1 ? first.table : null,
-		message: words?.message ?? first.message,
-		why: sentence(words?.why ?? first.why),
-		help: words?.help ?? first.help,
-		consequences: [...(words?.consequences ?? first.consequences)],
+		table: tables.size === 1 ? lead.table : null,
+		message: words?.message ?? lead.message,
+		why: sentence(words?.why ?? lead.why),
+		help: words?.help ?? lead.help,
+		consequences: [...(words?.consequences ?? lead.consequences)],
 		members: members.map((member) => ({
 			schema: member.schema,
 			table: member.table,

@@ -58,11 +58,11 @@ function programEffect(program: Claim, store: Claim, subject: Case): Effect {
 		return column && statedValue(column, "nullable") === false
 			? {
 					severity: ours?.is === "sequence" ? "critical" : "high",
-					text: `it leaves ${name} to a default that the database does not have: INSERTs that leave it out fail (23502)`,
+					text: `an INSERT that leaves ${name} to the default fails (23502): the database has none`,
 				}
 			: {
 					severity: "medium",
-					text: `rows that it inserts without ${name} get NULL instead of ${claimText(delta, program)}`,
+					text: `a row inserted without ${name} gets NULL, where its model says ${claimText(delta, program)}`,
 				};
 	}
 	if (ours === null) {
@@ -70,7 +70,7 @@ function programEffect(program: Claim, store: Claim, subject: Case): Effect {
 	}
 	return {
 		severity: "medium",
-		text: `rows that it inserts without ${name} get ${claimText(delta, store)}, not ${claimText(delta, program)}`,
+		text: `the database gives a row without ${name} the ${claimText(delta, store)}, where its model says ${claimText(delta, program)}`,
 	};
 }
 

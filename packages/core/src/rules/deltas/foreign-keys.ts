@@ -19,10 +19,12 @@ export const foreignKeyMissing: DeltaRule = {
 					? {
 							severity: "low",
 							text: "its model does not know the reference: a row that points nowhere comes back as an error (23503)",
+							many: "its model does not know the references: a row that points nowhere comes back as an error (23503)",
 						}
 					: {
 							severity: "medium",
 							text: "it relies on a reference that the database does not check: orphaned rows appear, and cascades do not happen",
+							many: "it relies on references that the database does not check: orphaned rows appear, and cascades do not happen",
 						},
 			otherwise: () => ({
 				severity: "medium",
@@ -30,6 +32,7 @@ export const foreignKeyMissing: DeltaRule = {
 			}),
 			message: (one) => presenceText(one, `the ${keyText(one)}`),
 			help: (one) => presenceHelp(one, "the foreign key"),
+			helpMany: (one) => presenceHelp(one, "the foreign keys", "many"),
 			fold: (one) => foldByPresence(one, "foreign keys"),
 		}),
 };

@@ -50,10 +50,12 @@ export const uniqueMissing: DeltaRule = {
 			ofProgram: programEffect,
 			otherwise: () => ({
 				severity: "high",
-				text: `one database accepts duplicates of ${ownName(subject.delta.address)} that the other refuses (23505), and ON CONFLICT on it fails there (42P10)`,
+				text: `one database refuses duplicates of ${ownName(subject.delta.address)} (23505); the other accepts them, and ON CONFLICT on it fails there (42P10)`,
+				many: "one database refuses duplicates (23505); the other accepts them, and ON CONFLICT fails there (42P10)",
 			}),
 			message: (one) => presenceText(one, `the unique constraint on ${subjectText(one.delta)}`),
 			help: (one) => presenceHelp(one, "the unique constraint"),
+			helpMany: (one) => presenceHelp(one, "the unique constraints", "many"),
 			fold: (one) => foldByPresence(one, "unique constraints"),
 		}),
 };
@@ -64,9 +66,11 @@ function programEffect(program: Claim, _store: Claim, { delta }: Case): Effect {
 		? {
 				severity: "low",
 				text: `its model does not know that ${key} is unique: duplicates come back as errors (23505)`,
+				many: "its model does not know that they are unique: duplicates come back as errors (23505)",
 			}
 		: {
 				severity: "high",
+				many: "upserts on them fail (42P10: no unique or exclusion constraint matches), and nothing keeps duplicates out",
 				text: `upserts on ${key} fail (42P10: no unique or exclusion constraint matches), and nothing keeps duplicates out`,
 			};
 }

@@ -1,4 +1,5 @@
 /** `<kind>-mismatch`: every aspect that has no rule of its own. `<aspect>-differs`: what is cosmetic, never above info. */
+import type { Delta } from "../../compare/compare.js";
 import { aspectDefinition, type Kind, kindDefinition } from "../../model/kinds.js";
 import type { Severity } from "../../model/snapshot.js";
 import { listOf } from "../../report/describe.js";
@@ -8,6 +9,7 @@ import {
 	classesText,
 	type DeltaRule,
 	type Draft,
+	type Effect,
 	pathsText,
 	subjectText,
 } from "../context.js";
@@ -45,7 +47,7 @@ export const cosmeticDifference: DeltaRule = {
 		return {
 			code: `${delta.aspect}-differs`,
 			severity: "info",
-			message: `the ${label} of ${kindDefinition(delta.kind).label} ${subjectText(delta)} is ${classesText(subject)}`,
+			message: `the ${label} of the ${kindDefinition(delta.kind).label} ${subjectText(delta)} is ${classesText(subject)}`,
 			why: "Nothing breaks at run time.",
 			help: "Align it where you want the sources to read alike.",
 			consequences: [],
@@ -65,23 +67,41 @@ export const otherMismatch: DeltaRule = {
 			return {
 				code: `${delta.aspect}-equivalent`,
 				severity: "info",
-				message: `the ${label} of ${kind} ${subjectText(delta)} is written in other words: ${texts.join(", ")}`,
+				message: `the ${label} of the ${kind} ${subjectText(delta)} is written in other words: ${texts.join(", ")}`,
 				why: "They have the same effect.",
 				help: "Nothing breaks.",
 				consequences: [],
 			};
 		}
 		const severity = ASPECT_GRAVITY[`${delta.kind}.${delta.aspect}`] ?? GRAVITY[delta.kind] ?? "medium";
-		const text = `the ${label} of the ${kind} is one thing here and another there`;
 		return judge(subject, {
 			code: `${CODES[delta.kind] ?? delta.kind}-mismatch`,
 			ofProgram: () => ({ severity, text: `the database has another ${label} than its model says` }),
-			otherwise: () => ({ severity, text }),
-			message: (one) => `the ${label} of ${kind} ${subjectText(delta)} is ${classesText(one)}`,
+			otherwise: () => otherwise(delta, severity, label),
+			message: (one) => `the ${label} of the ${kind} ${subjectText(delta)} is ${classesText(one)}`,
 			...(delta.kind === "function" ? { fold: foldFunctions } : {}),
 		});
 	},
 };
+
+/** What it means between stores. */
+function otherwise(delta: Delta, severity: Severity, label: string): Effect {
+	if (delta.aspect === "validated") {
+		return {
+			severity,
+			text: "where it is NOT VALID, rows from before the constraint may violate it",
+			many: "where they are NOT VALID, rows from before the constraints may violate them",
+		};
+	}
+	if (delta.kind === "function") {
+		return {
+			severity,
+			text: "a call does one thing on one database and another on the other",
+			many: "calls do one thing on one database and another on the other",
+		};
+	}
+	return { severity, text: `one database has one ${label} and the other another` };
+}
 
 function foldCosmetics({ delta, database }: Case, label: string): NonNullable<Draft["fold"]> {
 	const sides = delta.classes.map((members) => pathsText(database, members));

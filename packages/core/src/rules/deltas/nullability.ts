@@ -15,15 +15,18 @@ export const nullabilityMismatch: DeltaRule = {
 			ofProgram: programEffect,
 			otherwise: storesEffect,
 			fold: foldBySides,
-			help: ({ delta, decision }) => {
-				const name = quoteIdentifier(ownName(delta.address));
-				if (decision.truth.length === 0) return "Decide whether NULL is allowed, and change the others.";
-				return delta.claims.some((claim) => decision.truth.includes(claim.source) && isNullable(claim))
-					? `Make the field optional where it is required, or run: UPDATE the NULLs, then ALTER COLUMN ${name} SET NOT NULL.`
-					: `Make ${name} NOT NULL where it is nullable.`;
-			},
+			help: (one) => helpOf(one, quoteIdentifier(ownName(one.delta.address))),
+			helpMany: (one) => helpOf(one, "them"),
 		}),
 };
+
+function helpOf({ delta, decision, database }: Case, name: string): string {
+	if (decision.truth.length === 0) return "Decide whether NULL is allowed, and change the other.";
+	const where = pathsText(database, decision.deviating);
+	return delta.claims.some((claim) => decision.truth.includes(claim.source) && isNullable(claim))
+		? `Make ${name} optional in ${where}; or, if no row may lack it, fill the NULLs and set NOT NULL in the database.`
+		: `Make ${name} NOT NULL in ${where}.`;
+}
 
 const isNullable = (claim: Claim): boolean => claim.state === "value" && claim.value === true;
 
@@ -35,20 +38,28 @@ function programEffect(program: Claim, store: Claim, { delta, database }: Case):
 		return {
 			severity: hasDefault ? "low" : "medium",
 			text: `writing NULL to ${name}, which its model allows, fails (23502)`,
+			many: "writing NULL to one of them, which its model allows, fails (23502)",
 		};
 	}
 	return failsOnNull(database.adapterOf(program.source))
-		? { severity: "high", text: `reading a row whose ${name} is NULL fails: the model requires it` }
+		? {
+				severity: "high",
+				text: `reading a row whose ${name} is NULL fails: its model requires a value`,
+				many: "reading a row in which one of them is NULL fails: its model requires a value",
+			}
 		: {
 				severity: "medium",
 				text: `a row whose ${name} is NULL gives it a NULL where its type promises a value`,
+				many: "a row in which one of them is NULL gives it a NULL where its type promises a value",
 			};
 }
 
 function storesEffect({ delta }: Case): Effect {
+	const name = quoteIdentifier(ownName(delta.address));
 	return {
 		severity: "high",
-		text: `a row with ${quoteIdentifier(ownName(delta.address))} NULL is accepted by one database and refused by the other (23502)`,
+		text: `one database refuses a row whose ${name} is NULL (23502), the other accepts it`,
+		many: "one database refuses a row in which one of them is NULL (23502), the other accepts it",
 	};
 }
 
@@ -68,7 +79,7 @@ function foldBySides({ delta, database }: Case): Draft["fold"] {
 			message: `${members.length} columns (${listOf(
 				members.map((member) => member.fold?.name ?? ""),
 				5,
-			)}) are not null in ${paths(required)} and nullable in ${paths(nullable)}`,
+			)}) are not null in ${paths(required)}, but nullable in ${paths(nullable)}`,
 		}),
 	};
 }

@@ -14,7 +14,11 @@ interface Lack {
 	readonly otherwise: Effect;
 }
 
-const slower: Effect = { severity: "low", text: "queries that would use it are slower" };
+const slower: Effect = {
+	severity: "low",
+	text: "queries that would use it are slower",
+	many: "queries that would use them are slower",
+};
 
 const LACKS: Partial<Record<Kind, Lack>> = {
 	index: {
@@ -22,7 +26,7 @@ const LACKS: Partial<Record<Kind, Lack>> = {
 		ofProgram: slower,
 		ofStore: {
 			severity: "low",
-			text: "its model does not have the index; its own migration tool would drop or recreate it",
+			text: "its model does not have the index: a migration generated from it would drop the index",
 		},
 		otherwise: slower,
 	},
@@ -42,8 +46,16 @@ const LACKS: Partial<Record<Kind, Lack>> = {
 	},
 	enum: {
 		code: "enum-missing",
-		ofProgram: { severity: "critical", text: "its casts to the type fail (42704: type does not exist)" },
-		otherwise: { severity: "high", text: "casts to the type fail where it does not exist (42704)" },
+		ofProgram: {
+			severity: "critical",
+			text: "its casts to the type fail (42704: type does not exist)",
+			many: "its casts to these types fail (42704: type does not exist)",
+		},
+		otherwise: {
+			severity: "high",
+			text: "casts to the type fail where it does not exist (42704)",
+			many: "casts to these types fail where they do not exist (42704)",
+		},
 	},
 	domain: {
 		code: "type-missing",
@@ -52,30 +64,39 @@ const LACKS: Partial<Record<Kind, Lack>> = {
 	},
 	view: {
 		code: "view-missing",
-		ofProgram: { severity: "critical", text: "every query on the view fails (42P01)" },
-		otherwise: { severity: "medium", text: "queries on the view fail where it does not exist (42P01)" },
+		ofProgram: { severity: "critical", text: "every query on it fails (42P01)", many: "every query on them fails (42P01)" },
+		otherwise: {
+			severity: "medium",
+			text: "queries on the view fail where it does not exist (42P01)",
+			many: "queries on these views fail where they do not exist (42P01)",
+		},
 	},
 	function: {
 		code: "function-missing",
-		ofProgram: { severity: "high", text: "calls of the function fail (42883)" },
-		otherwise: { severity: "medium", text: "calls of the function fail where it does not exist (42883)" },
+		ofProgram: { severity: "high", text: "calls of it fail (42883)", many: "calls of them fail (42883)" },
+		otherwise: {
+			severity: "medium",
+			text: "calls of the function fail where it does not exist (42883)",
+			many: "calls of these functions fail where they do not exist (42883)",
+		},
 	},
 	trigger: {
 		code: "trigger-missing",
-		ofProgram: { severity: "medium", text: "what the trigger would do does not happen" },
+		ofProgram: { severity: "medium", text: "what the trigger does, does not happen" },
 		otherwise: {
 			severity: "medium",
 			text: "what the trigger does happens on one database and not on the other",
+			many: "what these triggers do happens on one database and not on the other",
 		},
 	},
 	policy: {
 		code: "policy-missing",
-		ofProgram: { severity: "high", text: "rows are visible or hidden otherwise than its model says" },
-		otherwise: { severity: "high", text: "rows that one database hides or protects the other does not" },
+		ofProgram: { severity: "high", text: "the database shows or hides other rows than its model says" },
+		otherwise: { severity: "high", text: "one database shows or protects rows that the other does not" },
 	},
 	extension: {
 		code: "extension-missing",
-		ofProgram: { severity: "low", text: "what uses the extension fails unless it is installed otherwise" },
+		ofProgram: { severity: "low", text: "what uses the extension fails, unless it is installed by other means" },
 		otherwise: { severity: "low", text: "what uses the extension fails where nothing installs it" },
 	},
 	sequence: {
@@ -103,17 +124,22 @@ export const objectMissing: DeltaRule = {
 	applies: (delta) => delta.aspect === EXISTENCE,
 	judge(subject) {
 		const lack = LACKS[subject.delta.kind] ?? OTHER;
-		const thing = `${kindDefinition(subject.delta.kind).label} ${subjectText(subject.delta)}`;
+		const { label } = kindDefinition(subject.delta.kind);
+		const thing = `the ${label} ${WITHIN_TABLE.has(subject.delta.kind) ? "on " : ""}${subjectText(subject.delta)}`;
 		return judge(subject, {
 			code: lack.code,
 			ofProgram: (program: Claim) => (program.state === "absent" ? lack.ofStore : lack.ofProgram),
 			otherwise: () => lack.otherwise,
 			message: (one: Case) => presenceText(one, thing),
-			help: (one: Case) => presenceHelp(one, `the ${kindDefinition(one.delta.kind).label}`),
-			fold: (one: Case) => foldByPresence(one, plural(kindDefinition(one.delta.kind).label)),
+			help: (one: Case) => presenceHelp(one, `the ${label}`),
+			helpMany: (one: Case) => presenceHelp(one, `the ${plural(label)}`, "many"),
+			fold: (one: Case) => foldByPresence(one, plural(label)),
 		});
 	},
 };
+
+/** Kinds that are told by what they do on a table, not by a name. */
+const WITHIN_TABLE: ReadonlySet<Kind> = new Set(["index", "check", "exclusion"]);
 
 function plural(label: string): string {
 	return /(x|s)$/.test(label)

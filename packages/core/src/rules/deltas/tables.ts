@@ -1,7 +1,16 @@
 /** `table-missing`: some sources have a table and others, which would have it, do not. */
 import { EXISTENCE } from "../../compare/claims.js";
 import { count, listOf } from "../../report/describe.js";
-import { type Case, type DeltaRule, type Draft, isStore, pathsText, subjectText } from "../context.js";
+import {
+	type Case,
+	type DeltaRule,
+	type Draft,
+	type Effect,
+	isStore,
+	pathsText,
+	runText,
+	subjectText,
+} from "../context.js";
 import { existsInTruth, judge, sidesOf } from "./judge.js";
 
 export const tableMissing: DeltaRule = {
@@ -13,7 +22,8 @@ export const tableMissing: DeltaRule = {
 				program.state === "value"
 					? {
 							severity: "critical",
-							text: `every query on ${subjectText(subject.delta)} fails on a database made by ${subject.database.pathOf(store.source)} (42P01: relation does not exist)`,
+							...queriesFail(subject, [store.source]),
+							on: (stores) => queriesFail(subject, stores),
 						}
 					: undefined,
 			otherwise: storesEffect,
@@ -24,22 +34,29 @@ export const tableMissing: DeltaRule = {
 	},
 };
 
-function storesEffect(subject: Case) {
+function queriesFail({ delta, database }: Case, stores: readonly string[]): { text: string; many: string } {
+	const tail = `fails on ${runText(database, stores)} (42P01: relation does not exist)`;
+	return { text: `every query on ${subjectText(delta)} ${tail}`, many: `every query on one of them ${tail}` };
+}
+
+function storesEffect(subject: Case): Effect {
 	const { delta, database } = subject;
 	const { lacking } = sidesOf(delta);
 	const exists = existsInTruth(subject);
 	const run = lacking.some((source) => database.isRun(source));
-	const where = pathsText(database, lacking);
 	if (exists === false) {
 		const extra = pathsText(database, subject.decision.deviating);
 		return {
-			severity: "medium" as const,
+			severity: "medium",
 			text: `code written for ${extra} fails where the table does not exist (42P01)`,
+			many: `code written for ${extra} fails where these tables do not exist (42P01)`,
 		};
 	}
+	const where = runText(database, lacking.filter((source) => isStore(database, source)));
 	return {
-		severity: run ? ("high" as const) : ("medium" as const),
-		text: `a database made from ${where} has no such table: every query on it fails there (42P01)`,
+		severity: run ? "high" : "medium",
+		text: `every query on it fails on ${where} (42P01: relation does not exist)`,
+		many: `every query on one of them fails on ${where} (42P01: relation does not exist)`,
 	};
 }
 
@@ -48,21 +65,22 @@ function messageOf({ delta, database }: Case, thing: string): string {
 	const stores = lacking.filter((source) => isStore(database, source));
 	const models = having.every((source) => !isStore(database, source));
 	if (models && stores.length > 0)
-		return `${thing} is mapped by ${pathsText(database, having)}, and nothing in ${pathsText(database, stores)} creates it`;
-	return `${thing} is in ${pathsText(database, having)} and not in ${pathsText(database, lacking)}`;
+		return `${thing} is mapped by ${pathsText(database, having)}, and nothing in ${pathsText(database, stores, "or")} creates it`;
+	return `${thing} is in ${pathsText(database, having)}, but not in ${pathsText(database, lacking, "or")}`;
 }
 
 function helpOf(subject: Case): string {
 	const { delta, database, decision } = subject;
 	const { having, lacking } = sidesOf(delta);
 	if (existsInTruth(subject) === true) {
-		return `Add the table to ${pathsText(database, decision.deviating)}, or retire that source.`;
+		return `Add the table to ${pathsText(database, decision.deviating)}, or retire ${retired(decision.deviating)}.`;
 	}
-	return `Write the migration that creates it in ${pathsText(
-		database,
-		lacking.filter((source) => isStore(database, source)),
-	)}, or remove it from ${pathsText(database, having)}.`;
+	const stores = lacking.filter((source) => isStore(database, source));
+	return `Create it in ${pathsText(database, stores)}, or remove it from ${pathsText(database, having)}.`;
 }
+
+const retired = (sources: readonly string[]): string =>
+	sources.length === 1 ? "that source" : "those sources";
 
 /** Tables that the same sources have and the same sources lack have one root cause. */
 function foldOf(subject: Case): Draft["fold"] {
@@ -80,8 +98,11 @@ function foldOf(subject: Case): Draft["fold"] {
 					.replace("creates it", "creates them"),
 				help:
 					existsInTruth(subject) === true
-						? `Add the tables to ${pathsText(database, lacking)}, or retire that source: a subset of a schema misleads whoever reads or runs it.`
-						: `Write the migration that creates them, or remove them from ${pathsText(database, having)}.`,
+						? `Add the tables to ${pathsText(database, lacking)}, or retire ${retired(lacking)}: part of a schema misleads whoever reads or runs it.`
+						: `Create them in ${pathsText(
+								database,
+								lacking.filter((source) => isStore(database, source)),
+							)}, or remove them from ${pathsText(database, having)}.`,
 			};
 		},
 	};
