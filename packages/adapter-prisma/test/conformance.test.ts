@@ -79,7 +79,7 @@ model OrderLine {
 datasource db {
   provider   = "postgresql"
   url        = env("SHOP_URL")
-  schemas    = ["billing", "public"]
+  schemas    = ["auth", "public"]
   extensions = [citext]
 }
 
@@ -91,7 +91,7 @@ model Account {
   below Account[] @relation("tree")
 
   @@index([email], type: Hash)
-  @@schema("billing")
+  @@schema("auth")
 }
 
 view Summary {
@@ -101,7 +101,7 @@ view Summary {
 }
 `,
 			},
-			tables: ["billing.Account"],
+			tables: ["auth.Account"],
 		},
 		{
 			name: "many to many, before Prisma 6",
