@@ -151,6 +151,19 @@ describe("what is no source", () => {
 		expect(skipped).toEqual([]);
 	});
 
+	it("skips models with an engine for SQLite, unless Postgres is spoken of", async () => {
+		const text = (url: string) => `${DB}from sqlalchemy import Column, Integer, create_engine
+engine = create_engine("${url}")
+class A(Base):
+    __tablename__ = "a"
+    id = Column(Integer, primary_key=True)
+`;
+		const lite = await readProject({ "models.py": text("sqlite:///app.db") });
+		expect(lite.skipped).toEqual([{ path: "models.py", why: "models for SQLite, not for Postgres" }]);
+		const full = await readProject({ "models.py": text("postgresql://localhost/app") });
+		expect(full.sources).toHaveLength(1);
+	});
+
 	it("skips models for another database, unless the user names them", async () => {
 		const text = `${DB}from sqlalchemy import Column
 from sqlalchemy.dialects.mysql import BIGINT

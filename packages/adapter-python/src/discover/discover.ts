@@ -2,7 +2,14 @@
 import type { DiscoveryInput, DiscoveryResult, ProjectFiles, Skipped } from "@schemalign/core";
 import { FileProblem } from "@schemalign/core";
 import { parent } from "../evaluate/resolver.js";
-import { consultedFiles, describeGroups, foreignDialect, type Group, groupTables } from "./group.js";
+import {
+	consultedFiles,
+	describeGroups,
+	foreignDialect,
+	type Group,
+	groupTables,
+	sqliteOnly,
+} from "./group.js";
 import { type Analysis, analyse } from "./project.js";
 import { isAlembic, mayHoldModels, skipByPath } from "./skip.js";
 
@@ -26,7 +33,9 @@ export async function discover(input: DiscoveryInput): Promise<DiscoveryResult> 
 	const analysis = await analyse(input.files, candidates);
 	const groups: Group[] = [];
 	for (const group of groupTables(analysis, input.files.paths())) {
-		const dialect = input.explicit ? undefined : foreignDialect(group, analysis);
+		const dialect = input.explicit
+			? undefined
+			: (foreignDialect(group, analysis) ?? sqliteOnly(group, analysis, input.matched));
 		if (dialect)
 			skipped.set(group.path, {
 				path: group.path,

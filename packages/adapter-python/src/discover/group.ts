@@ -23,7 +23,7 @@ export interface Group {
 const PROJECT_FILE = /(^|\/)(pyproject\.toml|setup\.py|setup\.cfg|requirements[^/]*\.txt|Pipfile)$/;
 
 /** The folders that are Python projects. */
-export function projectFolders(paths: readonly string[]): ReadonlySet<string> {
+function projectFolders(paths: readonly string[]): ReadonlySet<string> {
 	return new Set(paths.filter((path) => PROJECT_FILE.test(path)).map(parent));
 }
 
@@ -132,7 +132,7 @@ export function consultedFiles(group: Group, analysis: Analysis): ReadonlySet<st
 }
 
 /** Everything that says something about a group's tables: their files, and those of mixins, enums and constants. */
-export function contributingFiles(group: Group, analysis: Analysis): string[] {
+function contributingFiles(group: Group, analysis: Analysis): string[] {
 	const found = new Set<string>();
 	const queue = group.tables.flatMap((table) => [...table.files]);
 	const bases = new Set(group.tables.map((table) => table.metadata.at.file));
@@ -186,4 +186,21 @@ export function foreignDialect(group: Group, analysis: Analysis): string | undef
 		return file && "text" in file ? OTHER_DIALECT.exec(file.text)?.[1] : undefined;
 	});
 	return imported.every((name) => name !== undefined) ? imported[0] : undefined;
+}
+
+/** `"sqlite"` where an engine is made for a literal SQLite URL, and no file near the models speaks of Postgres. */
+export function sqliteOnly(
+	group: Group,
+	analysis: Analysis,
+	candidates: readonly string[],
+): string | undefined {
+	const near = candidates.filter((path) =>
+		path.startsWith(group.path === "." ? "" : `${parent(group.path)}`),
+	);
+	const texts = [...new Set([...consultedFiles(group, analysis), ...near])].flatMap((path) => {
+		const file = analysis.workspace.file(path);
+		return file && "text" in file ? [file.text] : [];
+	});
+	const sqlite = texts.some((text) => /create_(async_)?engine\(\s*["']sqlite/.test(text));
+	return sqlite && !texts.some((text) => /postgres|psycopg|asyncpg/i.test(text)) ? "sqlite" : undefined;
 }

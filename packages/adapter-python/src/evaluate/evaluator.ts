@@ -7,6 +7,7 @@ import type { Argument, ClassDefinition, Comprehension, Expression } from "../sy
 import { callBuiltin, callMethod, POSTGRES_DIALECT } from "./builtins.js";
 import { type CallArguments, callFunction, isClassMethod, isDeclaredAttr } from "./functions.js";
 import type { PythonModule } from "./module.js";
+import { assign, slice, unbound } from "./names.js";
 import { binary, display, unary } from "./operators.js";
 import { Scope } from "./scope.js";
 import {
@@ -393,48 +394,4 @@ export class Evaluator {
 		}
 		return undefined;
 	}
-}
-
-const BUILTINS = new Set(
-	`abs all any ascii bin bool bytes callable chr classmethod complex dict dir enumerate filter float format frozenset
-	getattr hasattr hash hex id input int isinstance issubclass iter len list map max min next object oct open ord pow
-	print property range repr reversed round set slice sorted staticmethod str sum super tuple type vars zip`.split(
-		/\s+/,
-	),
-);
-
-/** A name that nothing in the repository binds: a built-in, or from a library's star import. */
-function unbound(name: string, scope: Scope, at: Origin): Value {
-	const libraries = BUILTINS.has(name) ? [] : scope.starLibraries();
-	const library = libraries.find((path) => /^(sqlalchemy|sqlmodel)\b/.test(path)) ?? libraries[0];
-	return { is: "external", path: `${library ?? "builtins"}.${name}`, at };
-}
-
-/** Binds loop variables of a comprehension afresh. */
-function assign(target: Expression, value: Value, scope: Scope): void {
-	if (target.kind === "name") {
-		scope.bindings.delete(target.name);
-		scope.bind(target.name, { line: target.line, conditions: [], evaluate: () => value });
-	} else if (target.kind === "tuple" || target.kind === "list") {
-		target.items.forEach((item, at) => {
-			const part = value.is === "sequence" ? value.items[at] : undefined;
-			assign(item, part ?? unknownValue("unpacked from a value that is not known", value.at), scope);
-		});
-	}
-}
-
-function slice(
-	object: Value,
-	range: Extract<Expression, { kind: "slice" }>,
-	value: (of: Expression) => Value,
-	at: Origin,
-): Value {
-	const from = range.from ? asNumber(value(range.from)) : 0;
-	const to = range.to ? asNumber(value(range.to)) : undefined;
-	if (from === undefined || (range.to && to === undefined)) return unknownValue("a slice", at);
-	if (object.is === "sequence") return { ...object, items: object.items.slice(from, to) };
-	if (object.is === "constant" && typeof object.value === "string") {
-		return constant(object.value.slice(from, to), at);
-	}
-	return unknownValue("a slice", at);
 }

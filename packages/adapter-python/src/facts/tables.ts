@@ -32,6 +32,7 @@ import {
 import { type ConstraintKind, conventionName, cutName, postgresName } from "../sqlalchemy/naming.js";
 import { quote } from "../sqlalchemy/sql.js";
 import { resolveKey } from "./references.js";
+import { SERIAL, serialColumn } from "./serial.js";
 import { stateKnown } from "./state.js";
 
 /** Turns SQL text into a comparable value: adapter-sql's reader. */
@@ -39,7 +40,6 @@ export interface Expressions {
 	read(sql: string, context?: ExpressionContext): ExpressionValue;
 }
 
-const SERIAL = "an integer primary key without a default is SERIAL in SQLAlchemy";
 /** Operator classes that their method takes by itself. */
 const DEFAULT_CLASSES = new Set(["jsonb_ops", "array_ops", "tsvector_ops", "range_ops"]);
 
@@ -398,30 +398,4 @@ function columnTypes(table: TableModel): Record<string, TypeValue> {
 	return types;
 }
 
-/** The column that SQLAlchemy creates as SERIAL: `Table._autoincrement_column`. */
-function serialColumn(table: TableModel): ColumnModel | undefined {
-	const keys = table.columns.filter(
-		(column) =>
-			knownValue(column.primaryKey) ||
-			table.primaryKey?.columns.some((ref) => "name" in ref && ref.name === knownValue(column.name)),
-	);
-	const stated = keys.find((column) => column.autoincrement === true);
-	const candidate = stated ?? (keys.length === 1 ? keys[0] : undefined);
-	if (!candidate || candidate.autoincrement === false) return undefined;
-	const { affinity } = candidate.type;
-	// NUMERIC and FLOAT keys count, too: they become SERIAL.
-	if ((affinity !== "integer" && affinity !== "numeric") || "unknown" in candidate.type.type)
-		return undefined;
-	if (candidate.default.is !== "none" || candidate.sequence || candidate.generated) return undefined;
-	if (stated) return candidate;
-	if (candidate.clientDefault !== undefined && !candidate.clientDefault.startsWith("on update"))
-		return undefined;
-	const keyed = candidate.foreignKeys.length > 0 || table.foreignKeys.some((key) => covers(key, candidate));
-	return keyed && candidate.autoincrement !== "ignore_fk" ? undefined : candidate;
-}
-
-function covers(key: ForeignKeyModel, column: ColumnModel): boolean {
-	return key.columns.some((ref) =>
-		"name" in ref ? ref.name === knownValue(column.name) : ref.construct === column.construct,
-	);
-}
+export { serialColumn } from "./serial.js";

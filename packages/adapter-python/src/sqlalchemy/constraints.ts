@@ -88,7 +88,7 @@ function deferrableOf(call: CallValue): Known<string> {
 }
 
 /** `Index("name", columns…, unique=, postgresql_using=, postgresql_where=, postgresql_ops=, postgresql_include=)`. */
-export function readIndex(call: CallValue, context: SqlContext): IndexModel {
+function readIndex(call: CallValue, context: SqlContext): IndexModel {
 	const [name, ...expressions] = call.args;
 	const ops = call.keywords.get("postgresql_ops");
 	const where = call.keywords.get("postgresql_where");
@@ -107,7 +107,7 @@ export function readIndex(call: CallValue, context: SqlContext): IndexModel {
 }
 
 /** One element: a column's name or value, or an expression, with `.desc()`, `.nulls_last()` or `text("a DESC")`. */
-export function readElement(value: Value, ops: Value | undefined, context: SqlContext): IndexElementModel {
+function readElement(value: Value, ops: Value | undefined, context: SqlContext): IndexElementModel {
 	const wrapped = unwrapOrder(value);
 	if (wrapped) {
 		const inner = readElement(wrapped.inner, ops, context);
