@@ -1,6 +1,5 @@
 /** Decides one delta: which class of claims is the truth, who deviates, and why we think so. */
 
-import type { Claim } from "../compare/claims.js";
 import type { Delta } from "../compare/compare.js";
 import type { Role } from "../model/snapshot.js";
 import type { Authority } from "./authority.js";
@@ -74,9 +73,4 @@ function settled(delta: Delta, truth: readonly string[], basis: string): Decisio
 
 function classOf(delta: Delta, source: string): readonly string[] | undefined {
 	return delta.classes.find((members) => members.includes(source));
-}
-
-/** The claim of one source in a delta. */
-export function claimOf(delta: Delta, source: string): Claim | undefined {
-	return delta.claims.find((claim) => claim.source === source);
 }

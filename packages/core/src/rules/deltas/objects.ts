@@ -64,7 +64,11 @@ const LACKS: Partial<Record<Kind, Lack>> = {
 	},
 	view: {
 		code: "view-missing",
-		ofProgram: { severity: "critical", text: "every query on it fails (42P01)", many: "every query on them fails (42P01)" },
+		ofProgram: {
+			severity: "critical",
+			text: "every query on it fails (42P01)",
+			many: "every query on them fails (42P01)",
+		},
 		otherwise: {
 			severity: "medium",
 			text: "queries on the view fail where it does not exist (42P01)",
@@ -96,7 +100,10 @@ const LACKS: Partial<Record<Kind, Lack>> = {
 	},
 	extension: {
 		code: "extension-missing",
-		ofProgram: { severity: "low", text: "what uses the extension fails, unless it is installed by other means" },
+		ofProgram: {
+			severity: "low",
+			text: "what uses the extension fails, unless it is installed by other means",
+		},
 		otherwise: { severity: "low", text: "what uses the extension fails where nothing installs it" },
 	},
 	sequence: {

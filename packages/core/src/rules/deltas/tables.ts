@@ -52,7 +52,10 @@ function storesEffect(subject: Case): Effect {
 			many: `code written for ${extra} fails where these tables do not exist (42P01)`,
 		};
 	}
-	const where = runText(database, lacking.filter((source) => isStore(database, source)));
+	const where = runText(
+		database,
+		lacking.filter((source) => isStore(database, source)),
+	);
 	return {
 		severity: run ? "high" : "medium",
 		text: `every query on it fails on ${where} (42P01: relation does not exist)`,
