@@ -13,6 +13,14 @@ describe("a function's body", () => {
 		expect(functionBody("SELECT a - -1, (b)\n  FROM t", "sql")).toBe("SELECT a - -1, (b) FROM t");
 	});
 
+	it("holds backslashes as they are, and statements in quotes that are laid out too", () => {
+		expect(functionBody("SELECT '\\' -- it's\n, E'\\'--'", "sql")).toBe("SELECT '\\', E'\\'--'");
+		expect(functionBody("q := '\n SELECT a -- the first\n FROM t';", "plpgsql")).toBe(
+			"q := 'SELECT a FROM t'",
+		);
+		expect(functionBody("q := ' a -- b\n';", "plpgsql")).toBe("q := ' a -- b\n'");
+	});
+
 	it("keeps its white space in other languages", () => {
 		expect(functionBody("\nif a:\n  return 1\n", "plpython3u")).toBe("if a:\n  return 1");
 	});

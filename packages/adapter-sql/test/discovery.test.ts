@@ -309,6 +309,32 @@ describe("single files", () => {
 		]);
 	});
 
+	it("are passed over in one line for many of a folder", async () => {
+		const names = ["a", "b", "c", "d"].map((name) => [`x/tests/${name}.sql`, TABLE]);
+		const { skipped } = await discover({ ...Object.fromEntries(names), "y/tests/e.sql": TABLE });
+		expect(skipped.map(({ path, why }) => `${path}: ${why}`)).toEqual([
+			"x/tests: 4 files: lies among tests, examples or foreign code",
+			"y/tests/e.sql: lies among tests, examples or foreign code",
+		]);
+	});
+
+	it("that stand in for Postgres's own views are no schema", async () => {
+		const { skipped } = await discover({
+			"sql/stubs.sql": "CREATE VIEW pg_stat_user_tables AS SELECT NULL::oid AS relid;",
+		});
+		expect(skipped).toMatchObject([
+			{ path: "sql/stubs.sql", why: expect.stringContaining("Postgres itself") },
+		]);
+	});
+
+	it("laid aside by their folder's name count only where nothing lies beside it", async () => {
+		const old = { "db/legacy/1_a.sql": TABLE, "db/legacy/2_b.sql": TABLE };
+		expect((await discover(old)).sources).toHaveLength(1);
+		const both = await discover({ ...old, "db/sql/1_a.sql": TABLE, "db/sql/2_b.sql": TABLE });
+		expect(both.sources.map(({ path }) => path)).toEqual(["db/sql"]);
+		expect(both.skipped).toMatchObject([{ path: "db/legacy/1_a.sql" }, { path: "db/legacy/2_b.sql" }]);
+	});
+
 	it.each([
 		["MySQL", "CREATE TABLE `a` (`id` int NOT NULL AUTO_INCREMENT) ENGINE=InnoDB;"],
 		["SQLite", "PRAGMA foreign_keys = ON;\nCREATE TABLE a (id INTEGER PRIMARY KEY AUTOINCREMENT);"],

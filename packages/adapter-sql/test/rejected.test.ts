@@ -58,6 +58,13 @@ describe("a statement that the parser rejects", () => {
 });
 
 describe("what Postgres rejects only when it runs", () => {
+	it("is not an index over an SQL function without IMMUTABLE: its text takes its place first", async () => {
+		const make = (language: string, body: string): string =>
+			`CREATE FUNCTION f(text) RETURNS text LANGUAGE ${language} AS $$ ${body} $$; CREATE TABLE a (n text); CREATE INDEX i ON a (f(n));`;
+		expect((await readSql(make("sql", "SELECT lower($1)"))).diagnostics).toEqual([]);
+		expect((await readSql(make("plpgsql", "BEGIN RETURN lower($1); END"))).diagnostics).toHaveLength(1);
+	});
+
 	const cases: readonly [string, string, number, string][] = [
 		[
 			"ivfflat on too many dimensions",
@@ -198,6 +205,13 @@ describe("a definition that is skipped", () => {
 });
 
 describe("tables that no script creates", () => {
+	it("are but a remark under a script of triggers and policies", async () => {
+		const snapshot = await readSql(
+			"CREATE TRIGGER t BEFORE UPDATE ON a EXECUTE FUNCTION f(); CREATE POLICY p ON b USING (true);",
+		);
+		expect(snapshot.diagnostics).toMatchObject([{ code: "altered-but-never-created", severity: "info" }]);
+	});
+
 	it("are one finding, and partly known", async () => {
 		const snapshot = await readSql(
 			"ALTER TABLE users ADD COLUMN age int NOT NULL;\nCREATE INDEX i ON posts (title);\nALTER TABLE users ALTER COLUMN email SET NOT NULL;",

@@ -82,6 +82,14 @@ describe("a script", () => {
 });
 
 describe("DO blocks", () => {
+	it("with placeholders are gaps", async () => {
+		const snapshot = await readSql(
+			"CREATE TABLE a (id int);\nDO $$ BEGIN ALTER TABLE {{ .Schema }}.a ADD COLUMN b int; END $$;",
+		);
+		expect(snapshot.diagnostics).toEqual([]);
+		expect(snapshot.gaps).toMatchObject([{ under: "*", at: { line: 2 } }]);
+	});
+
 	it("whose DDL needs execution are gaps of the kinds that it may change", async () => {
 		const snapshot = await readSql(`CREATE TABLE a (id int);
 DO $$ DECLARE t text; BEGIN

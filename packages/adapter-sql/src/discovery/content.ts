@@ -79,6 +79,8 @@ export interface SqlContent {
 	readonly defines: boolean;
 	readonly empty: boolean;
 	readonly dump: boolean;
+	/** It creates nothing but stand-ins for Postgres's own views, as query compilers want them. */
+	readonly stubs: boolean;
 	readonly dialect?: string;
 }
 
@@ -96,9 +98,23 @@ export function lookAt(text: string): SqlContent {
 				bare,
 			),
 		empty: bare.trim() === "",
+		stubs: onlyStubs(bare),
 		dump: /^-- PostgreSQL database (?:cluster )?dump/m.test(text.slice(0, 4000)),
 		...(dialect ? { dialect } : {}),
 	};
+}
+
+const CREATED = new RegExp(
+	`\\bcreate\\s+(?:or\\s+replace\\s+)?(?:unlogged\\s+)?(table|(?:materialized\\s+)?view|type|function|index|sequence|trigger|schema)\\s+(?:if\\s+not\\s+exists\\s+)?(?:${IDENTIFIER}\\s*\\.\\s*)?(${IDENTIFIER})`,
+	"gi",
+);
+
+function onlyStubs(bare: string): boolean {
+	const created = [...bare.matchAll(CREATED)];
+	return (
+		created.length > 0 &&
+		created.every(([, kind = "", name = ""]) => /table|view/i.test(kind) && /^"?pg_/.test(name))
+	);
 }
 
 function names(bare: string, pattern: RegExp): string[] {

@@ -1,11 +1,12 @@
 /** Finds the places where a schema is written in SQL. */
-import type {
-	DiscoveryInput,
-	DiscoveryResult,
-	Json,
-	ProjectFiles,
-	Skipped,
-	SourceDescriptor,
+import {
+	compareText,
+	type DiscoveryInput,
+	type DiscoveryResult,
+	type Json,
+	type ProjectFiles,
+	type Skipped,
+	type SourceDescriptor,
 } from "@schemalign/core";
 import { lookAt, type SqlContent } from "./content.js";
 import { findFolders, type MigrationFolder } from "./folders.js";
@@ -15,6 +16,7 @@ import {
 	byVersion,
 	folderOf,
 	isErrand,
+	isLaidAside,
 	isMigrationFolder,
 	isOutside,
 	isSql,
@@ -45,24 +47,66 @@ export async function discover(input: DiscoveryInput): Promise<DiscoveryResult> 
 	}
 	const sources: SourceDescriptor[] = [];
 	const taken = new Set<string>();
-	for (const folder of await findFolders(files, candidates)) {
+	for (const path of candidates) {
+		if (!isLaidAside(path, candidates)) continue;
+		taken.add(path);
+		skipped.push({ path, why: "laid aside, by its folder's name: another set lies beside it" });
+	}
+	const current = candidates.filter((path) => !taken.has(path));
+	for (const folder of await findFolders(files, current)) {
 		for (const path of [...folder.files, ...folder.neverRun]) taken.add(path);
 		for (const each of folder.skipped) taken.add(each.path);
-		skipped.push(...gathered(folder));
+		skipped.push(...folder.skipped);
 		await addFolder(files, folder, sources, skipped);
 	}
-	const rest = candidates.filter((path) => !taken.has(path));
+	const rest = current.filter((path) => !taken.has(path));
 	await addRest(files, rest, matched, sources, skipped);
-	return { sources, skipped: skipped.sort((a, b) => (a.path < b.path ? -1 : 1)) };
+	return { sources, skipped: gathered(skipped) };
 }
 
-/** Many files of a folder that are skipped for one reason are one line. */
-function gathered(folder: MigrationFolder): readonly Skipped[] {
-	const reasons = new Set(folder.skipped.map(({ why }) => why));
-	return [...reasons].flatMap((why) => {
-		const same = folder.skipped.filter((each) => each.why === why);
-		return same.length > 3 ? [{ path: folder.path, why: `${same.length} files: ${why}` }] : same;
+/** So many files of a folder that are skipped for one reason are one line. */
+const GATHERED = 4;
+
+/** The skipped files, many in and below one folder for one reason as one line. */
+function gathered(skipped: readonly Skipped[]): Skipped[] {
+	const reasons = new Set(skipped.map(({ why }) => why));
+	const lines = [...reasons].flatMap((why) => {
+		const paths = skipped.filter((each) => each.why === why).map(({ path }) => path);
+		return foldersOf(paths).map(({ folder, members }): Skipped => {
+			const [only = ""] = members;
+			return members.length === 1
+				? { path: only, why }
+				: { path: folder, why: `${members.length} files: ${why}` };
+		});
 	});
+	return lines.sort((a, b) => compareText(a.path, b.path));
+}
+
+/** The paths by the topmost folder that holds enough of them and is not the root; the others alone. */
+function foldersOf(paths: readonly string[]): { folder: string; members: readonly string[] }[] {
+	const below = new Map<string, string[]>();
+	for (const path of paths) {
+		for (let folder = folderOf(path); folder !== ""; folder = folderOf(folder)) {
+			below.set(folder, [...(below.get(folder) ?? []), path]);
+		}
+	}
+	const whole = [...below].filter(([folder, members]) => {
+		// A folder stands for its files if most lie in it together, not if they are strewn over its parts.
+		const direct = new Set(members.map((path) => path.slice(folder.length + 1).split("/")[0]));
+		return members.length >= GATHERED && (direct.size >= GATHERED || direct.size === members.length);
+	});
+	const done = new Set<string>();
+	const found = whole
+		.sort(([a], [b]) => a.length - b.length)
+		.flatMap(([folder, members]) => {
+			const left = members.filter((path) => !done.has(path));
+			for (const path of left) done.add(path);
+			return left.length > 0 ? [{ folder, members: left }] : [];
+		});
+	return [
+		...found,
+		...paths.filter((path) => !done.has(path)).map((path) => ({ folder: path, members: [path] })),
+	];
 }
 
 async function look(files: ProjectFiles, path: string): Promise<File> {
@@ -159,6 +203,7 @@ function whySkip({ path, content }: File): string | undefined {
 	if (other) return `for ${other}, by its name`;
 	if (content.dialect) return `written for ${content.dialect}, not for Postgres`;
 	if (isUndo(path)) return "takes changes back (rollback)";
+	if (content.stubs) return "stands in for views of Postgres itself, for a query compiler";
 	if (content.creates.size > 0) return undefined;
 	if (isErrand(path)) return "an ad-hoc script by its name: it fills, checks or repairs data";
 	if (!content.alters && !content.defines) return "defines no schema: only data or queries";

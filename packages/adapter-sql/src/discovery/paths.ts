@@ -45,6 +45,16 @@ export function otherDatabaseOf(path: string): string | undefined {
 	return (OTHER_DATABASE.exec(name) ?? OTHER_DATABASE.exec(folder))?.[1];
 }
 
+const ASIDE =
+	/^(.*\/)?_?(?:legacy|archived?|deprecated|obsolete|old)\/[^/]+(?:\/(?:migration|up|down)\.sql)?$/i;
+
+/** Whether the folder's name says that its files are no longer used, and others of the same kind lie beside it. */
+export function isLaidAside(path: string, all: readonly string[]): boolean {
+	const match = ASIDE.exec(path);
+	const parent = match?.[1];
+	return parent !== undefined && all.some((other) => other.startsWith(parent) && !ASIDE.test(other));
+}
+
 const UNDO = /(?:^|[._-])(?:down|rollback|revert|undo|downgrade)(?:[._-]|$)/i;
 
 /** Whether the file takes something back: it is no part of what is built. */

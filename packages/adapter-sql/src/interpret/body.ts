@@ -2,7 +2,7 @@
 
 /** Comments and white space, or a token: quoted text, a word, a single sign. */
 const TOKEN =
-	/(--[^\n]*|\/\*[\s\S]*?\*\/|\s+)|([eE]?'(?:[^'\\]|''|\\[\s\S])*'|"(?:[^"]|"")*"|\$(\w*)\$[\s\S]*?\$\3\$|[\w\u0080-\uffff]+|[\s\S])/g;
+	/(--[^\n]*|\/\*[\s\S]*?\*\/|\s+)|([eE]'(?:[^'\\]|''|\\[\s\S])*'|'(?:[^']|'')*'|"(?:[^"]|"")*"|\$(\w*)\$[\s\S]*?\$\3\$|[\w\u0080-\uffff]+|[\s\S])/g;
 
 /**
  * The body without what does not change what it does: comments, the amount of white space and a last semicolon. Only in
@@ -17,10 +17,18 @@ export function functionBody(text: string, language: string): string {
 			apart = true;
 			continue;
 		}
-		result += spaceBetween(result.at(-1), token, apart) + token;
+		result += spaceBetween(result.at(-1), token, apart) + quotedSql(token);
 		apart = false;
 	}
 	return result.replace(/;$/, "");
+}
+
+/** A statement over several lines in quotes, to be executed, is laid out as freely as the body. */
+function quotedSql(token: string): string {
+	const statement = /^'\s*(?:select|with|insert|update|delete|create|alter|drop)\b/i;
+	return token.includes("\n") && statement.test(token)
+		? `'${functionBody(token.slice(1, -1), "sql")}'`
+		: token;
 }
 
 function spaceBetween(last: string | undefined, token: string, apart: boolean): string {

@@ -13,6 +13,7 @@ import type {
 } from "libpg-query";
 import type { Routine, Trigger } from "../catalog/objects.js";
 import { parseFailure } from "../parser.js";
+import { placeholderIn } from "../script/read.js";
 import type { Statement } from "../script/statement.js";
 import { itemsOf, nameOf, optionsOf, relationName, scalarOf, textsOf } from "../tree.js";
 import { functionBody } from "./body.js";
@@ -124,7 +125,7 @@ export function checkPlpgsql(session: Session, statement: Statement): unknown {
 		return session.parser.parsePlpgsql(statement.sql);
 	} catch (error) {
 		const { message } = parseFailure(error);
-		if (!/RAISE|syntax error/i.test(message)) return undefined;
+		if (!/RAISE|syntax error/i.test(message) || placeholderIn(statement.sql)) return undefined;
 		throw new Rejection("42601", message, [], raiseLine(statement, message));
 	}
 }

@@ -1,5 +1,6 @@
 /** What the session met, as the snapshot's gaps and diagnostics. */
 import { formatAddress, type Origin, type SnapshotBuilder } from "@schemalign/core";
+import type { Table } from "../catalog/objects.js";
 import type { Item } from "../script/read.js";
 import { dynamicGap } from "./dynamic.js";
 import { isAuthenticationTable } from "./platform.js";
@@ -18,7 +19,7 @@ export function reportSession(
 ): void {
 	const ahead = new Ahead(scripts);
 	for (const failure of session.failures) reportFailure(builder, failure, ahead);
-	reportPresupposed(builder, session);
+	reportPresupposed(builder, session, scripts.length);
 	for (const diagnostic of session.diagnostics) builder.diagnostic(diagnostic);
 	for (const gap of session.gaps) builder.gap(gap);
 	reportUnmodelled(builder, session);
@@ -109,7 +110,7 @@ function reportFailure(builder: SnapshotBuilder, failure: Failure, ahead: Ahead)
 }
 
 /** A source that creates most of what it uses lacks the rest; one that does not stands on tables made elsewhere. */
-function reportPresupposed(builder: SnapshotBuilder, session: Session): void {
+function reportPresupposed(builder: SnapshotBuilder, session: Session, scripts: number): void {
 	const missing = [...session.presupposed.values()].filter(({ table }) => table.presupposed);
 	if (missing.length === 0) return;
 	const created = [...session.catalog.tables()].filter((table) => !table.presupposed).length;
@@ -138,13 +139,18 @@ function reportPresupposed(builder: SnapshotBuilder, session: Session): void {
 	);
 	builder.diagnostic({
 		code: "altered-but-never-created",
-		severity: "medium",
+		// One script of triggers or policies alone is made to be run on a schema.
+		severity: created === 0 && scripts === 1 && missing.every(isOnlyAttachedTo) ? "info" : "medium",
 		message: `${names.length === 1 ? "A table is" : `${names.length} tables are`} used here but created nowhere in this source: ${names.join(", ")}`,
 		why: "These scripts stand on tables that something else creates; run on an empty database they fail.",
 		help: "Run them after what creates the tables, or add the creation to this source.",
 		at: first.at,
 		related: missing.flatMap(({ uses }) => uses.slice(0, 3)).slice(1, 20),
 	});
+}
+
+function isOnlyAttachedTo({ table }: { readonly table: Table }): boolean {
+	return table.columns.size + table.indexes.length + table.constraints.length === 0;
 }
 
 function reportUnmodelled(builder: SnapshotBuilder, session: Session): void {

@@ -110,7 +110,8 @@ function resyncPoint(sql: string): number | undefined {
 	return undefined;
 }
 
-function placeholderIn(sql: string): string | undefined {
+/** The first placeholder in a text that a program fills in before it runs. */
+export function placeholderIn(sql: string): string | undefined {
 	const code = sql
 		.replace(/--[^\n]*/g, "")
 		.replace(/'(?:[^']|'')*'/g, (text) => (/\$\{|\{\{/.test(text) ? text : "''"));
