@@ -121,7 +121,7 @@ function relocate(value: Value, at: Origin): Value {
 }
 
 /** Arguments by parameter name; `*args` as a tuple, `**kwargs` as a mapping. */
-function bindArguments(params: readonly Parameter[], args: CallArguments): Map<string, Value> {
+export function bindArguments(params: readonly Parameter[], args: CallArguments): Map<string, Value> {
 	const bound = new Map<string, Value>();
 	const rest = [...args.positional];
 	const keywords = new Map(args.keywords);

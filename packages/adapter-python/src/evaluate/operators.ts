@@ -112,8 +112,8 @@ function contains(container: Value, value: Value): boolean | undefined {
 	const [text, part] = [asString(container), asString(value)];
 	if (text !== undefined) return part === undefined ? undefined : text.includes(part);
 	const items = iterate(container);
-	if (!items?.every((item) => item.is === "constant")) return undefined;
-	return items.some((item) => sameValue(item, value));
+	if (items?.some((item) => sameValue(item, value))) return true;
+	return items?.every((item) => item.is === "constant") ? false : undefined;
 }
 
 /** `"%s_%s" % (a, b)` with plain conversions; `%(name)s` with a mapping. */

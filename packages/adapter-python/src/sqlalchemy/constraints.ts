@@ -88,7 +88,7 @@ function deferrableOf(call: CallValue): Known<string> {
 }
 
 /** `Index("name", columns…, unique=, postgresql_using=, postgresql_where=, postgresql_ops=, postgresql_include=)`. */
-function readIndex(call: CallValue, context: SqlContext): IndexModel {
+export function readIndex(call: CallValue, context: SqlContext): IndexModel {
 	const [name, ...expressions] = call.args;
 	const ops = call.keywords.get("postgresql_ops");
 	const where = call.keywords.get("postgresql_where");

@@ -1,6 +1,13 @@
 /** Statements: lezer's tree to ours. */
 import type { SyntaxNode } from "@lezer/common";
-import type { ClassDefinition, Expression, FunctionDefinition, ImportedName, Statement, WithItem } from "./ast.js";
+import type {
+	ClassDefinition,
+	Expression,
+	FunctionDefinition,
+	ImportedName,
+	Statement,
+	WithItem,
+} from "./ast.js";
 import { readArguments, readExpression, readItems, readParameters } from "./expressions.js";
 import { childrenOf, type Text } from "./text.js";
 

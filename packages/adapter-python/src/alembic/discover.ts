@@ -1,0 +1,88 @@
+/** Finds folders of revisions: Python files with a `revision` and a `down_revision`. */
+import {
+	type DiscoveryInput,
+	type DiscoveryResult,
+	FileProblem,
+	type Skipped,
+	type SourceDescriptor,
+} from "@schemalign/core";
+import { skipByPath } from "../discover/skip.js";
+import { parent } from "../evaluate/resolver.js";
+
+const REVISION = /^revision\b[^=\n]*=/m;
+const DOWN_REVISION = /^down_revision\b[^=\n]*=/m;
+const OTHER_DIALECT = /^\s*from\s+sqlalchemy\.dialects(?:\s+import\s+|\.)(mysql|mssql|oracle)\b/m;
+const POSTGRES = /\bpostgresql\b/;
+const NAMES: Readonly<Record<string, string>> = { mysql: "MySQL", mssql: "SQL Server", oracle: "Oracle" };
+
+interface Folder {
+	readonly files: string[];
+	other: string | undefined;
+	postgres: boolean;
+}
+
+/** Never throws for bad input. */
+export async function discover(input: DiscoveryInput): Promise<DiscoveryResult> {
+	const skipped = new Map<string, Skipped>();
+	const folders = new Map<string, Folder>();
+	for (const path of input.matched) {
+		let text: string;
+		try {
+			text = await input.files.read(path);
+		} catch (error) {
+			if (!(error instanceof FileProblem)) throw error;
+			continue;
+		}
+		if (!REVISION.test(text) || !DOWN_REVISION.test(text)) continue;
+		const skip = input.explicit ? undefined : skipByPath(path);
+		if (skip) {
+			const folder = parent(path) || path;
+			skipped.set(folder, {
+				path: folder,
+				why: skip.why.replace(/: their models.*|, not this project's models/, ""),
+			});
+			continue;
+		}
+		const key = input.explicit ? input.explicit.path : homeOf(path, input);
+		const folder = folders.get(key) ?? { files: [], other: undefined, postgres: false };
+		folders.set(key, folder);
+		folder.files.push(path);
+		folder.other ??= OTHER_DIALECT.exec(text)?.[1];
+		folder.postgres ||= POSTGRES.test(text);
+	}
+	const sources: SourceDescriptor[] = [];
+	for (const [key, folder] of folders) {
+		const path = commonFolder(folder.files) || key || ".";
+		if (folder.other && !folder.postgres && !input.explicit) {
+			skipped.set(path, { path, why: `Alembic revisions for ${NAMES[folder.other]}, not for Postgres` });
+			continue;
+		}
+		sources.push({
+			id: `alembic:${path}`,
+			adapter: "alembic",
+			role: "definition",
+			path,
+			files: folder.files.sort(),
+			label: "Alembic revisions",
+			options: {},
+		});
+	}
+	return { sources: sources.sort((a, b) => (a.id < b.id ? -1 : 1)), skipped: [...skipped.values()] };
+}
+
+/** The environment that a revision belongs to: the nearest folder above it with an env.py, or else its own. */
+function homeOf(path: string, { files }: DiscoveryInput): string {
+	for (let folder = parent(path); folder !== ""; folder = parent(folder)) {
+		if (files.has(`${folder}/env.py`)) return folder;
+	}
+	return parent(path);
+}
+
+function commonFolder(files: readonly string[]): string {
+	const [first = "", ...rest] = files.map((file) => parent(file));
+	let common = first;
+	for (const folder of rest) {
+		while (common !== "" && folder !== common && !folder.startsWith(`${common}/`)) common = parent(common);
+	}
+	return common;
+}

@@ -1,0 +1,346 @@
+/**
+ * Follows a revision's `upgrade()` statement by statement, without running it: names get values as the partial evaluator
+ * knows them, loops over known lists are unrolled, functions of the repository are entered, and calls of `op` become DDL.
+ */
+import type { Origin } from "@schemalign/core";
+import { bindBlock } from "../evaluate/bind.js";
+import { augment, MUTATORS, mutate, setItem } from "../evaluate/change.js";
+import type { Evaluator } from "../evaluate/evaluator.js";
+import { bindArguments, type CallArguments } from "../evaluate/functions.js";
+import { Scope } from "../evaluate/scope.js";
+import {
+	constant,
+	type FunctionValue,
+	iterate,
+	truth,
+	unknownValue,
+	type Value,
+} from "../evaluate/values.js";
+import type { Expression, Statement } from "../syntax/ast.js";
+import { perform } from "./operations.js";
+import type { DdlScript, Mode } from "./script.js";
+import { addSql, executed, sketch } from "./sql.js";
+import { asksForExistence, wordsOf } from "./words.js";
+
+const DEPTH_LIMIT = 30;
+const STEP_LIMIT = 200_000;
+
+/** One call's names. */
+interface Frame {
+	readonly scope: Scope;
+	/** What undecided names were assigned from, for judging conditions. */
+	readonly words: Map<string, readonly string[]>;
+	/** Texts of which only parts are known. */
+	readonly sketches: Map<string, string>;
+}
+
+/** How a block ended: `returned` and what with. */
+type Ending = { readonly returned: Value } | undefined;
+
+export class Executor {
+	#depth = 0;
+	#steps = 0;
+
+	constructor(
+		private readonly evaluator: Evaluator,
+		private readonly script: DdlScript,
+	) {}
+
+	/** Follows a function's body; what it returns. */
+	call(callee: FunctionValue, args: CallArguments, at: Origin): Value {
+		const { definition } = callee;
+		if (!definition || this.#depth >= DEPTH_LIMIT)
+			return unknownValue(`${callee.name}() is not followed`, at);
+		const scope = new Scope(callee.scope.module, callee.scope, Number.POSITIVE_INFINITY, "function");
+		const positional = callee.bound ? [callee.bound, ...args.positional] : args.positional;
+		const bound = bindArguments(callee.params, { ...args, positional });
+		for (const param of callee.params) {
+			const given = bound.get(param.name);
+			const value =
+				given ??
+				(param.default
+					? this.evaluator.evaluate(param.default, callee.scope, callee.position)
+					: unknownValue(`${param.name} is not given`, at));
+			bindName(scope, param.name, value);
+		}
+		const before = this.script.mode;
+		this.#depth++;
+		const ending = this.#run(definition.body(), { scope, words: new Map(), sketches: new Map() });
+		this.#depth--;
+		this.script.mode = before;
+		return ending?.returned ?? constant(null, at);
+	}
+
+	#run(statements: readonly Statement[], frame: Frame): Ending {
+		for (const statement of statements) {
+			if (++this.#steps > STEP_LIMIT) {
+				this.script.gap(
+					undefined,
+					[],
+					"the revision is too long to be followed",
+					frame.scope.origin(statement.line),
+				);
+				return { returned: constant(null, frame.scope.origin(statement.line)) };
+			}
+			const ending = this.#step(statement, frame);
+			if (ending) return ending;
+		}
+		return undefined;
+	}
+
+	#step(statement: Statement, frame: Frame): Ending {
+		const { scope } = frame;
+		const at = scope.origin(statement.line);
+		switch (statement.kind) {
+			case "import":
+			case "from":
+			case "class":
+			case "function":
+				bindBlock([statement], scope, this.evaluator);
+				return undefined;
+			case "assign":
+				this.#assign(statement, frame);
+				return undefined;
+			case "augment":
+				if (statement.target.kind === "name") {
+					const before = scope.lookup(statement.target.name, Number.POSITIVE_INFINITY);
+					const value = this.#value(statement.value, frame);
+					bindName(
+						scope,
+						statement.target.name,
+						before ? augment(before, statement.operator, value, at) : unknownValue("not bound", at),
+					);
+				}
+				return undefined;
+			case "expression":
+				this.#effect(statement.value, frame);
+				return undefined;
+			case "if":
+				return this.#branch(statement.branches, frame);
+			case "for":
+				return this.#loop(statement, frame);
+			case "loop":
+				this.#maybe("unsure", "it stands in a loop whose end is known only at run time", () =>
+					this.#run(statement.body, frame),
+				);
+				return undefined;
+			case "with":
+				for (const { value, target } of statement.items) {
+					const result = this.#value(value, frame);
+					if (target) this.#bind(target, result, frame);
+				}
+				return this.#run(statement.body, frame);
+			case "try": {
+				// Where the exception is caught, what is tried may fail: as where it is tested whether something exists.
+				const tried =
+					statement.handlers.length > 0
+						? this.#maybe("guarded", "", () => this.#run(statement.body, frame))
+						: this.#run(statement.body, frame);
+				return tried ?? this.#run(statement.rest, frame);
+			}
+			case "return":
+				return { returned: statement.value ? this.#value(statement.value, frame) : constant(null, at) };
+			case "raise":
+				return { returned: unknownValue("an exception is raised", at) };
+			case "delete":
+				return undefined;
+		}
+	}
+
+	/** The strictest of the modes that the block stands under. */
+	#maybe<T>(mode: Mode, reason: string, run: () => T): T {
+		const { script } = this;
+		const before = { mode: script.mode, reason: script.reason };
+		if (mode === "unsure" && before.mode !== "unsure") script.reason = reason;
+		script.mode =
+			before.mode === "unsure" || mode === "unsure" ? "unsure" : mode === "guarded" ? "guarded" : before.mode;
+		const result = run();
+		script.mode = before.mode;
+		script.reason = before.reason;
+		return result;
+	}
+
+	#branch(branches: readonly { test?: Expression; body: readonly Statement[] }[], frame: Frame): Ending {
+		let open: { mode: Mode; reason: string } | undefined;
+		let leaves: { mode: Mode; reason: string } | undefined;
+		for (const { test, body } of branches) {
+			const held = test ? truth(this.#value(test, frame)) : true;
+			if (held === false) continue;
+			if (test && held === undefined) open = this.#doubt(test, frame, open);
+			if (!open) return this.#run(body, frame);
+			const { mode, reason } = open;
+			const ending = this.#maybe(mode, reason, () => this.#run(body, frame));
+			if (ending && !isRaise(body)) leaves = open;
+			if (held === true) break;
+		}
+		// What follows a return that may not happen is as uncertain as the return.
+		if (leaves) {
+			const { script } = this;
+			if (leaves.mode === "unsure" && script.mode !== "unsure") script.reason = leaves.reason;
+			script.mode = script.mode === "unsure" ? "unsure" : leaves.mode;
+		}
+		return undefined;
+	}
+
+	#doubt(
+		test: Expression,
+		frame: Frame,
+		before: { mode: Mode; reason: string } | undefined,
+	): { mode: Mode; reason: string } {
+		const line = frame.scope.origin(test.line);
+		const guard = before?.mode !== "unsure" && asksForExistence(wordsOf(test, frame.words));
+		return guard
+			? { mode: "guarded", reason: "" }
+			: {
+					mode: "unsure",
+					reason: `it depends on a condition that is known only at run time (${line.file}:${line.line})`,
+				};
+	}
+
+	#loop(statement: Extract<Statement, { kind: "for" }>, frame: Frame): Ending {
+		const source = this.#value(statement.iterable, frame);
+		const items = iterate(source);
+		const known = items?.every((item) => item.is !== "unknown");
+		if (items && known) {
+			for (const item of items) {
+				this.#bind(statement.targets, item, frame);
+				const ending = this.#run(statement.body, frame);
+				if (ending) return ending;
+			}
+			return undefined;
+		}
+		const at = frame.scope.origin(statement.line);
+		this.#bind(statement.targets, unknownValue("known only at run time", at), frame);
+		const reason = "it stands in a loop over what is known only at run time";
+		this.#maybe("unsure", reason, () => this.#run(statement.body, frame));
+		return undefined;
+	}
+
+	#assign(statement: Extract<Statement, { kind: "assign" }>, frame: Frame): void {
+		if (!statement.value) return;
+		const value = this.#effect(statement.value, frame);
+		for (const target of statement.targets) {
+			this.#bind(target, value, frame);
+			if (target.kind !== "name") continue;
+			frame.words.set(target.name, wordsOf(statement.value, frame.words));
+			const text = sketch(statement.value, (of) => this.#known(of, frame));
+			if (text === undefined) frame.sketches.delete(target.name);
+			else frame.sketches.set(target.name, text);
+		}
+	}
+
+	#bind(target: Expression, value: Value, frame: Frame): void {
+		const { scope } = frame;
+		if (target.kind === "name") bindName(scope, target.name, value);
+		else if (target.kind === "tuple" || target.kind === "list") {
+			target.items.forEach((item, index) => {
+				const part = value.is === "sequence" ? value.items[index] : undefined;
+				this.#bind(item, part ?? unknownValue("unpacked from a value that is not known", value.at), frame);
+			});
+		} else if (target.kind === "subscript" && target.object.kind === "name") {
+			const before = scope.lookup(target.object.name, Number.POSITIVE_INFINITY);
+			const [key] = target.items;
+			if (before && key) {
+				bindName(
+					scope,
+					target.object.name,
+					setItem(before, this.evaluator.evaluate(key, scope), value, value.at),
+				);
+			}
+		}
+	}
+
+	/** The value of an expression, with what its calls do. */
+	#value(expression: Expression, frame: Frame): Value {
+		return this.#effect(expression, frame);
+	}
+
+	#effect(expression: Expression, frame: Frame): Value {
+		const { scope } = frame;
+		if (expression.kind === "unary") {
+			if (expression.operator === "not" && expression.operand.kind === "call") {
+				const held = truth(this.#effect(expression.operand, frame));
+				return held === undefined
+					? unknownValue("known only at run time", scope.origin(expression.line))
+					: constant(!held, scope.origin(expression.line));
+			}
+		}
+		if (expression.kind !== "call") return this.evaluator.evaluate(expression, scope);
+		const at = scope.origin(expression.line);
+		const { callee: target } = expression;
+		if (target.kind === "attribute" && target.object.kind === "name" && MUTATORS.has(target.name)) {
+			const before = scope.lookup(target.object.name, Number.POSITIVE_INFINITY);
+			if (before?.is === "sequence" || before?.is === "mapping") {
+				const args = this.evaluator.arguments(expression.args, scope).positional;
+				bindName(scope, target.object.name, mutate(before, target.name, args, at));
+				return constant(null, at);
+			}
+		}
+		// `conn.execute(…).fetchall()`: the inner call has the effect.
+		if (target.kind === "attribute" && target.object.kind === "call") {
+			const inner = this.#effect(target.object, frame);
+			const isDone = inner.is === "unknown" && inner.why === EXECUTED;
+			if (isDone) return inner;
+		}
+		const callee = this.evaluator.evaluate(target, scope);
+		const args = this.evaluator.arguments(expression.args, scope);
+		if (callee.is === "function" && callee.definition && callee.decorators.length === 0 && !args.open) {
+			return this.call(callee, args, at);
+		}
+		const value = this.evaluator.call(callee, args, at);
+		if (value.is !== "call") return value;
+		const performed = perform(value, this.evaluator, this.script);
+		if (performed !== "execute") return value;
+		this.#execute(
+			expression,
+			value.args[0] ?? value.keywords.get("sqltext") ?? value.keywords.get("statement"),
+			frame,
+			at,
+		);
+		return unknownValue(EXECUTED, at);
+	}
+
+	#execute(
+		expression: Extract<Expression, { kind: "call" }>,
+		value: Value | undefined,
+		frame: Frame,
+		at: Origin,
+	): void {
+		const { script } = this;
+		const found = executed(value);
+		if (found.is === "data") return;
+		if (found.is === "sql") {
+			const file = found.at.file;
+			const line = frame.scope.module.path === file ? frame.scope.module.line(found.at.line) : "";
+			addSql(found.text, found.at, script, line);
+			return;
+		}
+		const [arg] = expression.args;
+		const text = arg && sketch(arg.value, (of) => this.#known(of, frame));
+		if (text !== undefined) {
+			addSql(text, at, script, "");
+			return;
+		}
+		script.gap(undefined, [], `the SQL that is executed cannot be evaluated: ${found.why}`, at);
+	}
+
+	/** A text that is known, or known in parts. */
+	#known(expression: Expression, frame: Frame): string | undefined {
+		if (expression.kind === "name" && frame.sketches.has(expression.name))
+			return frame.sketches.get(expression.name);
+		const value = this.evaluator.evaluate(expression, frame.scope);
+		return value.is === "constant" && value.value !== null ? String(value.value) : undefined;
+	}
+}
+
+const EXECUTED = "what a statement returns is known only at run time";
+
+function isRaise(body: readonly Statement[]): boolean {
+	return body.at(-1)?.kind === "raise";
+}
+
+/** Gives the name its present value: the statements are followed one after another. */
+function bindName(scope: Scope, name: string, value: Value): void {
+	scope.bindings.delete(name);
+	scope.bind(name, { line: value.at.line, conditions: [], evaluate: () => value });
+}

@@ -1,0 +1,76 @@
+/** What the DDL of the revisions says, with the places in Python that it comes from. */
+import {
+	type Diagnostic,
+	type Entity,
+	type Fact,
+	formatAddress,
+	type Gap,
+	type Origin,
+	type Snapshot,
+	tableOf,
+} from "@schemalign/core";
+import { type DdlScript, PLACEHOLDERS } from "./script.js";
+
+/** The snapshot of the pieces as the snapshot of the revisions. The file of each origin is the number of its piece. */
+export function restate(snapshot: Snapshot, script: DdlScript): Snapshot {
+	const entities: Entity[] = [];
+	const gaps: Gap[] = [...script.gaps];
+	for (const entity of snapshot.entities) {
+		const why = reasonIn(entity.address, script);
+		if (why === undefined) entities.push(restateEntity(entity, script));
+		else
+			gaps.push({
+				under: `table:${tableOf(entity.address)}`,
+				kinds: [entity.kind],
+				why,
+				at: place(entity.at, script),
+			});
+	}
+	for (const gap of snapshot.gaps) gaps.push(gap.at ? { ...gap, at: place(gap.at, script) } : gap);
+	const diagnostics: Diagnostic[] = [];
+	for (const diagnostic of snapshot.diagnostics) restateDiagnostic(diagnostic, script, gaps, diagnostics);
+	return { ...snapshot, entities, gaps, diagnostics };
+}
+
+function place(at: Origin, script: DdlScript): Origin {
+	const { origins } = script.pieces[Number(at.file)] ?? {};
+	return origins?.[at.line - 1] ?? origins?.[0] ?? { file: at.file, line: 1 };
+}
+
+function reasonIn(text: string, script: DdlScript): string | undefined {
+	const match = PLACEHOLDERS.exec(text);
+	return match ? (script.reasons[Number(match[1])] ?? "it cannot be evaluated") : undefined;
+}
+
+function restateEntity(entity: Entity, script: DdlScript): Entity {
+	const facts: Record<string, Fact> = {};
+	for (const [aspect, fact] of Object.entries(entity.facts)) {
+		const at = place(fact.at, script);
+		const why = "value" in fact ? reasonIn(JSON.stringify(fact.value), script) : undefined;
+		facts[aspect] = why === undefined ? { ...fact, at } : { unknown: why, at };
+	}
+	return { ...entity, at: place(entity.at, script), facts };
+}
+
+/**
+ * Revisions that are in use have run: what the interpreter takes for a rejected statement is more likely a place that
+ * was not understood, so it counts as a gap. Statements about what is not compared are listed as they are.
+ */
+function restateDiagnostic(diagnostic: Diagnostic, script: DdlScript, gaps: Gap[], kept: Diagnostic[]): void {
+	const at = place(diagnostic.at, script);
+	if (diagnostic.severity === "info") {
+		const related = diagnostic.related?.map((each) => ({ ...each, at: place(each.at, script) }));
+		kept.push({ ...diagnostic, at, ...(related ? { related } : {}) });
+		return;
+	}
+	const places = [diagnostic.at, ...(diagnostic.related ?? []).map((each) => each.at)];
+	const tables = new Set<string>();
+	for (const each of places) {
+		const { table } = script.pieces[Number(each.file)] ?? {};
+		if (table) tables.add(formatAddress("table", table.schema, table.table));
+	}
+	if (diagnostic.address) tables.add(`table:${tableOf(diagnostic.address)}`);
+	const why = `this statement was not understood: ${diagnostic.message}`;
+	const under = tables.size > 0 ? [...tables] : ["*"];
+	for (const address of under) gaps.push({ under: address, kinds: [], why, at, mayChange: true });
+}
