@@ -134,6 +134,10 @@ export class ConstraintWriter {
 	#element({ on, order, nulls, opclass }: IndexElementModel): string {
 		const column = "column" in on ? refNames([on.column])?.[0] : undefined;
 		const why = "the column cannot be evaluated";
+		if ("sql" in on && "known" in on.sql) {
+			const text = elementText(on.sql.known);
+			if (text !== undefined) return text;
+		}
 		const base =
 			"sql" in on
 				? `(${this.script.expression(on.sql)})`
@@ -147,6 +151,14 @@ export class ConstraintWriter {
 			...(nulls ? [`NULLS ${nulls.toUpperCase()}`] : []),
 		].join(" ");
 	}
+}
+
+/** An element whose text has more than an expression: `literal_column("created_at DESC")`, `text("name gin_trgm_ops")`. */
+function elementText(sql: string): string | undefined {
+	const match = /^(.+?)((?:\s+\w+_ops)?(?:\s+(?:asc|desc))?(?:\s+nulls\s+(?:first|last))?)$/is.exec(sql.trim());
+	const [, body = "", rest = ""] = match ?? [];
+	if (rest === "") return undefined;
+	return `${/^("[^"]+"|[\w$]+)$/.test(body) ? body : `(${body})`}${rest}`;
 }
 
 function clause(words: string, value: Known<string>, fallback: string): string[] {

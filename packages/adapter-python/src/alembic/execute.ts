@@ -7,6 +7,7 @@ import { bindBlock } from "../evaluate/bind.js";
 import { augment, MUTATORS, mutate, setItem } from "../evaluate/change.js";
 import type { Evaluator } from "../evaluate/evaluator.js";
 import { bindArguments, type CallArguments } from "../evaluate/functions.js";
+import type { PythonModule } from "../evaluate/module.js";
 import { Scope } from "../evaluate/scope.js";
 import {
 	constant,
@@ -32,6 +33,8 @@ interface Frame {
 	readonly words: Map<string, readonly string[]>;
 	/** Texts of which only parts are known. */
 	readonly sketches: Map<string, string>;
+	/** Within `while True:`, which tries again until it succeeds. */
+	retries?: boolean;
 }
 
 /** How a block ended: `returned` and what with. */
@@ -120,10 +123,7 @@ export class Executor {
 			case "for":
 				return this.#loop(statement, frame);
 			case "loop":
-				this.#maybe("unsure", "it stands in a loop whose end is known only at run time", () =>
-					this.#run(statement.body, frame),
-				);
-				return undefined;
+				return this.#while(statement, frame);
 			case "with":
 				for (const { value, target } of statement.items) {
 					const result = this.#value(value, frame);
@@ -133,7 +133,7 @@ export class Executor {
 			case "try": {
 				// Where the exception is caught, what is tried may fail: as where it is tested whether something exists.
 				const tried =
-					statement.handlers.length > 0
+					statement.handlers.length > 0 && !frame.retries && !statement.handlers.every(isRaise)
 						? this.#maybe("guarded", "", () => this.#run(statement.body, frame))
 						: this.#run(statement.body, frame);
 				return tried ?? this.#run(statement.rest, frame);
@@ -145,6 +145,17 @@ export class Executor {
 			case "delete":
 				return undefined;
 		}
+	}
+
+	/** `while True:` runs once at least, and goes on until it has succeeded. */
+	#while(statement: Extract<Statement, { kind: "loop" }>, frame: Frame): Ending {
+		const { test, body } = statement;
+		if (test && truth(this.#value(test, frame)) === true) {
+			return this.#run(body, { ...frame, retries: true });
+		}
+		const reason = "it stands in a loop whose end is known only at run time";
+		this.#maybe("unsure", reason, () => this.#run(body, frame));
+		return undefined;
 	}
 
 	/** The strictest of the modes that the block stands under. */
@@ -188,13 +199,30 @@ export class Executor {
 		before: { mode: Mode; reason: string } | undefined,
 	): { mode: Mode; reason: string } {
 		const line = frame.scope.origin(test.line);
-		const guard = before?.mode !== "unsure" && asksForExistence(wordsOf(test, frame.words));
+		const guard = before?.mode !== "unsure" && asksForExistence([...wordsOf(test, frame.words), ...this.#calledText(test, frame)]);
 		return guard
 			? { mode: "guarded", reason: "" }
 			: {
 					mode: "unsure",
 					reason: `it depends on a condition that is known only at run time (${line.file}:${line.line})`,
 				};
+	}
+
+	/** The texts of the repository's functions that a condition calls. */
+	#calledText(test: Expression, frame: Frame): string[] {
+		switch (test.kind) {
+			case "unary":
+				return this.#calledText(test.operand, frame);
+			case "binary":
+				return [...this.#calledText(test.left, frame), ...this.#calledText(test.right, frame)];
+			case "call": {
+				const callee = this.evaluator.evaluate(test.callee, frame.scope);
+				if (callee.is !== "function" || !callee.definition) return [];
+				return functionText(callee.scope.module, callee.definition.line);
+			}
+			default:
+				return [];
+		}
 	}
 
 	#loop(statement: Extract<Statement, { kind: "for" }>, frame: Frame): Ending {
@@ -337,6 +365,19 @@ const EXECUTED = "what a statement returns is known only at run time";
 
 function isRaise(body: readonly Statement[]): boolean {
 	return body.at(-1)?.kind === "raise";
+}
+
+const LONG_FUNCTION = 60;
+
+/** The lines of a function's body. */
+function functionText(module: PythonModule, start: number): string[] {
+	const lines: string[] = [];
+	for (let line = start + 1; line < start + LONG_FUNCTION; line++) {
+		const text = module.line(line);
+		if (/^(def|class|@)/.test(text)) break;
+		lines.push(text);
+	}
+	return lines;
 }
 
 /** Gives the name its present value: the statements are followed one after another. */

@@ -29,7 +29,12 @@ export function restate(snapshot: Snapshot, script: DdlScript): Snapshot {
 	for (const gap of snapshot.gaps) gaps.push(gap.at ? { ...gap, at: place(gap.at, script) } : gap);
 	const diagnostics: Diagnostic[] = [];
 	for (const diagnostic of snapshot.diagnostics) restateDiagnostic(diagnostic, script, gaps, diagnostics);
-	return { ...snapshot, entities, gaps, diagnostics };
+	return { ...snapshot, entities, gaps: distinct(gaps), diagnostics };
+}
+
+/** A helper that is called in several revisions leaves its gap once. */
+function distinct(gaps: readonly Gap[]): Gap[] {
+	return [...new Map(gaps.map((gap) => [JSON.stringify(gap), gap])).values()];
 }
 
 function place(at: Origin, script: DdlScript): Origin {

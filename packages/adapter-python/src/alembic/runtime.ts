@@ -53,6 +53,10 @@ export class MigrationRuntime implements Runtime {
 				return external(CONTEXT, at);
 			case "alembic.context.get_bind":
 				return external(CONNECTION, at);
+			case "alembic.op.f":
+			case "textwrap.dedent":
+			case "inspect.cleandoc":
+				return args.positional[0];
 			case "alembic.context.is_offline_mode":
 				return constant(false, at);
 			case "builtins.any":

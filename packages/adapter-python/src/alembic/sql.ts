@@ -32,6 +32,8 @@ export function executed(value: Value | undefined): Executed {
 		if (value.callee.object.is === "call") return executed(value.callee.object);
 	}
 	if (DATA_METHODS.test(method)) return { is: "data" };
+	// What is no DDL element of SQLAlchemy is a query: `select(…)`, `session.query(…)`.
+	if (!/(^|\.)(Create|Drop|Add|Set|Alter)[A-Z]\w*$/.test(symbol) && symbol.startsWith("sa.")) return { is: "data" };
 	return { is: "unknown", why: "the statement cannot be evaluated" };
 }
 
@@ -108,7 +110,7 @@ function identifier(text: string): string {
 
 /** Adds a text to the script, or gaps for what it changes where it may not run or is not whole. */
 export function addSql(text: string, at: Origin, script: DdlScript, lineText: string): void {
-	if (touchesOnlyRows(text)) return;
+	if (touchesOnlyRows(text) || grantsOnly(text)) return;
 	const incomplete = text.includes(HOLE);
 	if (!DDL.test(text)) {
 		if (incomplete && !/^\s*[a-z]/i.test(text)) script.gap(undefined, [], WHY_HOLES, at);
@@ -126,6 +128,12 @@ export function addSql(text: string, at: Origin, script: DdlScript, lineText: st
 	}
 	script.state.blur(text);
 	script.addText(text, originsOf(text, at, lineText));
+}
+
+/** A DO block that only hands out privileges. */
+function grantsOnly(text: string): boolean {
+	const rest = text.replace(/\balter\s+default\s+privileges\b/gi, "");
+	return /^\s*do\b/i.test(text) && /\b(grant|revoke)\b/i.test(rest) && !/\b(create|alter|drop|comment)\b/i.test(rest);
 }
 
 const WHY_HOLES = "the SQL is put together from values that are known only at run time";

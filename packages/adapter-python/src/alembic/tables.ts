@@ -1,12 +1,12 @@
 /** `create_table`, `drop_table`, `rename_table`, `add_column` and what goes along with a new column. */
 
-import { asString, iterate, type Value } from "../evaluate/values.js";
+import { asBoolean, asString, type CallValue, iterate, type Value } from "../evaluate/values.js";
 import { serialColumn } from "../facts/tables.js";
 import { addConstruct, isTableConstruct } from "../sqlalchemy/constraints.js";
 import { type ColumnModel, known, knownValue, type TableModel } from "../sqlalchemy/model.js";
 import { conventionName, cutName } from "../sqlalchemy/naming.js";
 import { quote } from "../sqlalchemy/sql.js";
-import type { Operation } from "./arguments.js";
+import { type Operation, plainNames } from "./arguments.js";
 import { columnGaps, columnModel, columnText, commentText, createEnumOf } from "./columns.js";
 import { ConstraintWriter, type MadeText } from "./constraints.js";
 import { type DdlScript, type Line, quoted, quotedTable } from "./script.js";
@@ -56,13 +56,20 @@ function fill(table: TableModel, args: readonly Value[], operation: Operation, s
 		const column = columnModel(arg, operation, table.columns.length);
 		if (column) table.columns.push(column);
 		else if (isTableConstruct(arg) && arg.is === "call") {
-			addConstruct(arg, table, { evaluator: operation.evaluator, column: () => undefined });
+			// SQLAlchemy leaves these to `ALTER TABLE` after all tables, which `op.create_table` has none of.
+			if (usesAlter(arg)) continue;
+			addConstruct(plainNames(arg), table, { evaluator: operation.evaluator, column: () => undefined });
 		} else if (arg.is !== "constant") {
 			const why = arg.is === "unknown" ? arg.why : "an argument of create_table cannot be evaluated";
 			script.gap(name, ["column", "primaryKey", "unique", "foreignKey", "check", "index"], why, arg.at);
 		}
 	}
 	for (const gap of table.gaps) script.gap(name, gap.kinds, gap.why, gap.at);
+}
+
+function usesAlter(construct: CallValue): boolean {
+	const value = construct.keywords.get("use_alter");
+	return value !== undefined && asBoolean(value) === true;
 }
 
 function writeTable(

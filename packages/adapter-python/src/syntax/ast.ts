@@ -143,7 +143,7 @@ export type Statement = { readonly line: number } & (
 			readonly body: readonly Statement[];
 	  }
 	/** `while` and `match`: bodies that run an unknown number of times. */
-	| { readonly kind: "loop"; readonly body: readonly Statement[] }
+	| { readonly kind: "loop"; readonly test?: Expression; readonly body: readonly Statement[] }
 	| { readonly kind: "with"; readonly items: readonly WithItem[]; readonly body: readonly Statement[] }
 	| { readonly kind: "return"; readonly value?: Expression }
 	| { readonly kind: "raise" }

@@ -86,7 +86,12 @@ function readStatement(node: SyntaxNode, text: Text, depth: number): Statement |
 			};
 		}
 		case "WhileStatement":
-			return { kind: "loop", body: node.getChildren("Body").flatMap((part) => body(part)), line };
+			return {
+				kind: "loop",
+				...readTest(node, text),
+				body: node.getChildren("Body").flatMap((part) => body(part)),
+				line,
+			};
 		case "MatchStatement": {
 			const clauses = node.getChild("MatchBody")?.getChildren("MatchClause") ?? [];
 			return { kind: "loop", body: clauses.flatMap((clause) => body(clause.getChild("Body"))), line };
@@ -111,6 +116,12 @@ function readStatement(node: SyntaxNode, text: Text, depth: number): Statement |
 		default:
 			return undefined;
 	}
+}
+
+/** The condition of `while`. */
+function readTest(node: SyntaxNode, text: Text): { test?: Expression } {
+	const test = childrenOf(node)[1];
+	return test && test.name !== "Body" && !test.type.isError ? { test: readExpression(test, text) } : {};
 }
 
 /** `with a as b, c:`; the items may stand in parentheses. */
