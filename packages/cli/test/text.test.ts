@@ -126,7 +126,7 @@ describe("the text report", () => {
 				"            ✗ prisma/schema.prisma  text  prisma/schema.prisma:7",
 				"        why the two do not compare",
 				"     breaks Prisma in prisma/schema.prisma: its filters fail (42883)",
-				"      truth uuid: as db/migrations has it",
+				"      truth uuid, as db/migrations says",
 				"        fix Make it uuid in prisma/schema.prisma.",
 				"",
 				"  Tables by source",
@@ -192,6 +192,12 @@ describe("the text report", () => {
 		expect(text).toContain("? prisma/schema.prisma  unknown: computed at run time  prisma/schema.prisma:9");
 		expect(text).not.toContain("cannot say");
 		expect(render(report([finding({ claims })]), { verbose: true })).toContain("cannot say");
+		const silent = [...claims, claim(MODEL, "in a gap", 10, { state: "unknown" })];
+		expect(render(report([finding({ claims: silent })]))).toContain(
+			"              2 others do not say (--verbose shows why)",
+		);
+		expect(render(report([finding({ claims: silent })]))).not.toContain("in a gap");
+		expect(render(report([finding({ claims: silent })]), { verbose: true })).toContain("unknown: in a gap");
 	});
 
 	it("folds claims that say the same, and long lists of them", () => {
@@ -212,6 +218,7 @@ describe("the text report", () => {
 			schema: "public",
 			table: "users",
 			column: `c${at}`,
+			name: `users.c${at}`,
 			message: `c${at} is missing`,
 			claims: [claim(MIGRATIONS, null), claim(MODEL, "present", 20 + at)],
 		}));
@@ -220,6 +227,20 @@ describe("the text report", () => {
 		expect(render(one)).toMatch(/users\.c7 :27, and\s+4 more/);
 		expect(render(one)).not.toContain("users.c8");
 		expect(render(one, { verbose: true })).toContain("users.c11 :31");
+	});
+
+	it("gives members of several files a line each", () => {
+		const members = ["a", "b"].map((name, at) => ({
+			schema: "public",
+			table: "users",
+			column: null,
+			name: `users (${name})`,
+			message: name,
+			claims: [claim(MODEL, "present", 5, { at: { file: `db/00${at}.sql`, line: 5 } })],
+		}));
+		expect(render(report([finding({ members })]))).toContain(
+			"\n      all 2 users (a)  db/000.sql:5\n            users (b)  db/001.sql:5\n",
+		);
 	});
 
 	it("opens with the ten that matter where there are many", () => {
@@ -233,7 +254,7 @@ describe("the text report", () => {
 		);
 		const text = render(report(many));
 		expect(text.match(/finding number/g)).toHaveLength(10);
-		expect(text).toContain("10 of the worst of 300 findings");
+		expect(text).toContain("300 findings, of which the 10 to start with");
 		expect(text).toContain("And 290 more");
 		expect(text).toMatch(/public\.t10 +1 +7/);
 		expect(text).toContain("and 10 more tables");
@@ -251,9 +272,43 @@ describe("the text report", () => {
 			verdict: { truth: "present", deviating: [third.id], basis: "x" },
 			claims: [claim(other, "present"), claim(third, null, 1, { at: null })],
 		});
-		const text = render(report([finding(), missing], { sources: [MIGRATIONS, MODEL, copy, other, third] }));
+		const one = report([finding(), missing], { sources: [MIGRATIONS, MODEL, copy, other, third] });
+		const text = render(one, { verbose: true });
+		expect(text).toContain("copy of 2");
 		expect(text).toMatch(/public\.other +· {2}· {2}· {2}✓ {2}–/);
 		expect(text).toMatch(/public\.users +✓ {2}≠ {2}≠ {2}· {2}·/);
+		expect(render(one)).toMatch(/schema\.prisma .*1 identical copy/s);
+		expect(render(one)).not.toContain("old/schema.sql");
+		expect(render(one)).toMatch(/public\.users +✓ {2}≠ {2}· {2}·\n/);
+	});
+
+	it("leaves sources without a table of the overview out of it", () => {
+		const idle = source("idle.sql", { tables: ["public.logs"] });
+		const one = report([finding()], { sources: [MIGRATIONS, idle, MODEL] });
+		expect(render(one)).toMatch(/\n +1 {2}3\n +public\.users +✓ {2}≠\n/);
+		expect(render(one, { verbose: true })).toMatch(/\n +1 {2}2 {2}3\n/);
+	});
+
+	it("says of a thing that is there or not whether it exists", () => {
+		const verdict = { truth: "absent", deviating: [MODEL.id], basis: `${MIGRATIONS.id} is the authority: x` };
+		const one = finding({ kind: "table", aspect: "existence", verdict });
+		expect(render(report([one]))).toContain("truth the table does not exist, as db/migrations says");
+		const members = ["a", "b"].map((name) => ({
+			schema: "public",
+			table: name,
+			column: null,
+			name,
+			message: name,
+			claims: [],
+		}));
+		expect(render(report([{ ...one, members, verdict: { ...verdict, truth: "present" } }]))).toContain(
+			"truth they exist, as db/migrations says",
+		);
+	});
+
+	it("calls what breaks nothing an effect", () => {
+		expect(render(report([finding({ severity: "low" })]))).toContain("effect Prisma in");
+		expect(render(report([finding({ severity: "medium" })]))).toContain("breaks Prisma in");
 	});
 
 	it("splits the overview where there are more sources than columns", () => {
@@ -277,6 +332,14 @@ describe("the text report", () => {
 		expect(render(one)).toContain("In sync: 2 sources agree, as far as they could be read");
 		expect(render(one)).toContain("1 path was passed over");
 		expect(render(one, { verbose: true })).toContain("seed.sql  only data");
+	});
+
+	it("lists gaps of one reason once", () => {
+		const gaps = [3, 7, 9].map((line) => ({ why: "built in a loop", at: { file: "db/a.sql", line } }));
+		const one = report([], { sources: [{ ...MIGRATIONS, gaps }, MODEL] });
+		expect(render(one)).toContain("3 gaps");
+		expect(render(one)).toContain("db/a.sql:3 and 2 more places  built in a loop");
+		expect(render(one, { verbose: true })).toContain("db/a.sql:9  built in a loop");
 	});
 
 	it.each([40, 60, 80, 100, 200])("keeps within %i columns, whatever the names", (width) => {

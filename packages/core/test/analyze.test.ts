@@ -310,7 +310,7 @@ describe("verdicts", () => {
 		);
 		const tie = check([as("a", "text"), as("b", "uuid")]).findings[0]?.verdict;
 		expect(tie).toMatchObject({ truth: null, deviating: [] });
-		expect(tie?.basis).toContain("would decide");
+		expect(tie?.basis).toContain("decides it");
 	});
 
 	it("copies give one vote", () => {
@@ -475,6 +475,68 @@ describe("tables", () => {
 		]);
 		expect(report.databases).toHaveLength(2);
 		expect(short(report)).toEqual([]);
+	});
+});
+
+describe("words", () => {
+	const base = { id: "uuid", name: "text", email: "text" };
+
+	it("of several columns name none of them alone", () => {
+		const more = { ...base, a: "text", b: "text" };
+		const report = check([
+			source({ id: "sql", tables: { users: base } }),
+			source({ id: "prisma", role: "model", tables: { users: more } }),
+		]);
+		const [finding] = report.findings;
+		expect(finding?.message).toBe("2 columns of users (a and b) are in prisma.txt, but not in sql.txt");
+		expect(finding?.consequences[0]?.text).toContain("every query that names one of them fails");
+		expect(finding?.help).toBe(
+			"Create the columns by a migration if prisma.txt is right; else remove them there.",
+		);
+		expect(finding?.members?.map((member) => member.name)).toEqual(["a", "b"]);
+	});
+
+	it("say what breaks at several databases once, as a sentence", () => {
+		const report = check([
+			source({ id: "dev", role: "database", tables: { users: base } }),
+			source({ id: "prod", role: "database", tables: { users: base } }),
+			source({ id: "prisma", role: "model", tables: { users: { ...base, a: "text" } } }),
+		]);
+		const [finding] = report.findings;
+		expect(finding?.consequences.map((one) => one.text)).toEqual([
+			"Prisma in prisma.txt: every query that names a fails on the database of dev.txt, the ORM's own SELECT among them (42703: column does not exist)",
+		]);
+		expect(finding?.why).toMatch(/^[A-Z].*\.$/);
+	});
+
+	it("of columns that differ in length only say so", () => {
+		const columns = (length: number) => ({ id: "uuid", a: `varchar(${length})`, b: `varchar(${length})` });
+		const report = check([
+			source({ id: "sql", tables: { users: columns(20) } }),
+			source({ id: "prisma", role: "model", tables: { users: columns(40) } }),
+		]);
+		expect(report.findings[0]?.message).toBe(
+			"2 columns (users.a and users.b) have one length or precision in sql.txt, another in prisma.txt",
+		);
+	});
+
+	it("of two models of one name hold neither to be right", () => {
+		const report = check([
+			source({
+				id: "prisma",
+				role: "model",
+				tables: { users: base, jobs: { id: "uuid", a: "text", b: "text", c: "text" } },
+			}),
+			source({
+				id: "python",
+				adapter: "python",
+				role: "model",
+				tables: { users: base, jobs: { id: "uuid", x: "text", y: "text", z: "text" } },
+			}),
+		]);
+		const finding = report.findings.find((one) => one.code === "tables-differ");
+		expect(finding?.message).toContain("have 0 of 6 columns in common");
+		expect(finding?.verdict).toMatchObject({ truth: null, deviating: [] });
 	});
 });
 

@@ -90,6 +90,14 @@ describe("what a wrong type does", () => {
 		["text", "status", "high", "22P02"],
 		["numeric(10,2)", "numeric(12,2)", "medium", ""],
 		["numeric(12,2)", "numeric(10,2)", "high", "22003"],
+		// Types of different kinds that Postgres compares all the same.
+		["timestamptz", "date", "high", "cut off"],
+		["date", "timestamp", "high", "time of day"],
+		["time", "timetz", "medium", "converts"],
+		["cidr", "inet", "medium", "converts"],
+		["oid", "integer", "medium", "converts"],
+		["date", "text", "critical", "values that are no date"],
+		["text", "date", "critical", "no valid date are refused"],
 	])("a model's %s on a column of %s is %s", (program, store, severity, text) => {
 		const effect = typeEffect(type(program), type(store));
 		expect(effect.severity).toBe(severity);

@@ -15,6 +15,7 @@ export async function builtInAdapters(): Promise<Adapter[]> {
 		prisma.prismaAdapter,
 		drizzle.drizzleAdapter,
 		python.pythonAdapter,
+		python.alembicAdapter,
 		snapshotAdapter,
 	];
 }

@@ -57,7 +57,7 @@ function silence(view: SourceView, slot: Slot, standIn: StandIn): Silence {
 	if (coverage === "none") return { state: "inexpressible" };
 	const gap = gapOver(view, slot.kind, slot.address, slot.table);
 	if (gap) return { state: "unknown", why: gap.why };
-	if (coverage === "partial") return { state: "unknown", why: "it states only a part" };
+	if (coverage === "partial") return { state: "unknown", why: "it states only a part of the schema" };
 	const example = slot.entities.values().next().value;
 	if (example) {
 		if (facetsNeeded(example).some((facet) => !canState(view, facet))) return { state: "inexpressible" };

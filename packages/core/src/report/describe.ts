@@ -17,7 +17,7 @@ export function describeValue(kind: Kind, aspect: string, value: Json): string {
 	if (aspect === "existence") return "present";
 	if (kind === "column" && aspect === "nullable") return value === true ? "nullable" : "not null";
 	if (kind === "primaryKey" && isTexts(value)) return `(${value.map(quoteIdentifier).join(", ")})`;
-	if (aspect === "validated") return value === true ? "valid" : "not valid";
+	if (aspect === "validated") return value === true ? "validated" : "NOT VALID";
 	const definition = aspectDefinition(kind, aspect);
 	switch (definition?.equivalence) {
 		case "type": {

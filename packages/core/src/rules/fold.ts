@@ -1,7 +1,7 @@
 /** Folds what has one root cause into one finding, and makes findings of the rest. */
 
 import { compareText } from "../model/address.js";
-import { sentence } from "../report/describe.js";
+import { sentence, tableLabel } from "../report/describe.js";
 import { fingerprint } from "../report/fingerprint.js";
 import type { Finding } from "../report/report.js";
 import { worst } from "./context.js";
@@ -63,12 +63,16 @@ function folded(database: string, first: Located, members: readonly Located[]): 
 			schema: member.schema,
 			table: member.table,
 			column: member.column ?? null,
-			name: member.fold?.name ?? member.message,
+			name: member.fold?.name ?? nameOf(member),
 			message: member.message,
 			claims: [...member.claims],
 		})),
 		fingerprint: fingerprintOf(first.code, subjects, first),
 	};
+}
+
+function nameOf({ schema, table, column }: Located): string {
+	return tableLabel([schema, table, column].filter((part) => part !== null && part !== undefined).join("."));
 }
 
 /** Over what is said, not where: lines may move. */

@@ -3,10 +3,19 @@ import { EXISTENCE } from "../compare/claims.js";
 import type { Delta } from "../compare/compare.js";
 import { parseAddress } from "../model/address.js";
 import { type Kind, kindDefinition } from "../model/kinds.js";
-import type { Origin } from "../model/snapshot.js";
+import { type Origin, roleSchema } from "../model/snapshot.js";
 import { distinguish } from "../report/describe.js";
 import type { ReportClaim, Verdict } from "../report/report.js";
-import { type Case, claimText, columnOf, type DatabaseContext, type Draft, valueText } from "./context.js";
+import { byRole } from "../verdict/decide.js";
+import {
+	type Case,
+	claimText,
+	columnOf,
+	type DatabaseContext,
+	type Draft,
+	isStore,
+	valueText,
+} from "./context.js";
 
 export interface Located extends Draft {
 	readonly kind: Kind;
@@ -75,16 +84,25 @@ export function atTable(table: string): { kind: "table"; schema: string; table: 
 /** The place of a finding about a whole source. */
 export const AT_SOURCE = { kind: "schema", schema: "", table: null } as const;
 
-/** A verdict in which the first source of standing is right, for findings that no delta gives. */
+/** For findings that no delta gives: `truth` is right if it is the authority or stands over all that deviate; else it is undecided. */
 export function verdictFor(
 	database: DatabaseContext,
 	truth: { source: string; text: string } | undefined,
 	deviating: readonly string[],
 ): Verdict {
 	if (!truth) return { truth: null, deviating: [], basis: "no side is right or wrong by itself" };
-	const basis =
-		truth.source === database.authority.source
-			? `${truth.source} is the authority: ${database.authority.basis}`
-			: `${truth.source} stands above the others by its role`;
-	return { truth: truth.text, deviating: [...deviating], basis };
+	const settled = (basis: string): Verdict => ({ truth: truth.text, deviating: [...deviating], basis });
+	if (truth.source === database.authority.source) {
+		return settled(`${truth.source} is the authority: ${database.authority.basis}`);
+	}
+	const role = database.roleOf(truth.source);
+	const standing = (source: string): number => roleSchema.options.indexOf(database.roleOf(source));
+	if (isStore(database, truth.source) && deviating.every((one) => standing(one) > standing(truth.source))) {
+		return settled(byRole(role));
+	}
+	return {
+		truth: null,
+		deviating: [],
+		basis: "undecided, neither stands over the other: an `authority` in the config decides it",
+	};
 }

@@ -75,12 +75,49 @@ export function typeEffect(program: TypeValue, store: TypeValue): TypeEffect {
 	if (from === "integer" && (to === "numeric" || to === "float")) {
 		return {
 			severity: "high",
-			text: `the column is ${theirs}: it takes values with fractions for whole numbers`,
+			text: `the column is ${theirs}: its model takes values with fractions for whole numbers`,
 		};
 	}
+	return convertedEffect(program, store) ?? incomparableEffect(program, store);
+}
+
+/** Types of different kinds that Postgres compares all the same, by a cast of its own (pg_cast, pg_operator). */
+const CONVERTED = [
+	["time without time zone", "time with time zone"],
+	["time without time zone", "interval"],
+	["bit", "bit varying"],
+	["inet", "cidr"],
+	["integer", "oid"],
+];
+
+function convertedEffect(program: TypeValue, store: TypeValue): TypeEffect | undefined {
+	if (store.name === "date" && STAMPS.includes(program.name)) {
+		return { severity: "high", text: "the column is date: the time of day that it writes is cut off" };
+	}
+	if (program.name === "date" && STAMPS.includes(store.name)) {
+		return {
+			severity: "high",
+			text: `the column is ${shortType(store)}: its model drops the time of day, and comparisons with a date miss rows`,
+		};
+	}
+	const isConverted = CONVERTED.some((pair) => pair.includes(program.name) && pair.includes(store.name));
+	if (!isConverted) return undefined;
+	return {
+		severity: "medium",
+		text: `the column is ${shortType(store)}, its model says ${shortType(program)}: Postgres converts values, and they may not come back as they were written`,
+	};
+}
+
+/** No operator and no cast on assignment, but for text, which takes anything. */
+function incomparableEffect(program: TypeValue, store: TypeValue): TypeEffect {
+	const ours = shortType(program);
+	const theirs = shortType(store);
+	const values = TEXTS.includes(store.name)
+		? `the column may hold values that are no ${ours}`
+		: `values that are no valid ${theirs} are refused (22P02, 42804)`;
 	return {
 		severity: "critical",
-		text: `${theirs} and ${ours} do not compare in Postgres: its filters and joins on the column fail (42883), and values of the wrong form are refused (22P02, 42804)`,
+		text: `the database does not compare ${theirs} with ${ours}: filters by typed parameters and joins fail (42883), and ${values}`,
 	};
 }
 
@@ -88,12 +125,12 @@ function userTypeEffect(program: TypeValue, store: TypeValue, to: Family): TypeE
 	if (to === "user") {
 		return {
 			severity: "high",
-			text: `the column is of type ${shortType(store)}, it sends ${shortType(program)}: typed parameters do not compare or convert (42883, 42804), and it may write values the type does not have (22P02)`,
+			text: `the column is of the type ${shortType(store)}, its model says ${shortType(program)}: typed parameters do not compare or convert (42883, 42804), and values that the type does not have are refused (22P02)`,
 		};
 	}
 	return {
 		severity: "high",
-		text: `it casts to ${shortType(program)}, but the column is ${shortType(store)}: queries fail where the type does not exist (42704) or does not compare (42883), and nothing stops values outside it`,
+		text: `it casts to ${shortType(program)}, but the column is ${shortType(store)}: queries fail where the type does not exist (42704) or does not compare (42883), and nothing keeps other values out`,
 	};
 }
 
@@ -114,7 +151,7 @@ function within(family: Family, program: TypeValue, store: TypeValue): TypeEffec
 		case "float":
 			return {
 				severity: "medium",
-				text: `${ours} and ${theirs} have another precision: values change on the way`,
+				text: `the column is ${theirs}, its model says ${ours}: values change in their last digits on the way`,
 			};
 		case "numeric":
 			return numericEffect(program, store);
@@ -128,7 +165,10 @@ function within(family: Family, program: TypeValue, store: TypeValue): TypeEffec
 		case "timestamp":
 			return stampEffect(program, store);
 		case "vector":
-			return { severity: "critical", text: `vectors of ${ours} do not fit a column of ${theirs} (22000)` };
+			return {
+				severity: "critical",
+				text: `the column is ${theirs}: a ${ours} does not fit into it (22000)`,
+			};
 		case "user":
 			return {
 				severity: "high",
@@ -136,11 +176,11 @@ function within(family: Family, program: TypeValue, store: TypeValue): TypeEffec
 			};
 		default:
 			return program.name === store.name
-				? { severity: "low", text: `${ours} and ${theirs} differ in precision only` }
-				: {
-						severity: "critical",
-						text: `${theirs} and ${ours} do not compare in Postgres: its filters on the column fail (42883) and values are refused (22P02, 42804)`,
-					};
+				? {
+						severity: "low",
+						text: `the column is ${theirs}, its model says ${ours}: only the precision differs`,
+					}
+				: (convertedEffect(program, store) ?? incomparableEffect(program, store));
 	}
 }
 
@@ -171,7 +211,7 @@ function textEffect(program: TypeValue, store: TypeValue): TypeEffect {
 	if (program.name === "citext" || store.name === "citext") {
 		return {
 			severity: "medium",
-			text: `${shortType(store)} and ${shortType(program)} compare differently: one ignores case`,
+			text: `the column is ${shortType(store)}, its model says ${shortType(program)}: only citext ignores case in comparisons`,
 		};
 	}
 	if (theirs < ours) {
@@ -183,12 +223,12 @@ function textEffect(program: TypeValue, store: TypeValue): TypeEffect {
 	if (program.name === "character" || store.name === "character") {
 		return {
 			severity: "medium",
-			text: `${shortType(store)} against ${shortType(program)}: char pads with spaces, and comparisons ignore them`,
+			text: `the column is ${shortType(store)}, its model says ${shortType(program)}: char pads with spaces, and comparisons ignore them`,
 		};
 	}
 	return {
 		severity: "low",
-		text: `its ${shortType(program)} is shorter than the column's ${shortType(store)}: longer values written by others exist`,
+		text: `its ${shortType(program)} is shorter than the column's ${shortType(store)}: others may write longer values`,
 	};
 }
 
@@ -201,7 +241,7 @@ function stampEffect(program: TypeValue, store: TypeValue): TypeEffect {
 	}
 	return {
 		severity: "low",
-		text: `${shortType(store)} against ${shortType(program)}: fractions of a second are kept to another precision`,
+		text: `the column is ${shortType(store)}, its model says ${shortType(program)}: fractions of a second are kept to another precision`,
 	};
 }
 

@@ -39,7 +39,7 @@ export function findAuthority(
 	if (databases.length > 1) {
 		return {
 			source: null,
-			basis: `${databases.length} databases speak; where they differ, the side that more independent sources take is right`,
+			basis: `there are ${databases.length} databases; where they differ, the majority of independent sources decides`,
 			order,
 		};
 	}

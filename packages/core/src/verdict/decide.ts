@@ -39,12 +39,16 @@ function decideByRole(delta: Delta, witnesses: Witnesses): Decision | undefined 
 		);
 		const [only] = classes;
 		if (only && classes.length === 1) {
-			const what = role === "database" ? "what a database holds" : "what creates the database";
-			return settled(delta, only, `${what} stands over what the others say of it`);
+			return settled(delta, only, byRole(role));
 		}
 		if (classes.length > 1) return undefined;
 	}
 	return undefined;
+}
+
+/** Why a source of this role is right. */
+export function byRole(role: Role): string {
+	return `${role === "database" ? "a database" : "what creates the database"} stands over what describes it`;
 }
 
 function decideByMajority(delta: Delta, witnesses: Witnesses): Decision {
@@ -59,7 +63,7 @@ function decideByMajority(delta: Delta, witnesses: Witnesses): Decision {
 	return {
 		truth: [],
 		deviating: [],
-		basis: `undecided: ${counted.map((one) => one.votes).join(" against ")} independent sources; a live database, or an \`authority\` in the config, would decide it`,
+		basis: `undecided, ${counted.map((one) => one.votes).join(" against ")} independent sources: an \`authority\` in the config decides it`,
 	};
 }
 

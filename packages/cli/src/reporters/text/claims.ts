@@ -25,9 +25,9 @@ export function claimLines(view: View, finding: Finding, indent: string): string
 	const rows = finding.claims
 		.filter((claim) => view.verbose || claim.state !== "inexpressible")
 		.map((claim) => rowOf(view, finding, claim));
-	const { shown, note } = folded(rows, view.verbose);
+	const { shown, notes } = folded(rows, view.verbose);
 	const lines = shown.length === 0 ? [] : laidOut(view, shown, indent);
-	return note === undefined ? lines : [...lines, view.theme.dim(`${indent}  ${note}`)];
+	return [...lines, ...notes.map((note) => view.theme.dim(`${indent}  ${note}`))];
 }
 
 function rowOf(view: View, finding: Finding, claim: ReportClaim): Row {
@@ -65,20 +65,22 @@ function writtenValue(claim: ReportClaim): string {
 }
 
 /** The rows to show, and what to say of the others. */
-function folded(rows: readonly Row[], verbose: boolean): { shown: readonly Row[]; note?: string } {
-	if (verbose) return { shown: rows };
+function folded(rows: readonly Row[], verbose: boolean): { shown: readonly Row[]; notes: readonly string[] } {
+	if (verbose) return { shown: rows, notes: [] };
 	const truths = rows.filter((row) => row.standing === "true");
-	const alike = new Set(truths.length > MOST_ALIKE ? truths.slice(MOST_ALIKE - 1) : []);
-	const others = rows.filter((row) => !alike.has(row));
-	if (others.length > MOST_ROWS) {
-		return {
-			shown: others.slice(0, MOST_ROWS),
-			note: `and ${rows.length - MOST_ROWS} more (--verbose shows all)`,
-		};
-	}
-	return alike.size === 0
-		? { shown: others }
-		: { shown: others, note: `and ${alike.size} more that say the same` };
+	const silent = rows.filter((row) => row.standing === "unknown");
+	const alike = truths.length > MOST_ALIKE ? truths.slice(MOST_ALIKE - 1) : [];
+	const left = new Set([...alike, ...(silent.length > 1 ? silent : [])]);
+	const others = rows.filter((row) => !left.has(row));
+	const cut = others.slice(MOST_ROWS);
+	return {
+		shown: others.slice(0, MOST_ROWS),
+		notes: [
+			...(alike.length > 0 ? [`and ${alike.length} more that say the same`] : []),
+			...(cut.length > 0 ? [`and ${cut.length} more (--verbose shows all)`] : []),
+			...(silent.length > 1 ? [`${silent.length} others do not say (--verbose shows why)`] : []),
+		],
+	};
 }
 
 /**

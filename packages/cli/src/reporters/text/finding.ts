@@ -1,5 +1,5 @@
 /** One finding: what, who says what, what breaks, which side is right, what to do. */
-import type { Finding } from "@schemalign/core";
+import { type Finding, kindDefinition } from "@schemalign/core";
 import { claimLines } from "./claims.js";
 import { hanging, padEnd, padStart } from "./layout.js";
 import { memberLines } from "./members.js";
@@ -29,14 +29,20 @@ function labelled(view: View, label: string): string {
 
 /** What breaks in which program, and why it matters; what one of them says already is not said twice. */
 function consequenceLines(view: View, finding: Finding): string[] {
-	const { why } = finding;
+	const why = plain(finding.why);
 	const texts = [...new Set(finding.consequences.map((consequence) => consequence.text))];
-	const saysMore = why !== "" && !texts.some((text) => text.includes(why));
-	const breaks = saysMore ? texts.filter((text) => !why.includes(withoutProgram(text))) : texts;
+	const saysMore = why !== "" && !texts.some((text) => plain(text).includes(why));
+	const label = finding.severity === "low" || finding.severity === "info" ? "effect" : "breaks";
+	const breaks = saysMore ? texts.filter((text) => !why.includes(plain(withoutProgram(text)))) : texts;
 	return [
-		...(saysMore ? hanging(labelled(view, "why"), why, view.width) : []),
-		...breaks.flatMap((text) => hanging(labelled(view, "breaks"), text, view.width)),
+		...(saysMore ? hanging(labelled(view, "why"), finding.why, view.width) : []),
+		...breaks.flatMap((text) => hanging(labelled(view, label), text, view.width)),
 	];
+}
+
+/** Without what makes a sentence of it: for comparing texts. */
+function plain(text: string): string {
+	return text.toLowerCase().replace(/\.$/, "");
 }
 
 /** `Prisma in a/schema.prisma: every query fails` without the program. */
@@ -53,8 +59,18 @@ function verdictLines(view: View, finding: Finding, authority: string | null): s
 	if (truth === null) return hanging(labelled(view, "verdict"), undecided(finding, basis), view.width);
 	const isByAuthority = authority !== null && finding.verdict.basis.startsWith(`${authority} `);
 	const name = authority === null ? "" : (view.names.get(authority) ?? authority);
-	const short = isByAuthority && !view.verbose ? `as ${name} has it` : basis;
-	return hanging(labelled(view, "truth"), `${truth}: ${view.theme.dim(short)}`, view.width);
+	const short = isByAuthority && !view.verbose ? `as ${name} says` : basis;
+	const text = `${written(finding, truth)}${isByAuthority && !view.verbose ? ", " : ": "}${view.theme.dim(short)}`;
+	return hanging(labelled(view, "truth"), text, view.width);
+}
+
+/** Of a thing that is there or not: "there is no such table". */
+function written(finding: Finding, truth: string): string {
+	if (finding.aspect !== "existence") return truth;
+	const noun = kindDefinition(finding.kind).label;
+	const many = (finding.members?.length ?? 1) > 1;
+	if (truth === "absent") return many ? "they do not exist" : `the ${noun} does not exist`;
+	return many ? "they exist" : `the ${noun} exists`;
 }
 
 /** Without a truth there are two cases: nobody can say who is right, or the defect needs no other side. */

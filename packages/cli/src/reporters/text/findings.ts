@@ -28,7 +28,7 @@ export function findingsLines(view: View, database: ReportDatabase): string[] {
 	const first = opening(findings);
 	return [
 		"",
-		`  ${view.theme.bold(`${OPENING} of the worst of ${findings.length} findings`)}`,
+		`  ${view.theme.bold(`${findings.length} findings, of which the ${OPENING} to start with:`)}`,
 		...groupsLines(view, database, first),
 		...restLines(
 			view,

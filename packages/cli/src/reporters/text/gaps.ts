@@ -14,7 +14,22 @@ export function gapLines(view: View): string[] {
 	);
 	if (gaps.length === 0) return [];
 	const title = `${count(gaps.length, "gap")}: what could not be read, and was not compared`;
-	return listed(view, title, gaps);
+	return listed(view, title, view.verbose ? gaps : alike(gaps));
+}
+
+interface Item {
+	readonly where: string;
+	readonly why: string;
+}
+
+/** Gaps of one reason are one item, at its first place. */
+function alike(gaps: readonly Item[]): Item[] {
+	const byWhy = new Map<string, string[]>();
+	for (const { where, why } of gaps) byWhy.set(why, [...(byWhy.get(why) ?? []), where]);
+	return [...byWhy].map(([why, [first = "", ...more]]) => ({
+		where: more.length === 0 ? first : `${first} and ${count(more.length, "more place")}`,
+		why,
+	}));
 }
 
 /** What looked like a source and was not read: with --verbose; else only how many. */
@@ -24,7 +39,7 @@ export function skippedLines(view: View): string[] {
 	return listed(view, `${count(skipped.length, "path")} passed over`, skipped);
 }
 
-function listed(view: View, title: string, items: readonly { where: string; why: string }[]): string[] {
+function listed(view: View, title: string, items: readonly Item[]): string[] {
 	const shown = view.verbose ? items : items.slice(0, MOST);
 	const rest = items.length - shown.length;
 	return [

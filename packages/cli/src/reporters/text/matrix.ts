@@ -3,7 +3,7 @@ import type { Finding, ReportDatabase, ReportSource } from "@schemalign/core";
 import { count, hanging, padEnd, padStart, shortenMiddle, widthOfText } from "./layout.js";
 import { sourcesOf, type View } from "./view.js";
 
-const MOST_ROWS = 40;
+const MOST_ROWS = 24;
 const SHORTEST_NAME = 12;
 const LONGEST_NAME = 48;
 
@@ -25,13 +25,26 @@ export function matrixLines(view: View, database: ReportDatabase): string[] {
 	const wanted = view.verbose ? rows : differing;
 	if (wanted.length === 0) return [];
 	const shown = view.verbose ? wanted : wanted.slice(0, MOST_ROWS);
+	const telling = view.verbose ? sources.map((_, at) => at) : tellingColumns(sources, shown);
 	return [
 		"",
 		`  ${view.theme.bold("Tables by source")}`,
-		...blocks(view, sources, shown),
+		...blocks(
+			view,
+			telling.flatMap((at) => sources[at] ?? []),
+			shown.map(({ table, marks }) => ({ table, marks: telling.flatMap((at) => marks[at] ?? []) })),
+		),
 		...hiddenLine(view, wanted.length - shown.length, rows.length - wanted.length),
 		...hanging("    ", view.theme.dim("✓ same   ≠ differs   – missing   · not mapped"), view.width),
 	];
+}
+
+/** The sources that have or should have one of the tables; a copy says what its original says. */
+function tellingColumns(sources: readonly ReportSource[], rows: readonly Row[]): number[] {
+	return sources.flatMap((source, at) => {
+		const isTelling = source.duplicateOf === undefined && rows.some(({ marks }) => marks[at] !== "unmapped");
+		return isTelling ? [at] : [];
+	});
 }
 
 function rowsOf(view: View, database: ReportDatabase, sources: readonly ReportSource[]): Row[] {

@@ -1,6 +1,6 @@
 /** The single differences that a finding folds. */
 import type { Finding, Member, Origin } from "@schemalign/core";
-import { hanging, STICKY } from "./layout.js";
+import { hanging, STICKY, widthOfText } from "./layout.js";
 import type { View } from "./view.js";
 
 const MOST = 8;
@@ -10,20 +10,25 @@ export function memberLines(view: View, finding: Finding, labelled: (label: stri
 	const members = finding.members ?? [];
 	if (members.length < 2) return [];
 	const shown = (view.verbose ? members : members.slice(0, MOST)).map((member) => ({
-		name: nameOf(member),
+		name: member.name,
 		at: placeOf(finding, member),
 	}));
 	const files = new Set(shown.map(({ at }) => at?.file ?? ""));
 	const [only] = files;
 	const isOneFile = files.size === 1 && only !== undefined && only !== "";
-	const items = shown.map(({ name, at }) => {
-		if (at === null) return name;
-		return `${name}${STICKY}${view.theme.dim(isOneFile ? `:${at.line}` : `${at.file}:${at.line}`)}`;
-	});
 	const rest = members.length - shown.length;
-	if (rest > 0) items.push(`and ${rest} more (--verbose shows all)`);
-	const where = isOneFile ? view.theme.dim(`${only} `) : "";
-	return hanging(labelled(`all ${members.length}`), where + items.join(", "), view.width);
+	const more = rest > 0 ? [`and ${rest} more (--verbose shows all)`] : [];
+	const label = labelled(`all ${members.length}`);
+	if (isOneFile) {
+		const items = shown.map(({ name, at }) =>
+			at === null ? name : `${name}${STICKY}${view.theme.dim(`:${at.line}`)}`,
+		);
+		return hanging(label, `${view.theme.dim(only)} ${[...items, ...more].join(", ")}`, view.width);
+	}
+	return [
+		...shown.map(({ name, at }) => `${name}  ${view.theme.dim(at === null ? "" : `${at.file}:${at.line}`)}`),
+		...more,
+	].flatMap((item, at) => hanging(at === 0 ? label : " ".repeat(widthOfText(label)), item, view.width));
 }
 
 /** Where the deviating source says so, else where any does. */
@@ -31,9 +36,4 @@ function placeOf(finding: Finding, member: Member): Origin | null {
 	const stated = member.claims.filter((claim) => claim.at !== null && claim.state === "value");
 	const deviating = stated.find((claim) => finding.verdict.deviating.includes(claim.source));
 	return (deviating ?? stated[0])?.at ?? null;
-}
-
-function nameOf(member: Member): string {
-	if (member.table === null) return member.message;
-	return member.column === null ? member.table : `${member.table}.${member.column}`;
 }

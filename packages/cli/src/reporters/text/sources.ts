@@ -6,10 +6,11 @@ import { sourcesOf, type View } from "./view.js";
 /** A column of names narrower than this is no column. */
 const NARROWEST_NAME = 24;
 
-/** One line per source: number, star of the authority, name, role, label, tables, gaps. */
+/** One line per source: number, star of the authority, name, role, label, tables, gaps. Copies are counted at their original. */
 export function sourceLines(view: View, database: ReportDatabase): string[] {
 	const { theme } = view;
-	const sources = sourcesOf(view, database.sources);
+	const all = sourcesOf(view, database.sources);
+	const sources = view.verbose ? all : all.filter((source) => source.duplicateOf === undefined);
 	const rows = sources.map((source) => ({
 		number: String(view.numbers.get(source.id) ?? ""),
 		star: source.id === database.authority,
@@ -53,6 +54,8 @@ function noteOf(view: View, source: ReportSource): string {
 	if (source.duplicateOf !== undefined) {
 		notes.push(`copy of ${view.numbers.get(source.duplicateOf) ?? source.duplicateOf}`);
 	}
+	const copies = view.report.sources.filter((one) => one.duplicateOf === source.id).length;
+	if (copies > 0 && !view.verbose) notes.push(`and ${count(copies, "identical copy", "identical copies")}`);
 	if (source.gaps.length > 0) notes.push(count(source.gaps.length, "gap"));
 	return notes.join(", ");
 }

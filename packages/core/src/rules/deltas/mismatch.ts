@@ -78,7 +78,10 @@ export const otherMismatch: DeltaRule = {
 			code: `${CODES[delta.kind] ?? delta.kind}-mismatch`,
 			ofProgram: () => ({ severity, text: `the database has another ${label} than its model says` }),
 			otherwise: () => otherwise(delta, severity, label),
-			message: (one) => `the ${label} of the ${kind} ${subjectText(delta)} is ${classesText(one)}`,
+			message: (one) =>
+				delta.aspect === "validated"
+					? `the ${kind} on ${subjectText(delta)} is ${classesText(one)}`
+					: `the ${label} of the ${kind} ${subjectText(delta)} is ${classesText(one)}`,
 			...(delta.kind === "function" ? { fold: foldFunctions } : {}),
 		});
 	},

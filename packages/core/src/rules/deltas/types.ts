@@ -91,14 +91,17 @@ function effectOf(program: Claim, store: Claim): Effect | undefined {
 
 /** Columns whose types differ in the same way between the same sources have one cause: a mapping that was left out. */
 function foldByTypes(subject: Case): NonNullable<Draft["fold"]> {
-	const { delta, database } = subject;
+	const { delta, decision, database } = subject;
 	const bare = delta.classes.map((members) => {
 		const type = typeIn(delta.claims.find((claim) => members.includes(claim.source)));
 		const { args: _, ...name } = type ?? { name: "?", dimensions: 0 };
 		return { name: shortType(name), sized: type?.args !== undefined, paths: pathsText(database, members) };
 	});
-	const oneName = new Set(bare.map(({ name }) => squashed(name))).size === 1;
-	if (oneName) return foldByNames(subject, bare);
+	const names = new Set(bare.map(({ name }) => name));
+	if (names.size === 1) return foldByLength(subject);
+	if (new Set([...names].map(squashed)).size === 1) return foldByNames(subject, bare);
+	const truth = bare[delta.classes.indexOf(decision.truth)];
+	const wrong = pathsText(database, decision.deviating);
 	return {
 		key: bare.map(({ name, paths }) => `${name} ${paths}`).join("|"),
 		name: subjectText(delta),
@@ -107,6 +110,30 @@ function foldByTypes(subject: Case): NonNullable<Draft["fold"]> {
 				members.map((member) => member.fold?.name ?? ""),
 				5,
 			)}) are ${bare.map(({ name, sized, paths }) => `${name}${sized ? "(…)" : ""} in ${paths}`).join(", ")}`,
+			help: truth && !truth.sized ? `Make them ${truth.name} in ${wrong}.` : helpMany(subject),
+		}),
+	};
+}
+
+function helpMany({ decision, database }: Case): string {
+	const { truth, deviating } = decision;
+	return truth.length > 0
+		? `Give them the types of ${pathsText(database, truth)} in ${pathsText(database, deviating)}.`
+		: "Decide which types are right, and change the others.";
+}
+
+/** The same types with other lengths or precisions. */
+function foldByLength(subject: Case): NonNullable<Draft["fold"]> {
+	const sides = subject.delta.classes.map((members) => pathsText(subject.database, members));
+	return {
+		key: `length ${sides.join("|")}`,
+		name: subjectText(subject.delta),
+		words: (members) => ({
+			message: `${members.length} columns (${listOf(
+				members.map((member) => member.fold?.name ?? ""),
+				5,
+			)}) have one length or precision in ${sides.join(", another in ")}`,
+			help: helpMany(subject),
 		}),
 	};
 }
@@ -151,10 +178,9 @@ function storeEffect(
 				.filter((program) => program !== store && (truth.length === 0 || !program.right))
 				.map((program) => {
 					const { severity, text } = typeEffect(program.type, store.type);
-					const meets = `code written for ${shortType(program.type)} meets ${shortType(store.type)}: ${text}`;
-					return { severity, text: `${count(classes.length, "form")} of one column exist; ${meets}` };
+					return { severity, text: `code written for ${shortType(program.type)} meets this: ${text}` };
 				}),
 		)
 		.sort((a, b) => compareSeverity(a.severity, b.severity) || compareText(a.text, b.text));
-	return effects[0] ?? { severity: "medium", text: `${count(classes.length, "form")} of one column exist` };
+	return effects[0] ?? { severity: "medium", text: `one column has ${count(classes.length, "type")}` };
 }

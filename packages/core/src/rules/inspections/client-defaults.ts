@@ -59,7 +59,7 @@ function hazard(
 		code: "client-default-hazard",
 		severity: "low",
 		message: `${tableLabel(table)}.${column} is filled by ${pathsText(database, filling)} itself; the database has no default for other writers`,
-		why: `${pathsText(database, bare)} must bring the value with every INSERT, or it fails (23502).`,
+		why: `An INSERT by ${pathsText(database, bare, "or")} fails (23502) unless it brings the value.`,
 		help: `Give ${column} a default in the database, or fill it in every program.`,
 		consequences: bare.map((source) => ({
 			source,
@@ -83,6 +83,11 @@ function hazard(
 					members.map((member) => member.fold?.name ?? ""),
 					4,
 				)}) are filled by ${pathsText(database, filling)} itself; the database has no default for other writers`,
+				help: "Give them defaults in the database, or fill them in every program.",
+				consequences: bare.map((source) => ({
+					source,
+					text: `${ormName(database.adapterOf(source))} in ${database.pathOf(source)}: an INSERT that leaves one of them out fails (23502)`,
+				})),
 			}),
 		},
 	};

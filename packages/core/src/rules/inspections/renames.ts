@@ -4,10 +4,10 @@
  */
 import type { Rename } from "../../matching/renames.js";
 import { quoteIdentifier } from "../../model/address.js";
-import { count, listOf, tableLabel } from "../../report/describe.js";
+import { count, listOf, sentence, tableLabel } from "../../report/describe.js";
 import type { Consequence } from "../../report/report.js";
 import type { DatabaseContext } from "../context.js";
-import { isStore } from "../context.js";
+import { isStore, runText } from "../context.js";
 import { atTable, claimAt, type Located, verdictFor } from "../located.js";
 import { ormName } from "../programs.js";
 
@@ -53,22 +53,23 @@ function place(
 	};
 }
 
-function effectText(database: DatabaseContext, rename: Rename): string {
+/** What breaks; `many`: in words for several columns of one program. */
+function effectText(database: DatabaseContext, rename: Rename, many = false): string {
 	const { source, written, name, table } = rename;
 	const holder = database.views.find((view) => view.id !== source && view.columns.get(table)?.has(name));
-	const where = holder ? database.pathOf(holder.id) : "the database";
+	const where = holder && isStore(database, holder.id) ? runText(database, [holder.id]) : "the database";
 	return isStore(database, source)
-		? `statements that name ${quoteIdentifier(name)} fail on ${database.pathOf(source)}, and those that name ${quoteIdentifier(written)} fail on ${where} (42703: column does not exist)`
-		: `every query on ${tableLabel(table)} that names ${quoteIdentifier(written)} fails on ${where}, the ORM's own SELECT among them (42703: column does not exist)`;
+		? `statements that name ${quoteIdentifier(name)} fail on ${runText(database, [source])}, and those that name ${quoteIdentifier(written)} fail on ${where} (42703: column does not exist)`
+		: `every query ${many ? "that names one of them" : `on ${tableLabel(table)} that names ${quoteIdentifier(written)}`} fails on ${where}, the ORM's own SELECT among them (42703: column does not exist)`;
 }
 
-function consequencesOf(database: DatabaseContext, rename: Rename): Consequence[] {
+function consequencesOf(database: DatabaseContext, rename: Rename, many = false): Consequence[] {
 	if (isStore(database, rename.source)) return [];
 	const orm = ormName(database.adapterOf(rename.source));
 	return [
 		{
 			source: rename.source,
-			text: `${orm} in ${database.pathOf(rename.source)}: ${effectText(database, rename)}`,
+			text: `${orm} in ${database.pathOf(rename.source)}: ${effectText(database, rename, many)}`,
 		},
 	];
 }
@@ -79,7 +80,7 @@ function renameDraft(database: DatabaseContext, rename: Rename): Located {
 		code: "column-renamed",
 		severity: "critical",
 		message: `column ${tableLabel(table)}.${quoteIdentifier(name)} is called ${quoteIdentifier(written)} in ${database.pathOf(source)}`,
-		why: `${effectText(database, rename)}. They are held to be one column: ${rename.evidence}.`,
+		why: `${sentence(effectText(database, rename))} They are held to be one column: ${rename.evidence}.`,
 		help: helpFor(database, rename),
 		consequences: consequencesOf(database, rename),
 		...place(database, rename),
@@ -102,9 +103,11 @@ function conventionDraft(database: DatabaseContext, rename: Rename): Located {
 		code: "naming-convention",
 		fold: {
 			key: rename.source,
+			name: `${tableLabel(rename.table)}.${quoteIdentifier(rename.written)}`,
 			words: (members) => ({
 				message: `${count(members.length, "column")} of ${path} follow another naming convention than the database (${listOf(examples(database, rename.source), 4)})`,
-				why: `One cause: the columns are not mapped to their names in the database. ${effectText(database, rename)}.`,
+				why: `One cause: the columns are not mapped to their names in the database. ${sentence(effectText(database, rename, true))}`,
+				consequences: consequencesOf(database, rename, true),
 				help:
 					database.adapterOf(rename.source) === "prisma"
 						? `Map every field: add @map("${rename.name}") to \`${rename.written}\`, and so on for each; @@map names the table only.`
@@ -135,16 +138,16 @@ export function inspectTableRenames(database: DatabaseContext): Located[] {
 				!database.tableRenames.some((one) => one.source === view.id && one.name === name),
 		);
 		const [holder] = holders;
-		const where = holder ? database.pathOf(holder.id) : "the database";
+		const where = holder && isStore(database, holder.id) ? runText(database, [holder.id]) : "the database";
 		const effect = isStore(database, source)
-			? `statements on ${tableLabel(name)} fail on ${path}, and those on ${tableLabel(written)} fail on ${where} (42P01: relation does not exist)`
+			? `statements on ${tableLabel(name)} fail on ${runText(database, [source])}, and those on ${tableLabel(written)} fail on ${where} (42P01: relation does not exist)`
 			: `every query on ${tableLabel(written)} fails on ${where}, which has ${tableLabel(name)} (42P01: relation does not exist)`;
 		const orm = ormName(database.adapterOf(source));
 		return {
 			code: "table-renamed",
 			severity: "critical",
 			message: `table ${tableLabel(name)} is called ${tableLabel(written)} in ${path}`,
-			why: `${effect}. They are held to be one table: the names differ in convention or number only, and the columns are the same.`,
+			why: `${sentence(effect)} They are held to be one table: the names differ in convention or number only, and the columns are the same.`,
 			help: `Name the table ${tableLabel(name)} in ${path}, or rename it everywhere by a migration.`,
 			consequences: isStore(database, source) ? [] : [{ source, text: `${orm} in ${path}: ${effect}` }],
 			...atTable(name),

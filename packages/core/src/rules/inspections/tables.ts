@@ -13,15 +13,15 @@ export function inspectDifferentTables(database: DatabaseContext): Located[] {
 		const name = tableLabel(table);
 		const views = [reference, source].flatMap((id) => database.views.find((view) => view.id === id) ?? []);
 		const path = database.pathOf(source);
-		const common = shared.length === 0 ? "no column in common" : `only ${listOf(shared)} in common`;
-		const effect = `its statements on ${name} name columns that the table of ${database.pathOf(reference)} does not have (42703)`;
+		const common = `${shared.length} of ${together} columns in common, ids and time stamps aside`;
+		const effect = `statements on ${name} name columns that the table of ${database.pathOf(reference)} does not have (42703)`;
 		return {
 			code: "tables-differ",
 			severity: "critical" as const,
-			message: `${name} is two different tables: ${path} and ${database.pathOf(reference)} have ${common} (of ${together} columns)`,
+			message: `${name} is two different tables: ${path} and ${database.pathOf(reference)} have ${common}`,
 			why: isStore(database, source)
 				? "Only one of them can exist under this name: whichever is created first wins, and what was written for the other fails."
-				: `Only one of them can exist under this name: ${effect}.`,
+				: `Only one of them can exist under this name. In ${path}, ${effect}.`,
 			help: "Rename one of the two tables, or make one model of both. Their columns are not compared further.",
 			consequences: isStore(database, source)
 				? []
@@ -44,7 +44,7 @@ export function inspectDifferentTables(database: DatabaseContext): Located[] {
 					message: `${members.length} tables (${listOf(
 						members.map((member) => member.fold?.name ?? ""),
 						6,
-					)}) are other tables in ${path} than in ${database.pathOf(reference)}: they share the name and hardly a column`,
+					)}) are other tables in ${path} than in ${database.pathOf(reference)}: they share their names and hardly a column`,
 				}),
 			},
 		};
