@@ -142,7 +142,7 @@ function neverRun(source: SourceDescriptor): Diagnostic[] {
 }
 
 /** Tools that take a migration's whole name for its identity and order by it: a number that two share is no problem. */
-const BY_NAME = /^(?:Prisma|Drizzle)\b|\bschema files\b/;
+const BY_NAME = /^(?:Prisma|Drizzle)\b|\bschema files\b|a folder per version/;
 
 /** Two migrations with one number: which runs first is left to the tool or the file system. */
 function duplicateNumbers(source: SourceDescriptor): Diagnostic[] {

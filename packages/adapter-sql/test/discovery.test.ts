@@ -243,6 +243,23 @@ describe("migration folders run in their tool's order", () => {
 		]);
 	});
 
+	it("folders named by versions, in the order of these", async () => {
+		expect(
+			listed(
+				await discover({
+					"m/postgres/0.9/b.sql": TABLE,
+					"m/postgres/0.10/02__c.sql": "ALTER TABLE a ADD COLUMN b int;",
+					"m/postgres/0.10/01__d.sql": "ALTER TABLE a ADD COLUMN c int;",
+					"m/mysql/0.9/b.sql": TABLE,
+					"m/postgres/LATEST.sql": TABLE,
+				}),
+			),
+		).toEqual([
+			"m/postgres [SQL migrations (a folder per version)] 0.9/b.sql 0.10/01__d.sql 0.10/02__c.sql",
+			"m/postgres/LATEST.sql [SQL schema file] ",
+		]);
+	});
+
 	it("numbers in a folder of schema files make no migrations", async () => {
 		const contents = { "schema/v1-a.sql": TABLE, "schema/v1-b.sql": "CREATE TABLE b (id int);" };
 		expect(listed(await discover(contents))).toEqual(["schema [SQL schema files] v1-a.sql v1-b.sql"]);
@@ -315,6 +332,34 @@ describe("single files", () => {
 		expect(skipped.map(({ path, why }) => `${path}: ${why}`)).toEqual([
 			"x/tests: 4 files: lies among tests, examples or foreign code",
 			"y/tests/e.sql: lies among tests, examples or foreign code",
+		]);
+	});
+
+	it("of functions and views alone are one source of their folder", async () => {
+		expect(
+			listed(
+				await discover({
+					"db/b.sql": "CREATE FUNCTION f() RETURNS int LANGUAGE sql AS $$ SELECT 1 $$;",
+					"db/a.sql": "CREATE VIEW v AS SELECT 1;",
+					"db/t.sql": TABLE,
+				}),
+			),
+		).toEqual(["db [SQL functions and views] a.sql b.sql", "db/t.sql [SQL schema file] "]);
+	});
+
+	it("of a crate or folder for another database, and queries for a compiler, are skipped", async () => {
+		const { sources, skipped } = await discover({
+			"client/Cargo.toml": '[dependencies]\nsqlx = { features = ["sqlite"] }\n',
+			"client/migrations/1_a.sql": TABLE,
+			"client/migrations/2_b.sql": TABLE,
+			"server-sqlite/schema/v1/a.sql": TABLE,
+			"queries/users.sql": `${TABLE}\n-- name: GetA :one\nSELECT * FROM a;`,
+		});
+		expect(sources).toEqual([]);
+		expect(skipped.map(({ path, why }) => `${path}: ${why}`)).toEqual([
+			"client/migrations: migrations: for SQLite, says client/Cargo.toml",
+			expect.stringContaining("queries/users.sql: queries for a compiler"),
+			"server-sqlite/schema/v1/a.sql: for sqlite, by its name",
 		]);
 	});
 

@@ -22,6 +22,10 @@ CREATE FUNCTION auth.session() RETURNS int LANGUAGE sql AS $$ SELECT 1 $$;`);
 		expect(snapshot.diagnostics).toEqual([]);
 	});
 
+	it("PL/pgSQL is there from the start", async () => {
+		expect((await readSql("CREATE EXTENSION IF NOT EXISTS plpgsql;")).entities).toEqual([]);
+	});
+
 	it("need not be created: what is done to it is listed as not compared", async () => {
 		const snapshot = await readSql(`CREATE TABLE a (id uuid REFERENCES auth.users (id));
 CREATE POLICY p ON storage.objects USING (true);`);

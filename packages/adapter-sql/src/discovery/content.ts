@@ -81,6 +81,8 @@ export interface SqlContent {
 	readonly dump: boolean;
 	/** It creates nothing but stand-ins for Postgres's own views, as query compilers want them. */
 	readonly stubs: boolean;
+	/** It holds queries for a compiler (sqlc): what it creates only tells that one their types. */
+	readonly queries: boolean;
 	readonly dialect?: string;
 }
 
@@ -99,6 +101,7 @@ export function lookAt(text: string): SqlContent {
 			),
 		empty: bare.trim() === "",
 		stubs: onlyStubs(bare),
+		queries: /^\s*(?:--|\/\*)\s*name:\s*\w+\s+:(?:one|many|exec\w*|batch\w+|copyfrom)\b/m.test(text),
 		dump: /^-- PostgreSQL database (?:cluster )?dump/m.test(text.slice(0, 4000)),
 		...(dialect ? { dialect } : {}),
 	};

@@ -21,6 +21,7 @@ import {
 	isOutside,
 	isSql,
 	isUndo,
+	joinPath,
 	namesEnvironment,
 	otherDatabaseOf,
 } from "./paths.js";
@@ -128,9 +129,9 @@ async function addFolder(
 	}
 	const contents: File[] = [];
 	for (const path of folder.files) contents.push(await look(files, path));
-	const dialect = commonDialect(contents);
+	const dialect = commonDialect(contents) ?? (await sqliteCrate(files, folder.files[0] ?? ""));
 	if (dialect) {
-		skipped.push({ path: folder.path, why: `migrations for ${dialect}, not for Postgres` });
+		skipped.push({ path: folder.path, why: `migrations: ${dialect}` });
 		return;
 	}
 	const known = contents.filter(({ content }) => content !== undefined);
@@ -157,11 +158,24 @@ function changesSchema(content: SqlContent): boolean {
 	return content.creates.size > 0 || content.alters || content.defines;
 }
 
-/** The other database that most of the files which tell are for. */
+/** Why the file's crate takes it for SQLite: its Cargo.toml asks for that database only. */
+async function sqliteCrate(files: ProjectFiles, path: string): Promise<string | undefined> {
+	for (let folder = folderOf(path); folder !== ""; folder = folderOf(folder)) {
+		const manifest = joinPath(folder, "Cargo.toml");
+		if (!files.has(manifest)) continue;
+		const text = await files.read(manifest).catch(() => "");
+		return /sqlite/i.test(text) && !/postgres/i.test(text) ? `for SQLite, says ${manifest}` : undefined;
+	}
+	return undefined;
+}
+
+/** Why most of the files which tell are for another database. */
 function commonDialect(files: readonly File[]): string | undefined {
 	const telling = files.filter(({ content }) => content && content.creates.size > 0);
 	const foreign = telling.flatMap(({ content }) => (content?.dialect ? [content.dialect] : []));
-	return foreign.length > 0 && foreign.length * 2 >= telling.length ? foreign[0] : undefined;
+	return foreign.length > 0 && foreign.length * 2 >= telling.length
+		? `written for ${foreign[0]}, not for Postgres`
+		: undefined;
 }
 
 function descriptor(
@@ -188,11 +202,14 @@ async function addRest(
 			continue;
 		}
 		const file = await look(files, path);
-		const why = whySkip(file);
+		const why = whySkip(file) ?? (await sqliteCrate(files, path));
 		if (why) skipped.push({ path, why });
 		else folders.set(folderOf(path), [...(folders.get(folderOf(path)) ?? []), file]);
 	}
-	for (const [folder, members] of folders) sources.push(...folderSources(folder, members));
+	for (const [folder, members] of folders) {
+		const occupied = sources.some(({ path }) => path === (folder === "" ? "." : folder));
+		sources.push(...(occupied ? members.map(single) : folderSources(folder, members)));
+	}
 }
 
 /** Why a file that belongs to no migration folder is no source; `undefined`: it is one. */
@@ -203,6 +220,7 @@ function whySkip({ path, content }: File): string | undefined {
 	if (other) return `for ${other}, by its name`;
 	if (content.dialect) return `written for ${content.dialect}, not for Postgres`;
 	if (isUndo(path)) return "takes changes back (rollback)";
+	if (content.queries) return "queries for a compiler (sqlc), and tables only as these see them";
 	if (content.stubs) return "stands in for views of Postgres itself, for a query compiler";
 	if (content.creates.size > 0) return undefined;
 	if (isErrand(path)) return "an ad-hoc script by its name: it fills, checks or repairs data";
@@ -214,17 +232,25 @@ function whySkip({ path, content }: File): string | undefined {
 	return undefined;
 }
 
-/** Files of one folder that need each other are one source, in the order of need; others stand alone. */
+/**
+ * Files of one folder that need each other are one source, in the order of need, and so are those that create functions,
+ * views or the like but no table; others stand alone.
+ */
 function folderSources(folder: string, members: readonly File[]): SourceDescriptor[] {
 	const known = members.flatMap(({ path, content }) => (content ? [{ path, content }] : []));
+	const migrations = isMigrationFolder(folder);
+	const path = folder === "" ? "." : folder;
 	const ordered =
-		known.length === members.length && known.length > 1
-			? orderByNeed(known, isMigrationFolder(folder))
-			: undefined;
-	if (!ordered) return members.map(single);
-	const rest = members.filter(({ path }) => !ordered.includes(path));
-	const label = isMigrationFolder(folder) ? "SQL migrations" : "SQL schema files";
-	return [descriptor(folder === "" ? "." : folder, ordered, label, { unordered: true }), ...rest.map(single)];
+		known.length === members.length && known.length > 1 ? orderByNeed(known, migrations) : undefined;
+	if (ordered)
+		return [
+			descriptor(path, ordered, migrations ? "SQL migrations" : "SQL schema files", { unordered: true }),
+		];
+	const routines = known.filter(({ content }) => content.creates.size === 0 && !content.dump);
+	if (routines.length < 2) return members.map(single);
+	const files = orderByNeed(routines, true) ?? [];
+	const rest = members.filter((member) => !files.includes(member.path));
+	return [descriptor(path, files, "SQL functions and views", { unordered: true }), ...rest.map(single)];
 }
 
 function single({ path, content }: File): SourceDescriptor {

@@ -42,6 +42,7 @@ export async function findFolders(files: ProjectFiles, paths: readonly string[])
 	const left = (): string[] => paths.filter((path) => !taken.has(path));
 	for (const [folder, members] of nested(left(), /^(?:(.*)\/)?([^/]+)\/up\.sql$/))
 		take(diesel(folder, members, paths));
+	for (const [folder, members] of versionFolders(left())) take(versioned(folder, members));
 	for (const [folder, all] of byFolder(left())) {
 		const foreign = all.filter((path) => otherDatabaseOf(path) !== undefined);
 		const members = all.filter((path) => !foreign.includes(path));
@@ -77,6 +78,29 @@ function nested(paths: readonly string[], pattern: RegExp): Map<string, string[]
 		folders.set(folder, [...(folders.get(folder) ?? []), path]);
 	}
 	return folders;
+}
+
+const VERSION_FOLDER = /^(?:(.*)\/)?([vV]?\d+(?:\.\d+)+)\/[^/]+$/;
+
+/** Files in folders of one parent that are named by versions: `0.20/01__a.sql`, `v1.2/b.sql`. */
+function versionFolders(paths: readonly string[]): Map<string, string[]> {
+	const parents = new Map<string, string[]>();
+	for (const path of paths) {
+		const match = otherDatabaseOf(path) === undefined ? VERSION_FOLDER.exec(path) : null;
+		if (!match) continue;
+		const parent = match[1] ?? "";
+		parents.set(parent, [...(parents.get(parent) ?? []), path]);
+	}
+	return new Map([...parents].filter(([, members]) => new Set(members.map(folderOf)).size > 1));
+}
+
+function versioned(folder: string, members: readonly string[]): MigrationFolder {
+	const undo = members.filter(isUndo);
+	const run = members
+		.filter((path) => !isUndo(path))
+		.sort((a, b) => byVersion(folderOf(a), folderOf(b)) || byVersion(a, b));
+	const skipped = undo.map((path) => ({ path, why: "takes a migration back" }));
+	return { path: folder, label: "SQL migrations (a folder per version)", files: run, neverRun: [], skipped };
 }
 
 function below(paths: readonly string[], folder: string): string[] {

@@ -37,12 +37,17 @@ export function isOutside(path: string): boolean {
 /** Other databases by the names that tools give to their variants of a script: `7_users.mysql.up.sql`, `sqlite/7_users.sql`. */
 const OTHER_DATABASE =
 	/(?:^|[./])(mysql|mariadb|sqlite3?|libsql|d1|cockroach(?:db)?|crdb|mssql|sqlserver|oracle|clickhouse|spanner|cassandra|scylla|snowflake|bigquery|duckdb)(?:[./]|$)/i;
+/** Names that stand for nothing else even as a part of a folder's name, at any height: `server-sqlite/migrations/1.sql`. */
+const OTHER_WITHIN = /(mysql|mariadb|sqlite|cockroach|clickhouse|cassandra)/i;
 
 /** The database other than Postgres that a script is for by its name or its folder's. */
 export function otherDatabaseOf(path: string): string | undefined {
-	const folder = folderOf(path).split("/").slice(-2).join("/");
+	const parts = folderOf(path).split("/");
 	const name = stem(path).split(".").slice(1).join(".");
-	return (OTHER_DATABASE.exec(name) ?? OTHER_DATABASE.exec(folder))?.[1];
+	const near = OTHER_DATABASE.exec(name) ?? OTHER_DATABASE.exec(parts.slice(-2).join("/"));
+	if (near) return near[1];
+	const far = parts.find((part) => OTHER_WITHIN.test(part) && !/postgres|pg/i.test(part));
+	return far === undefined ? undefined : OTHER_WITHIN.exec(far)?.[1];
 }
 
 const ASIDE =

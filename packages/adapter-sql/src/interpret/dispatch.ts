@@ -129,6 +129,8 @@ function createExtension(
 	node: Extract<Node, { CreateExtensionStmt: unknown }>,
 ): void {
 	const { extname = "", if_not_exists, options } = node.CreateExtensionStmt;
+	// Every database has it from the start (manual, "PL/pgSQL"); saying so states nothing.
+	if (extname === "plpgsql") return;
 	const existing = session.catalog.extensions.get(extname);
 	if (existing) {
 		if (if_not_exists) return;
