@@ -223,6 +223,7 @@ describe("tables that no script creates", () => {
 		expect(statedValue(snapshot, "column:public.users.age", "nullable")).toBe(false);
 		expect(statedValue(snapshot, "column:public.users.email", "type")).toBeUndefined();
 		expect(snapshot.gaps.map(({ under }) => under).sort()).toEqual([
+			"*",
 			"table:public.posts",
 			"table:public.users",
 		]);

@@ -1,5 +1,11 @@
 /** What the session met, as the snapshot's gaps and diagnostics. */
-import { formatAddress, type Origin, type SnapshotBuilder } from "@schemalign/core";
+import {
+	ALL_KINDS,
+	formatAddress,
+	kindDefinition,
+	type Origin,
+	type SnapshotBuilder,
+} from "@schemalign/core";
 import type { Table } from "../catalog/objects.js";
 import type { Item } from "../script/read.js";
 import { dynamicGap } from "./dynamic.js";
@@ -137,6 +143,9 @@ function reportPresupposed(builder: SnapshotBuilder, session: Session, scripts: 
 	const names = missing.map(({ table }) =>
 		table.schema === "public" ? table.name : `${table.schema}.${table.name}`,
 	);
+	// What makes these tables may make others, and types, views and functions: silence about such says nothing.
+	const kinds = ALL_KINDS.filter((kind) => kindDefinition(kind).within !== "table");
+	builder.gap({ under: "*", kinds, why: "it stands on a schema that something else creates", at: first.at });
 	builder.diagnostic({
 		code: "altered-but-never-created",
 		// One script of triggers or policies alone is made to be run on a schema.
