@@ -88,7 +88,10 @@ function judgeDatabase(
 	const views = withoutDifferentTables(renamed, differentTables);
 	const members = [...group.sources, ...copiesOf(group.sources, copies)];
 	const paths = pathsOf(snapshots);
-	const pathOf = (source: string): string => paths.get(source) ?? source;
+	const pathOf = (source: string): string => {
+		const path = paths.get(source) ?? source;
+		return path === "." ? "./" : path;
+	};
 	const inDifferentTable = (rename: Rename): boolean =>
 		differentTables.some((one) => one.source === rename.source && one.table === rename.table);
 	const context: DatabaseContext = {

@@ -478,6 +478,25 @@ describe("tables", () => {
 	});
 });
 
+describe("tables that are read in part", () => {
+	it("are not told to be two tables", () => {
+		const known = { users: { a: "text", b: "text", c: "text" }, jobs: { id: "uuid", x: "text" } };
+		const report = check([
+			source({
+				id: "sql",
+				tables: known,
+				more: (builder) => builder.gap({ under: "table:public.users", kinds: [], why: "altered only" }),
+			}),
+			source({
+				id: "prisma",
+				role: "model",
+				tables: { ...known, users: { id: "uuid", email: "text", name: "text", age: "integer" } },
+			}),
+		]);
+		expect(short(report).filter((one) => one.includes("tables-differ"))).toEqual([]);
+	});
+});
+
 describe("words", () => {
 	const base = { id: "uuid", name: "text", email: "text" };
 
@@ -518,6 +537,27 @@ describe("words", () => {
 		expect(report.findings[0]?.message).toBe(
 			"2 columns (users.a and users.b) have one length or precision in sql.txt, another in prisma.txt",
 		);
+	});
+
+	it("of a check and a trigger read as people say them", () => {
+		const report = check([
+			source({
+				id: "a",
+				role: "database",
+				tables: { users: base },
+				more: (builder, at) => {
+					builder.entity("trigger", ["public", "users", "touch"], at(9), { timing: stated("before") });
+					builder.entity("check", ["public", "users", "name <> 'x'"], at(10), {
+						expression: stated({ sql: "name <> 'x'", canonical: "name <> 'x'" }),
+					});
+				},
+			}),
+			source({ id: "b", tables: { users: base } }),
+		]);
+		expect(report.findings.map((finding) => finding.message).sort()).toEqual([
+			"the check constraint on users (name <> 'x') is in a.txt, but not in b.txt",
+			"the trigger touch on users is in a.txt, but not in b.txt",
+		]);
 	});
 
 	it("of two models of one name hold neither to be right", () => {

@@ -6,6 +6,7 @@ import type { Rename } from "../matching/renames.js";
 import type { TableRename } from "../matching/table-renames.js";
 import type { SourceView } from "../matching/view.js";
 import { ownName, parseAddress, qualifiedName, quoteIdentifier } from "../model/address.js";
+import { kindDefinition } from "../model/kinds.js";
 import type { Role, Severity } from "../model/snapshot.js";
 import { describeValue, distinguish, listOf, tableLabel } from "../report/describe.js";
 import type { Consequence } from "../report/report.js";
@@ -207,7 +208,8 @@ export function subjectText(delta: Delta): string {
 	if (delta.table === undefined) return objectLabel(parts);
 	if (delta.kind === "primaryKey") return tableLabel(delta.table);
 	const short = own.length > 80 ? `${own.slice(0, 79)}…` : own;
-	return `${tableLabel(delta.table)} ${short}`;
+	if (kindDefinition(delta.kind).identity === "name") return `${short} on ${tableLabel(delta.table)}`;
+	return `${tableLabel(delta.table)} ${short.startsWith("(") ? short : `(${short})`}`;
 }
 
 /** `public` is left out; a function's arguments are not a part of a quoted name. */

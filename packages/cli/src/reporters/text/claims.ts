@@ -35,7 +35,7 @@ function rowOf(view: View, finding: Finding, claim: ReportClaim): Row {
 	const isOwnPlace =
 		claim.at !== null &&
 		source !== undefined &&
-		(claim.at.file === source.path || claim.at.file.startsWith(`${source.path}/`));
+		(source.path === "." || claim.at.file === source.path || claim.at.file.startsWith(`${source.path}/`));
 	return {
 		standing: standingOf(finding, claim),
 		name: view.names.get(claim.source) ?? claim.source,

@@ -25,10 +25,21 @@ export function memberLines(view: View, finding: Finding, labelled: (label: stri
 		);
 		return hanging(label, `${view.theme.dim(only)} ${[...items, ...more].join(", ")}`, view.width);
 	}
-	return [
-		...shown.map(({ name, at }) => `${name}  ${view.theme.dim(at === null ? "" : `${at.file}:${at.line}`)}`),
-		...more,
-	].flatMap((item, at) => hanging(at === 0 ? label : " ".repeat(widthOfText(label)), item, view.width));
+	const indent = " ".repeat(widthOfText(label));
+	const lines = [...shown, ...more].flatMap((item) =>
+		typeof item === "string"
+			? hanging(indent, item, view.width)
+			: memberLine(view, item.name, item.at, indent),
+	);
+	return lines.map((line, at) => (at === 0 ? label + line.slice(indent.length) : line));
+}
+
+/** Name and place on one line, or below each other. */
+function memberLine(view: View, name: string, at: Origin | null, indent: string): string[] {
+	const place = at === null ? "" : view.theme.dim(`${at.file}:${at.line}`);
+	const single = `${indent}${name}  ${place}`.trimEnd();
+	if (widthOfText(single) <= view.width) return [single];
+	return [...hanging(indent, name, view.width), ...hanging(`${indent}  `, place, view.width)];
 }
 
 /** Where the deviating source says so, else where any does. */

@@ -40,7 +40,7 @@ export function sourceNames(report: Report): Map<string, string> {
 		report.sources.map(({ id, path, adapter }) => {
 			const isNamedByUser = !id.startsWith(`${adapter}:`);
 			const isAlone = paths.filter((other) => other === path).length === 1;
-			return [id, isAlone && !isNamedByUser && path !== "" ? path : id];
+			return [id, isAlone && !isNamedByUser && path !== "" ? (path === "." ? "./" : path) : id];
 		}),
 	);
 }

@@ -104,19 +104,28 @@ const LACKS: Partial<Record<Kind, Lack>> = {
 			severity: "low",
 			text: "what uses the extension fails, unless it is installed by other means",
 		},
-		otherwise: { severity: "low", text: "what uses the extension fails where nothing installs it" },
+		otherwise: {
+			severity: "low",
+			text: "what uses the extension fails where nothing installs it",
+			many: "what uses these extensions fails where nothing installs them",
+		},
 	},
 	sequence: {
 		code: "sequence-missing",
 		ofProgram: { severity: "high", text: "nextval on the sequence fails (42P01)" },
-		otherwise: { severity: "low", text: "nextval on the sequence fails where it does not exist (42P01)" },
+		otherwise: {
+			severity: "low",
+			text: "nextval on the sequence fails where it does not exist (42P01)",
+			many: "nextval on these sequences fails where they do not exist (42P01)",
+		},
 	},
 	schema: {
 		code: "schema-missing",
-		ofProgram: { severity: "low", text: "objects in the schema cannot be found (3F000)" },
+		ofProgram: { severity: "low", text: "what lies in the schema cannot be found (3F000)" },
 		otherwise: {
 			severity: "low",
-			text: "objects in the schema cannot be found where it does not exist (3F000)",
+			text: "what lies in the schema cannot be found where it does not exist (3F000)",
+			many: "what lies in these schemas cannot be found where they do not exist (3F000)",
 		},
 	},
 };

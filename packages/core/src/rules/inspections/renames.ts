@@ -39,16 +39,17 @@ function place(
 	});
 	const [holder] = holders;
 	const own = database.views.find((view) => view.id === source);
+	const verdict = verdictFor(database, holder && { source: holder.id, text: name }, [source]);
+	const theirs = holders.map((view) => claimAt(view.id, name, view.columns.get(table)?.get(name)?.at));
+	const ours = claimAt(source, written, own?.columns.get(table)?.get(name)?.at);
 	return {
 		...atTable(table),
 		kind: "column",
 		column: name,
 		aspect: "name",
-		claims: [
-			...holders.map((view) => claimAt(view.id, name, view.columns.get(table)?.get(name)?.at)),
-			claimAt(source, written, own?.columns.get(table)?.get(name)?.at),
-		],
-		verdict: verdictFor(database, holder && { source: holder.id, text: name }, [source]),
+		// The truth first; where there is none, the source that the finding is about.
+		claims: verdict.truth === null ? [ours, ...theirs] : [...theirs, ours],
+		verdict,
 		subject: `column:${table}.${written} name`,
 	};
 }
@@ -57,10 +58,18 @@ function place(
 function effectText(database: DatabaseContext, rename: Rename, many = false): string {
 	const { source, written, name, table } = rename;
 	const holder = database.views.find((view) => view.id !== source && view.columns.get(table)?.has(name));
+	if (!isStoredTable(database, rename)) {
+		return "nothing in the repository says what the database has: the programs that have the other name fail (42703: column does not exist)";
+	}
 	const where = holder && isStore(database, holder.id) ? runText(database, [holder.id]) : "the database";
 	return isStore(database, source)
 		? `statements that name ${quoteIdentifier(name)} fail on ${runText(database, [source])}, and those that name ${quoteIdentifier(written)} fail on ${where} (42703: column does not exist)`
 		: `every query ${many ? "that names one of them" : `on ${tableLabel(table)} that names ${quoteIdentifier(written)}`} fails on ${where}, the ORM's own SELECT among them (42703: column does not exist)`;
+}
+
+/** Whether a store has the table, so that one of the names is the database's. */
+function isStoredTable(database: DatabaseContext, { table }: Rename): boolean {
+	return database.views.some((view) => isStore(database, view.id) && view.tables.has(table));
 }
 
 function consequencesOf(database: DatabaseContext, rename: Rename, many = false): Consequence[] {
@@ -105,7 +114,7 @@ function conventionDraft(database: DatabaseContext, rename: Rename): Located {
 			key: rename.source,
 			name: `${tableLabel(rename.table)}.${quoteIdentifier(rename.written)}`,
 			words: (members) => ({
-				message: `${count(members.length, "column")} of ${path} follow another naming convention than the database (${listOf(examples(database, rename.source), 4)})`,
+				message: `${count(members.length, "column")} of ${path} follow another naming convention than ${isStoredTable(database, rename) ? "the database" : "the other programs"} (${listOf(examples(database, rename.source), 4)})`,
 				why: `One cause: the columns are not mapped to their names in the database. ${sentence(effectText(database, rename, true))}`,
 				consequences: consequencesOf(database, rename, true),
 				help:
