@@ -1,6 +1,8 @@
 import { ADAPTER_CONTRACT, type Adapter } from "@schemalign/core";
 import { CAPABILITIES } from "./capabilities.js";
 
+export { alembicAdapter } from "./alembic/adapter.js";
+
 /** Reads SQLAlchemy, SQLModel and Flask-SQLAlchemy models statically: Python is never executed. */
 export const pythonAdapter: Adapter = {
 	name: "python",

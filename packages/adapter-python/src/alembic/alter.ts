@@ -4,6 +4,7 @@ import { readCheck, readColumn } from "../sqlalchemy/columns.js";
 import { addConstruct, readIndex } from "../sqlalchemy/constraints.js";
 import { readForeignKeyConstraint } from "../sqlalchemy/foreign-keys.js";
 import { known, knownValue, type TableModel } from "../sqlalchemy/model.js";
+import { shorten } from "../sqlalchemy/naming.js";
 import { readType } from "../sqlalchemy/types.js";
 import { type Operation, plainNames, tableName } from "./arguments.js";
 import { commentText, typeText } from "./columns.js";
@@ -15,6 +16,11 @@ import { addConstraint } from "./tables.js";
 /** The position of an argument: a `batch_op`'s calls leave the table out. */
 function at(operation: Operation, position: number): number {
 	return operation.batch ? position - 1 : position;
+}
+
+/** Names that are too long are cut as SQLAlchemy cuts those of `op.f("…")`; it refuses all others. */
+function cut(name: string | undefined): string | undefined {
+	return name === undefined ? undefined : shorten(name);
 }
 
 function context(operation: Operation) {
@@ -75,6 +81,8 @@ function alterType(operation: Operation, script: DdlScript, alter: (text: string
 	if (!value) return;
 	const type = readType(value, operation.evaluator);
 	const collation = type.collation === undefined ? "" : ` COLLATE ${quoted(type.collation)}`;
+	if (type.check)
+		script.gap(operation.table(0), ["check"], "the new type brings a check of its own", value.at);
 	const using = asString(operation.value(undefined, "postgresql_using"));
 	alter(`TYPE ${typeText(type, script)}${collation}${using === undefined ? "" : ` USING ${using}`}`);
 }
@@ -229,7 +237,7 @@ function makeForeignKey(
 
 export function dropConstraint(operation: Operation, script: DdlScript): void {
 	const table = operation.table(1);
-	const name = operation.text(0, "constraint_name");
+	const name = cut(operation.text(0, "constraint_name"));
 	const type = operation.text(at(operation, 2), "type_");
 	if (script.withheld(table, [], operation.at)) return;
 	if (!table || name === undefined) {
@@ -272,7 +280,7 @@ export function createIndex(operation: Operation, script: DdlScript): void {
 	const name = operation.value(0, "index_name") ?? { is: "constant", value: null, at: operation.at };
 	const call: CallValue = { ...operation.call, args: [name, ...columns.items] };
 	const model = readIndex(plainNames(call), context(operation));
-	const own = model.name && knownValue(model.name);
+	const own = cut(model.name && knownValue(model.name));
 	const guarded = script.mode === "guarded" || operation.flag("if_not_exists") !== false;
 	if (guarded && own !== undefined && script.state.table(table)?.indexes.some((each) => each.name === own))
 		return;
@@ -281,7 +289,7 @@ export function createIndex(operation: Operation, script: DdlScript): void {
 
 export function dropIndex(operation: Operation, script: DdlScript): void {
 	const table = operation.table(1);
-	const name = operation.text(0, "index_name");
+	const name = cut(operation.text(0, "index_name"));
 	if (script.withheld(table, ["index", "unique"], operation.at)) return;
 	if (name === undefined) {
 		return script.gap(

@@ -11,6 +11,7 @@ import {
 	knownValue,
 	type UniqueModel,
 } from "../sqlalchemy/model.js";
+import { shorten } from "../sqlalchemy/naming.js";
 import { nameOf } from "./arguments.js";
 import { columnList, type DdlScript, quoted, quotedTable } from "./script.js";
 import type { ConstraintKind, TableName } from "./state.js";
@@ -38,7 +39,7 @@ export class ConstraintWriter {
 
 	#named(name: Known<string> | undefined): { prefix: string; name?: string } {
 		if (!name) return { prefix: "" };
-		const own = "known" in name ? name.known : this.script.placeholder(name.unknown);
+		const own = "known" in name ? shorten(name.known) : this.script.placeholder(name.unknown);
 		return { prefix: `CONSTRAINT ${quoted(own)} `, name: own };
 	}
 
@@ -114,7 +115,8 @@ export class ConstraintWriter {
 			return;
 		}
 		const name =
-			model.name && ("known" in model.name ? model.name.known : script.placeholder(model.name.unknown));
+			model.name &&
+			("known" in model.name ? shorten(model.name.known) : script.placeholder(model.name.unknown));
 		const elements = model.elements.map((element) => this.#element(element)).join(", ");
 		const parts = [
 			`CREATE ${unique ? "UNIQUE " : ""}INDEX${guarded && name !== undefined ? " IF NOT EXISTS" : ""}`,
@@ -155,7 +157,9 @@ export class ConstraintWriter {
 
 /** An element whose text has more than an expression: `literal_column("created_at DESC")`, `text("name gin_trgm_ops")`. */
 function elementText(sql: string): string | undefined {
-	const match = /^(.+?)((?:\s+\w+_ops)?(?:\s+(?:asc|desc))?(?:\s+nulls\s+(?:first|last))?)$/is.exec(sql.trim());
+	const match = /^(.+?)((?:\s+\w+_ops)?(?:\s+(?:asc|desc))?(?:\s+nulls\s+(?:first|last))?)$/is.exec(
+		sql.trim(),
+	);
 	const [, body = "", rest = ""] = match ?? [];
 	if (rest === "") return undefined;
 	return `${/^("[^"]+"|[\w$]+)$/.test(body) ? body : `(${body})`}${rest}`;

@@ -13,7 +13,13 @@ const REVISION = /^revision\b[^=\n]*=/m;
 const DOWN_REVISION = /^down_revision\b[^=\n]*=/m;
 const OTHER_DIALECT = /^\s*from\s+sqlalchemy\.dialects(?:\s+import\s+|\.)(mysql|mssql|oracle)\b/m;
 const POSTGRES = /\bpostgresql\b/;
-const NAMES: Readonly<Record<string, string>> = { mysql: "MySQL", mssql: "SQL Server", oracle: "Oracle" };
+const NAMES: Readonly<Record<string, string>> = {
+	mysql: "MySQL",
+	mssql: "SQL Server",
+	oracle: "Oracle",
+	sqlite: "SQLite",
+	mariadb: "MariaDB",
+};
 
 interface Folder {
 	readonly files: string[];
@@ -43,6 +49,14 @@ export async function discover(input: DiscoveryInput): Promise<DiscoveryResult> 
 			});
 			continue;
 		}
+		const dialect = input.explicit ? undefined : dialectFolder(path);
+		if (dialect) {
+			skipped.set(dialect.path, {
+				path: dialect.path,
+				why: `Alembic revisions for ${dialect.name}, not for Postgres`,
+			});
+			continue;
+		}
 		const key = input.explicit ? input.explicit.path : homeOf(path, input);
 		const folder = folders.get(key) ?? { files: [], other: undefined, postgres: false };
 		folders.set(key, folder);
@@ -68,6 +82,13 @@ export async function discover(input: DiscoveryInput): Promise<DiscoveryResult> 
 		});
 	}
 	return { sources: sources.sort((a, b) => (a.id < b.id ? -1 : 1)), skipped: [...skipped.values()] };
+}
+
+/** `versions/sqlite/…`: one environment with revisions for several databases. */
+function dialectFolder(path: string): { path: string; name: string } | undefined {
+	const match = /^(.*\/versions\/(sqlite|mysql|mssql|oracle|mariadb))\//.exec(path);
+	const [, folder, name = ""] = match ?? [];
+	return folder === undefined ? undefined : { path: folder, name: NAMES[name] ?? name };
 }
 
 /** The environment that a revision belongs to: the nearest folder above it with an env.py, or else its own. */

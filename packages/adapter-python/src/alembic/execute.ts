@@ -50,7 +50,12 @@ export class Executor {
 	) {}
 
 	/** Follows a function's body; what it returns. */
-	call(callee: FunctionValue, args: CallArguments, at: Origin): Value {
+	call(
+		callee: FunctionValue,
+		args: CallArguments,
+		at: Origin,
+		sketches: ReadonlyMap<string, string> = new Map(),
+	): Value {
 		const { definition } = callee;
 		if (!definition || this.#depth >= DEPTH_LIMIT)
 			return unknownValue(`${callee.name}() is not followed`, at);
@@ -68,7 +73,7 @@ export class Executor {
 		}
 		const before = this.script.mode;
 		this.#depth++;
-		const ending = this.#run(definition.body(), { scope, words: new Map(), sketches: new Map() });
+		const ending = this.#run(definition.body(), { scope, words: new Map(), sketches: new Map(sketches) });
 		this.#depth--;
 		this.script.mode = before;
 		return ending?.returned ?? constant(null, at);
@@ -199,7 +204,9 @@ export class Executor {
 		before: { mode: Mode; reason: string } | undefined,
 	): { mode: Mode; reason: string } {
 		const line = frame.scope.origin(test.line);
-		const guard = before?.mode !== "unsure" && asksForExistence([...wordsOf(test, frame.words), ...this.#calledText(test, frame)]);
+		const guard =
+			before?.mode !== "unsure" &&
+			asksForExistence([...wordsOf(test, frame.words), ...this.#calledText(test, frame)]);
 		return guard
 			? { mode: "guarded", reason: "" }
 			: {
@@ -313,7 +320,7 @@ export class Executor {
 		const callee = this.evaluator.evaluate(target, scope);
 		const args = this.evaluator.arguments(expression.args, scope);
 		if (callee.is === "function" && callee.definition && callee.decorators.length === 0 && !args.open) {
-			return this.call(callee, args, at);
+			return this.call(callee, args, at, this.#passedTexts(callee, expression, frame));
 		}
 		const value = this.evaluator.call(callee, args, at);
 		if (value.is !== "call") return value;
@@ -326,6 +333,22 @@ export class Executor {
 			at,
 		);
 		return unknownValue(EXECUTED, at);
+	}
+
+	/** Texts that are known in part, by the parameter that takes them. */
+	#passedTexts(
+		callee: FunctionValue,
+		expression: Extract<Expression, { kind: "call" }>,
+		frame: Frame,
+	): Map<string, string> {
+		const texts = new Map<string, string>();
+		const params = callee.params.slice(callee.bound ? 1 : 0);
+		expression.args.forEach((arg, index) => {
+			const name = arg.name ?? (arg.spread ? undefined : params[index]?.name);
+			const text = name && sketch(arg.value, (of) => this.#known(of, frame));
+			if (name && text !== undefined) texts.set(name, text);
+		});
+		return texts;
 	}
 
 	#execute(

@@ -92,7 +92,7 @@ function performOp(name: string, call: CallValue, evaluator: Evaluator, script: 
 		// Plugins of Alembic register operations of their own: `op.create_entity(PGFunction(…))`.
 		script.gap(
 			undefined,
-			["function", "trigger", "view", "policy", "extension", "sequence", "schema"],
+			["function", "trigger", "view", "policy", "extension", "sequence", "schema", "enum", "domain"],
 			`op.${name} is not one of Alembic's own operations`,
 			call.at,
 		);

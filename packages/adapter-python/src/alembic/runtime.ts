@@ -59,6 +59,10 @@ export class MigrationRuntime implements Runtime {
 				return args.positional[0];
 			case "alembic.context.is_offline_mode":
 				return constant(false, at);
+			case "builtins.reversed": {
+				const items = args.positional[0] && iterate(args.positional[0]);
+				return items && { is: "sequence", form: "list", items: [...items].reverse(), at };
+			}
 			case "builtins.any":
 			case "builtins.all":
 				return quantified(path === "builtins.any", args.positional[0], at);

@@ -33,7 +33,8 @@ export function executed(value: Value | undefined): Executed {
 	}
 	if (DATA_METHODS.test(method)) return { is: "data" };
 	// What is no DDL element of SQLAlchemy is a query: `select(…)`, `session.query(…)`.
-	if (!/(^|\.)(Create|Drop|Add|Set|Alter)[A-Z]\w*$/.test(symbol) && symbol.startsWith("sa.")) return { is: "data" };
+	if (!/(^|\.)(Create|Drop|Add|Set|Alter)[A-Z]\w*$/.test(symbol) && symbol.startsWith("sa."))
+		return { is: "data" };
 	return { is: "unknown", why: "the statement cannot be evaluated" };
 }
 
@@ -116,27 +117,53 @@ export function addSql(text: string, at: Origin, script: DdlScript, lineText: st
 		if (incomplete && !/^\s*[a-z]/i.test(text)) script.gap(undefined, [], WHY_HOLES, at);
 		return;
 	}
-	const optional = /\bif\s+(not\s+)?exists\b/i.test(text);
-	if (incomplete || script.mode === "unsure" || (script.mode === "guarded" && !optional)) {
-		const why = incomplete
-			? WHY_HOLES
-			: script.mode === "unsure"
-				? script.reason
-				: "it runs only where something does not exist yet";
-		withhold(text, why, at, script);
+	if (script.mode === "guarded") return addSqlGuarded(text, at, script, lineText);
+	if (incomplete || script.mode === "unsure") {
+		withhold(text, incomplete ? WHY_HOLES : script.reason, at, script);
 		return;
 	}
+	run(text, at, script, lineText);
+}
+
+/** Under a test of existence the statements run as far as what they make or drop is not there, or is. */
+function addSqlGuarded(text: string, at: Origin, script: DdlScript, lineText: string): void {
+	const optional = GUARDS.reduce((sql, [pattern, guard]) => sql.replace(pattern, `$1 ${guard} `), text);
+	if (!/\bif\s+(not\s+)?exists\b/i.test(optional) || text.includes(HOLE)) {
+		withhold(text, "it runs only where something does not exist yet", at, script);
+	} else run(optional, at, script, lineText);
+}
+
+const GUARDS = [
+	[
+		/^(\s*drop\s+(?:table|index(?:\s+concurrently)?|type|view|sequence))\s+(?!(?:if|concurrently)\b)/i,
+		"IF EXISTS",
+	],
+	[
+		/^(\s*create\s+(?:(?:unique\s+)?index(?:\s+concurrently)?|table|sequence|schema|extension))\s+(?!(?:if|concurrently)\b)/i,
+		"IF NOT EXISTS",
+	],
+	[/^(\s*alter\s+table\s+[\w".]+\s+add\s+column)\s+(?!(?:if|concurrently)\b)/i, "IF NOT EXISTS"],
+	[/^(\s*alter\s+table\s+[\w".]+\s+drop\s+(?:column|constraint))\s+(?!(?:if|concurrently)\b)/i, "IF EXISTS"],
+] as const;
+
+function run(text: string, at: Origin, script: DdlScript, lineText: string): void {
 	script.state.blur(text);
 	script.addText(text, originsOf(text, at, lineText));
 }
 
+const WHY_HOLES = "the SQL is put together from values that are known only at run time";
+
 /** A DO block that only hands out privileges. */
+const COMMENTS = /--[^\n]*/g;
+
 function grantsOnly(text: string): boolean {
 	const rest = text.replace(/\balter\s+default\s+privileges\b/gi, "");
-	return /^\s*do\b/i.test(text) && /\b(grant|revoke)\b/i.test(rest) && !/\b(create|alter|drop|comment)\b/i.test(rest);
+	return (
+		/^\s*do\b/i.test(text) &&
+		/\b(grant|revoke)\b/i.test(rest) &&
+		!/\b(create|alter|drop|comment)\b/i.test(rest.replace(COMMENTS, ""))
+	);
 }
-
-const WHY_HOLES = "the SQL is put together from values that are known only at run time";
 
 function withhold(text: string, why: string, at: Origin, script: DdlScript): void {
 	const tables = tablesIn(text).filter(({ table }) => !table.includes("$"));

@@ -6,6 +6,7 @@ import { addConstruct, isTableConstruct } from "../sqlalchemy/constraints.js";
 import { type ColumnModel, known, knownValue, type TableModel } from "../sqlalchemy/model.js";
 import { conventionName, cutName } from "../sqlalchemy/naming.js";
 import { quote } from "../sqlalchemy/sql.js";
+import { callOf } from "../sqlalchemy/symbols.js";
 import { type Operation, plainNames } from "./arguments.js";
 import { columnGaps, columnModel, columnText, commentText, createEnumOf } from "./columns.js";
 import { ConstraintWriter, type MadeText } from "./constraints.js";
@@ -65,6 +66,14 @@ function fill(table: TableModel, args: readonly Value[], operation: Operation, s
 		}
 	}
 	for (const gap of table.gaps) script.gap(name, gap.kinds, gap.why, gap.at);
+}
+
+/** Whether the column's foreign key has `use_alter=True`. */
+function alterLater({ construct }: ColumnModel): boolean {
+	return (
+		construct?.is === "call" &&
+		construct.args.some((arg) => arg.is === "call" && callOf(arg, "sa.ForeignKey") && usesAlter(arg))
+	);
 }
 
 function usesAlter(construct: CallValue): boolean {
@@ -141,7 +150,7 @@ function tableConstraints(
 			: undefined;
 	return [
 		...(primary ? [primary] : []),
-		...[...named].flatMap(([column, own]) => constraintsOf(column, own, writer)),
+		...[...named].flatMap(([column, own]) => constraintsOf(column, own, writer, true)),
 		...table.uniques.flatMap((each) => writer.unique(each) ?? []),
 		...table.foreignKeys.flatMap((each) => writer.foreignKey(each) ?? []),
 		...table.checks.map((each) => writer.check(each)),
@@ -154,7 +163,12 @@ function firstKey(table: TableModel) {
 }
 
 /** The constraints that a column brings along: `unique=True`, `ForeignKey(…)`, checks. */
-export function constraintsOf(column: ColumnModel, own: string, writer: ConstraintWriter): MadeText[] {
+export function constraintsOf(
+	column: ColumnModel,
+	own: string,
+	writer: ConstraintWriter,
+	inTable = false,
+): MadeText[] {
 	const made: MadeText[] = [];
 	if (knownValue(column.unique) && !knownValue(column.index)) {
 		const unique = writer.unique({
@@ -165,7 +179,7 @@ export function constraintsOf(column: ColumnModel, own: string, writer: Constrai
 		});
 		if (unique) made.push(unique);
 	}
-	for (const key of column.foreignKeys) {
+	for (const key of inTable && alterLater(column) ? [] : column.foreignKeys) {
 		const foreign = writer.foreignKey(key, own);
 		if (foreign) made.push(foreign);
 	}
@@ -223,8 +237,8 @@ export function addColumn(operation: Operation, script: DdlScript): void {
 	const guarded = script.mode === "guarded" || operation.flag("if_not_exists") !== false;
 	if (guarded && made?.columns.has(own)) return;
 	const single = { ...emptyTable(table, operation), columns: [column] };
+	// Alembic creates an enum's type with its table only, not with a column that is added.
 	columnGaps(column, own, table, script);
-	createEnumOf(column, script);
 	const prefix = `ALTER TABLE ${script.mode === "guarded" ? "IF EXISTS " : ""}${quotedTable(table)} ADD`;
 	const text = columnText(column, own, serialColumn(single) === column, script);
 	script.add([{ text: `${prefix} COLUMN ${guarded ? "IF NOT EXISTS " : ""}${text}`, at: column.at }], table);

@@ -1,7 +1,6 @@
 /** Finds the sources: which files hold models, and which of them belong together. */
 import type { DiscoveryInput, DiscoveryResult, ProjectFiles, Skipped } from "@schemalign/core";
 import { FileProblem } from "@schemalign/core";
-import { parent } from "../evaluate/resolver.js";
 import {
 	consultedFiles,
 	describeGroups,
@@ -86,9 +85,8 @@ async function judge(path: string, input: DiscoveryInput): Promise<Skipped | nul
 		if (error instanceof FileProblem) return { path, why: error.message };
 		throw error;
 	}
-	if (isAlembic(path, text)) {
-		return { path: parent(path) || path, why: "Alembic revisions are not read yet" };
-	}
+	// The Alembic adapter reads these.
+	if (isAlembic(path, text)) return null;
 	if (!mayHoldModels(text) || !/sqlalchemy|sqlmodel|\bdb\.(Model|Column|Table)\b|Column\s*\(/.test(text))
 		return null;
 	return byPath;

@@ -72,7 +72,7 @@ function tokenText(token: string, input: NamingInput): string | undefined {
 }
 
 /** Generated names that are too long: SQLAlchemy cuts them and appends four digits of their MD5. */
-function shorten(name: string): string {
+export function shorten(name: string): string {
 	if (name.length <= MAX_BYTES) return name;
 	const digest = createHash("md5").update(name).digest("hex");
 	return `${name.slice(0, MAX_BYTES - 8)}_${digest.slice(-4)}`;

@@ -17,10 +17,15 @@ export const primaryKeyMismatch: DeltaRule = {
 			ofProgram: (program, store) =>
 				program.state === "absent"
 					? undefined
-					: {
-							severity: store.state === "absent" ? "high" : "critical",
-							text: `it finds, updates and deletes rows by ${keyText(program)}, which the database does not keep unique: it may hit several rows, and upserts fail (42P10)`,
-						},
+					: sameColumns(program, store)
+						? {
+								severity: "low",
+								text: "the same columns are unique, in another order: only the key's index serves other searches",
+							}
+						: {
+								severity: store.state === "absent" ? "high" : "critical",
+								text: `it finds, updates and deletes rows by ${keyText(program)}, which the database does not keep unique: it may hit several rows, and upserts fail (42P10)`,
+							},
 			otherwise: () => ({
 				severity: "high",
 				text: "one database refuses rows as duplicates (23505) that the other accepts",
@@ -34,6 +39,15 @@ export const primaryKeyMismatch: DeltaRule = {
 				: {}),
 		}),
 };
+
+/** Whether the keys differ only in the order of their columns. */
+function sameColumns(a: Claim, b: Claim): boolean {
+	const columns = (claim: Claim): string | undefined =>
+		claim.state === "value" && Array.isArray(claim.value)
+			? JSON.stringify([...claim.value].sort())
+			: undefined;
+	return columns(a) !== undefined && columns(a) === columns(b);
+}
 
 function keyText(claim: Claim): string {
 	return claim.state === "value" && Array.isArray(claim.value)
