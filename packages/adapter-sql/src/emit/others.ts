@@ -2,7 +2,7 @@
 import { formatType, type SnapshotBuilder, stated } from "@schemalign/core";
 import type { Routine, UserType } from "../catalog/objects.js";
 import { currentType } from "../interpret/types.js";
-import { commentFact, fact } from "./emit.js";
+import { commentFact, fact } from "./facts.js";
 import { renderExpression } from "./renderer.js";
 
 export function emitType(builder: SnapshotBuilder, type: UserType): void {

@@ -8,7 +8,7 @@ import type { Statement } from "../script/statement.js";
 import { relationName, textOf, textsOf } from "../tree.js";
 import { defineColumn } from "./columns.js";
 import { addConstraint } from "./constraints.js";
-import { discardTable } from "./drop.js";
+import { discardTable } from "./drop-relation.js";
 import { copyLike, inherit } from "./inherit.js";
 import { attachPartition, partitionBoundText, partitionKeyOf } from "./partitions.js";
 import { Rejection, type Session, written } from "./session.js";

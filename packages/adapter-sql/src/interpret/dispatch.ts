@@ -8,13 +8,15 @@ import { createTable, createTableAs, fromQuery } from "./create-table.js";
 import { runDoBlock } from "./do-block.js";
 import { drop } from "./drop.js";
 import { callGaps, kindsIn } from "./dynamic.js";
-import { alterFunction, alterPolicy, createFunction, createPolicy, createTrigger } from "./functions.js";
+import { alterFunction, createFunction } from "./functions.js";
 import { createIndex } from "./indexes.js";
+import { alterPolicy, createPolicy } from "./policies.js";
 import { rejected } from "./rejected.js";
 import { rename, setSchema } from "./rename.js";
 import { alterSequence, createSequence } from "./sequences.js";
 import { Rejection, type Session } from "./session.js";
 import { setVariable, transaction } from "./settings.js";
+import { createTrigger } from "./triggers.js";
 import {
 	alterDomain,
 	alterEnum,

@@ -6,7 +6,7 @@ import { Statement } from "../script/statement.js";
 import { itemsOf, optionsOf, scalarOf, textsOf } from "../tree.js";
 import { execute } from "./dispatch.js";
 import { dynamicGap } from "./dynamic.js";
-import { checkPlpgsql } from "./functions.js";
+import { checkPlpgsql } from "./function-check.js";
 import { Rejection, type Session } from "./session.js";
 
 interface Block {

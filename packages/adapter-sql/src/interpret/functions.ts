@@ -1,23 +1,19 @@
-/** Functions, procedures, triggers and policies. */
+/** Functions and procedures. */
+
 import type {
 	AlterFunctionStmt,
-	AlterPolicyStmt,
 	CreateFunctionStmt,
-	CreatePolicyStmt,
-	CreateTrigStmt,
 	DefElem,
 	FunctionParameter,
 	Node,
 	ObjectWithArgs,
-	RoleSpec,
 } from "libpg-query";
 import type { Routine, Trigger } from "../catalog/objects.js";
-import { parseFailure } from "../parser.js";
-import { placeholderIn } from "../script/read.js";
 import type { Statement } from "../script/statement.js";
-import { itemsOf, nameOf, optionsOf, relationName, scalarOf, textsOf } from "../tree.js";
+import { itemsOf, nameOf, optionsOf, scalarOf, textsOf } from "../tree.js";
 import { functionBody } from "./body.js";
-import { Rejection, type Session, written } from "./session.js";
+import { requireValidBody } from "./function-check.js";
+import { Rejection, type Session } from "./session.js";
 import { typeText } from "./types.js";
 
 export function createFunction(session: Session, statement: Statement, stmt: CreateFunctionStmt): void {
@@ -79,7 +75,7 @@ function sameArgs(a: readonly string[], b: readonly string[]): boolean {
 	return a.length === b.length && a.every((type, position) => type === b[position]);
 }
 
-function bodyOf(options: readonly DefElem[]): string | undefined {
+export function bodyOf(options: readonly DefElem[]): string | undefined {
 	const texts = textsOf(itemsOf(option(options, "as")));
 	return texts.length === 1 ? texts[0] : undefined;
 }
@@ -104,53 +100,6 @@ function returnsText(
 		: outputs.length > 1
 			? "record"
 			: "void";
-}
-
-/** PL/pgSQL compiles a body when the function is made; a RAISE with the wrong number of parameters fails there. */
-function requireValidBody(
-	session: Session,
-	statement: Statement,
-	options: readonly DefElem[],
-	language: string,
-): void {
-	if (!session.checkFunctionBodies || language !== "plpgsql") return;
-	const body = bodyOf(options);
-	if (body === undefined || !/\braise\b/i.test(body)) return;
-	checkPlpgsql(session, statement);
-}
-
-/** @throws Rejection if PL/pgSQL's compiler refuses the statement's body for a RAISE or its syntax */
-export function checkPlpgsql(session: Session, statement: Statement): unknown {
-	try {
-		return session.parser.parsePlpgsql(statement.sql);
-	} catch (error) {
-		const { message } = parseFailure(error);
-		if (!/RAISE|syntax error/i.test(message) || placeholderIn(statement.sql)) return undefined;
-		throw new Rejection("42601", message, [], raiseLine(statement, message));
-	}
-}
-
-/** The line of the first RAISE whose placeholders and parameters differ in number, to the eye. */
-function raiseLine(statement: Statement, message: string) {
-	if (!message.includes("RAISE")) return undefined;
-	const raise = /\braise\s+(?:\w+\s+)?'((?:[^']|'')*)'\s*((?:,[^;]*)?);/gi;
-	for (const match of statement.sql.matchAll(raise)) {
-		const wanted = (match[1] ?? "").replaceAll("%%", "").split("%").length - 1;
-		const given = match[2] ? topLevelCommas(match[2].replace(/\busing\b[\s\S]*$/i, "")) : 0;
-		if (wanted !== given) return statement.lines.at(statement.start + match.index);
-	}
-	return undefined;
-}
-
-function topLevelCommas(text: string): number {
-	let depth = 0;
-	let count = 0;
-	for (const char of text.replace(/'(?:[^']|'')*'/g, "")) {
-		if (char === "(" || char === "[") depth++;
-		else if (char === ")" || char === "]") depth--;
-		else if (char === "," && depth === 0) count++;
-	}
-	return count;
 }
 
 /** The routine that a DROP, ALTER or COMMENT means. */
@@ -200,118 +149,5 @@ export function alterFunction(session: Session, statement: Statement, stmt: Alte
 		else if (defname === "security") {
 			routine.security = { value: isSet(arg) ? "definer" : "invoker", at: statement.at };
 		}
-	}
-}
-
-/** Bits of `timing` and `events` (trigger.h). */
-const BEFORE = 2;
-const INSTEAD = 64;
-const EVENTS = [
-	[4, "insert"],
-	[8, "delete"],
-	[16, "update"],
-	[32, "truncate"],
-] as const;
-
-export function createTrigger(session: Session, statement: Statement, stmt: CreateTrigStmt): void {
-	const name = relationName(stmt.relation);
-	if (session.isTemporary(name)) return;
-	const found = session.catalog.relation(name);
-	const relation = found?.kind === "view" ? found : session.table(name, statement, statement.at);
-	const own = stmt.trigname ?? "";
-	const existing = relation.triggers.get(own);
-	if (existing && !stmt.replace) {
-		throw new Rejection("42710", `trigger "${own}" for relation "${relation.name}" already exists`, [
-			{ at: existing.at, note: "the first one is created here" },
-		]);
-	}
-	const timing = stmt.timing ?? 0;
-	const columns = textsOf(stmt.columns);
-	const trigger: Trigger = {
-		name: own,
-		at: statement.at,
-		timing: (timing & BEFORE) !== 0 ? "before" : (timing & INSTEAD) !== 0 ? "instead of" : "after",
-		events: EVENTS.filter(([bit]) => ((stmt.events ?? 0) & bit) !== 0).map(([, event]) =>
-			event === "update" && columns.length > 0 ? `update of ${[...columns].sort().join(", ")}` : event,
-		),
-		level: stmt.row ? "row" : "statement",
-		...triggerFunction(session, stmt),
-		...(stmt.whenClause ? { condition: stmt.whenClause } : {}),
-	};
-	relation.triggers.set(own, trigger);
-	if (relation.kind !== "table" || !relation.partitionKey || trigger.level !== "row") return;
-	for (const child of relation.children) if (child.partitionOf) child.triggers.set(own, { ...trigger });
-}
-
-function triggerFunction(
-	session: Session,
-	stmt: CreateTrigStmt,
-): Pick<Trigger, "routine" | "calls" | "args"> {
-	const name = nameOf(stmt.funcname);
-	const routine = session.catalog.routines(name).find((candidate) => candidate.args.length === 0);
-	const later = routine ? undefined : session.forecast.routineCreatedLater(name, session.order);
-	if (later) {
-		throw new Rejection("42883", `function ${written(name)}() does not exist`, [
-			{ at: later, note: "created only here" },
-		]);
-	}
-	return {
-		...(routine ? { routine } : {}),
-		calls: `${name.schema ?? "public"}.${name.name}`,
-		args: textsOf(stmt.args)
-			.map((arg) => `'${arg.replaceAll("'", "''")}'`)
-			.join(", "),
-	};
-}
-
-export function createPolicy(session: Session, statement: Statement, stmt: CreatePolicyStmt): void {
-	const table = session.table(relationName(stmt.table), statement, statement.at);
-	const name = stmt.policy_name ?? "";
-	const existing = table.policies.get(name);
-	if (existing) {
-		throw new Rejection("42710", `policy "${name}" for table "${table.name}" already exists`, [
-			{ at: existing.at, note: "the first one is created here" },
-		]);
-	}
-	const { at } = statement;
-	table.policies.set(name, {
-		name,
-		at,
-		command: stmt.cmd_name ?? "all",
-		permissive: stmt.permissive ?? false,
-		roles: { value: rolesOf(stmt.roles), at },
-		...(stmt.qual ? { using: { value: stmt.qual, at } } : {}),
-		...(stmt.with_check ? { check: { value: stmt.with_check, at } } : {}),
-	});
-}
-
-export function alterPolicy(session: Session, statement: Statement, stmt: AlterPolicyStmt): void {
-	const table = session.table(relationName(stmt.table), statement, statement.at);
-	const policy = table.policies.get(stmt.policy_name ?? "");
-	if (!policy) {
-		if (table.presupposed) return;
-		throw new Rejection("42704", `policy "${stmt.policy_name}" for table "${table.name}" does not exist`);
-	}
-	const { at } = statement;
-	if (stmt.roles) policy.roles = { value: rolesOf(stmt.roles), at };
-	if (stmt.qual) policy.using = { value: stmt.qual, at };
-	if (stmt.with_check) policy.check = { value: stmt.with_check, at };
-}
-
-function rolesOf(nodes: readonly Node[] | undefined): string[] {
-	return (nodes ?? []).flatMap((node) => ("RoleSpec" in node ? [roleText(node.RoleSpec)] : []));
-}
-
-function roleText(role: RoleSpec): string {
-	switch (role.roletype) {
-		case "ROLESPEC_PUBLIC":
-			return "public";
-		case "ROLESPEC_CURRENT_USER":
-		case "ROLESPEC_CURRENT_ROLE":
-			return "current_user";
-		case "ROLESPEC_SESSION_USER":
-			return "session_user";
-		default:
-			return role.rolename ?? "";
 	}
 }

@@ -4,7 +4,7 @@ import { constraintNamed } from "../catalog/catalog.js";
 import type { Column, Relation, Table, View } from "../catalog/objects.js";
 import type { Statement } from "../script/statement.js";
 import { itemsOf, type Name, nameOf, relationName, renameColumnIn, textOf } from "../tree.js";
-import { readersOf } from "./drop.js";
+import { readersOf } from "./drop-relation.js";
 import { findRoutine } from "./functions.js";
 import { Rejection, relationLabel, type Session } from "./session.js";
 import { requireType } from "./types.js";
