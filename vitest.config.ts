@@ -5,6 +5,7 @@ export default defineConfig({
 	resolve: { conditions: ["source"] },
 	ssr: { resolve: { conditions: ["source"] } },
 	test: {
+		setupFiles: ["tests/setup.ts"],
 		include: ["packages/*/test/**/*.test.ts", "tests/**/*.test.ts"],
 		exclude: ["**/node_modules/**", "**/dist/**"],
 		testTimeout: 60_000,

@@ -5,6 +5,7 @@ export default defineConfig({
 	resolve: { conditions: ["source"] },
 	ssr: { resolve: { conditions: ["source"] } },
 	test: {
+		setupFiles: ["tests/setup.ts"],
 		include: ["packages/*/oracle/**/*.oracle.ts", "tests/oracles/**/*.oracle.ts"],
 		exclude: ["**/node_modules/**", "**/dist/**"],
 		testTimeout: 300_000,
