@@ -153,7 +153,9 @@ function typeOf(input: ColumnInput, args: Arguments, keys: readonly ForeignKeyMo
 	if (args.type) return readType(args.type, input.evaluator);
 	if (input.type) return input.type;
 	if (args.open) return { type: notKnown(args.open, input.at), affinity: "other" };
-	if (input.annotated) return typeOfAnnotation(input.annotated, input.maps, input.evaluator);
+	// With a foreign key, the annotation is not asked for the type (SQLAlchemy's `MappedColumn._init_column_for_annotation`).
+	if (input.annotated && keys.length === 0)
+		return typeOfAnnotation(input.annotated, input.maps, input.evaluator);
 	if (keys.length > 0)
 		return {
 			...NO_TYPE,
