@@ -163,9 +163,12 @@ describe("the text report", () => {
 		expect(render(report([finding({ verdict: majority })]))).toContain(
 			"truth uuid: 2 of 3 say so, db/migrations too",
 		);
-		const none = { truth: null, deviating: [], basis: "1 against 1" };
+		const none = { truth: null, deviating: [], basis: "undecided, 1 against 1" };
 		const text = render(report([finding({ verdict: none })]));
-		expect(text).toContain("verdict undecided: 1 against 1");
+		expect(text).toContain("verdict undecided, 1 against 1");
+		const calm = { truth: null, deviating: [], basis: "no side is right or wrong by itself" };
+		expect(render(report([finding({ verdict: calm })]))).not.toContain("verdict");
+		expect(render(report([finding()]), { verbose: true })).toContain("truth uuid, as db/migrations says; ");
 		expect(text).toContain("• db/migrations");
 		const own = finding({
 			verdict: { truth: null, deviating: [MODEL.id], basis: "by itself" },

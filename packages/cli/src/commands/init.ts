@@ -7,6 +7,7 @@ import { configText } from "../config/template.js";
 import type { Io } from "../io.js";
 import { Output } from "../output.js";
 import { EXIT, Problem } from "../problem.js";
+import { count } from "../reporters/text/layout.js";
 import { analyzeOptions, type Found, findSources, readAll, type Session, startSession } from "../session.js";
 import { folder, type GlobalOptions, withCwd } from "./options.js";
 
@@ -32,7 +33,7 @@ export async function init(dir: string | undefined, options: InitOptions, outer:
 	const report = found.sources.length === 0 ? undefined : await reportOf(session, found, options);
 	output.data(configText(report), file);
 	const what = report
-		? `${report.sources.length} sources in ${report.databases.length} databases`
+		? `${count(report.sources.length, "source")} in ${count(report.databases.length, "database")}`
 		: "no source";
 	output.note(`It states what was found: ${what}. \`schemalign\` uses it from now on.`);
 	return EXIT.inSync;

@@ -65,7 +65,7 @@ function inProject(found: Found, operand: string, path: string | undefined): Fou
 	const atPath = found.sources.filter((source) => path !== undefined && source.descriptor.path === path);
 	if (atPath.length === 1) return atPath[0];
 	if (path !== undefined) return undefined;
-	const ids = new Set(matching(found.sources, operand, operand));
+	const ids = new Set(matching(found.sources, operand, "there is no such file or folder"));
 	const fitting = found.sources.filter((source) => ids.has(source.descriptor.id));
 	if (fitting.length === 1) return fitting[0];
 	throw new Problem(`${operand} fits several sources: ${[...ids].join(", ")}`);
@@ -95,12 +95,18 @@ async function anywhere(session: Session, io: Io, places: readonly Place[]): Pro
 			sources: [config],
 			discover: false,
 			timeLimit: timeLimits(io).discover,
-		});
+		}).catch(withoutPlace);
 		const [source, ...more] = found.sources;
 		if (!source || more.length > 0) throw notOne(config.path, found.sources);
 		sources.push(distinct(source, sources));
 	}
 	return { session, project, sources };
+}
+
+/** The command line is no config: the message does without its place there. */
+function withoutPlace(error: unknown): never {
+	if (!(error instanceof Problem)) throw error;
+	throw new Problem(error.message.replace(/^sources\[0\]: /, ""), error.hint);
 }
 
 function notOne(path: string, found: readonly FoundSource[]): Problem {

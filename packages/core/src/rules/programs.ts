@@ -6,6 +6,7 @@ const NAMES: Readonly<Record<string, string>> = {
 	drizzle: "Drizzle",
 	typeorm: "TypeORM",
 	python: "SQLAlchemy",
+	snapshot: "the program",
 };
 
 /** The ORM's name, or the adapter's own. */

@@ -56,11 +56,13 @@ function verdictLines(view: View, finding: Finding, authority: string | null): s
 	const isOwnDefect = truth === null && new Set(finding.claims.map((claim) => claim.source)).size === 1;
 	if (isOwnDefect) return [];
 	const basis = withNames(view, finding.verdict.basis);
-	if (truth === null) return hanging(labelled(view, "verdict"), undecided(finding, basis), view.width);
+	// Where no side can be wrong there is nothing to decide.
+	if (truth === null && !basis.startsWith("undecided")) return [];
+	if (truth === null) return hanging(labelled(view, "verdict"), basis, view.width);
 	const isByAuthority = authority !== null && finding.verdict.basis.startsWith(`${authority} `);
 	const name = authority === null ? "" : (view.names.get(authority) ?? authority);
-	const short = isByAuthority && !view.verbose ? `as ${name} says` : basis;
-	const text = `${written(finding, truth)}${isByAuthority && !view.verbose ? ", " : ": "}${view.theme.dim(short)}`;
+	const says = `as ${name} says${view.verbose ? `; ${basis}` : ""}`;
+	const text = `${written(finding, truth)}${isByAuthority ? `, ${view.theme.dim(says)}` : `: ${view.theme.dim(basis)}`}`;
 	return hanging(labelled(view, "truth"), text, view.width);
 }
 
@@ -71,12 +73,6 @@ function written(finding: Finding, truth: string): string {
 	const many = (finding.members?.length ?? 1) > 1;
 	if (truth === "absent") return many ? "they do not exist" : `the ${noun} does not exist`;
 	return many ? "they exist" : `the ${noun} exists`;
-}
-
-/** Without a truth there are two cases: nobody can say who is right, or the defect needs no other side. */
-function undecided(finding: Finding, basis: string): string {
-	if (finding.verdict.deviating.length > 0 || basis.startsWith("undecided")) return basis;
-	return `undecided: ${basis}`;
 }
 
 /** The basis names sources by id; the report by what they are called in its list. */

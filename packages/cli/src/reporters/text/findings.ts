@@ -92,7 +92,7 @@ const OBJECTS = new Set([
 ]);
 
 function titleOf(finding: Finding): string {
-	if (finding.table === null) return "the whole database";
+	if (finding.table === null) return "across tables";
 	const name = finding.schema === "" ? finding.table : `${finding.schema}.${finding.table}`;
 	return OBJECTS.has(finding.kind) ? `${kindDefinition(finding.kind).label} ${name}` : name;
 }

@@ -89,9 +89,9 @@ function unmapped(database: DatabaseContext, truth: SourceView, view: SourceView
 		severity: complete ? "high" : "info",
 		message: `${path} does not ${verb} ${name}`,
 		why: complete
-			? "The source is declared complete: the program cannot reach these tables."
+			? "The source is declared complete, but the program cannot reach what it does not map."
 			: verb === "map"
-				? "That program cannot reach them; by design or not."
+				? "That program cannot reach what it does not map; by design or not."
 				: "It states a part of the schema only; by design or not.",
 		help: "If it should have them all, declare the source `complete` in the config; else nothing needs to be done.",
 		consequences: [],
