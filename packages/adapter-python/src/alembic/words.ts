@@ -39,25 +39,34 @@ function collect(
 			return;
 		case "attribute":
 			words.push(expression.name);
-			return all([expression.object]);
+			all([expression.object]);
+			return;
 		case "subscript":
-			return all([expression.object]);
+			all([expression.object]);
+			return;
 		case "call":
-			return all([expression.callee, ...expression.args.map((arg) => arg.value)]);
+			all([expression.callee, ...expression.args.map((arg) => arg.value)]);
+			return;
 		case "list":
 		case "tuple":
 		case "set":
-			return all(expression.items);
+			all(expression.items);
+			return;
 		case "starred":
-			return all([expression.value]);
+			all([expression.value]);
+			return;
 		case "unary":
-			return all([expression.operand]);
+			all([expression.operand]);
+			return;
 		case "binary":
-			return all([expression.left, expression.right]);
+			all([expression.left, expression.right]);
+			return;
 		case "conditional":
-			return all([expression.test, expression.whenTrue, expression.whenFalse]);
+			all([expression.test, expression.whenTrue, expression.whenFalse]);
+			return;
 		case "comprehension":
-			return all([expression.element, ...expression.clauses.map((clause) => clause.iterable)]);
+			all([expression.element, ...expression.clauses.map((clause) => clause.iterable)]);
+			return;
 		default:
 			return;
 	}

@@ -126,7 +126,10 @@ function readElement(value: Value, ops: Value | undefined, context: SqlContext):
 	const labelled = label(value);
 	const opclass = operatorClass(ops, [labelled?.name]);
 	const sql = renderSql(labelled?.inner ?? value, context);
-	return { ...splitText(sql, callOf(value, "sa.text", "sa.literal_column") !== undefined), ...(opclass ? { opclass } : {}) };
+	return {
+		...splitText(sql, callOf(value, "sa.text", "sa.literal_column") !== undefined),
+		...(opclass ? { opclass } : {}),
+	};
 }
 
 function isColumnLike(value: Value): boolean {
