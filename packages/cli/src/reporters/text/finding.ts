@@ -62,7 +62,7 @@ function verdictLines(view: View, finding: Finding, authority: string | null): s
 	const isByAuthority = authority !== null && finding.verdict.basis.startsWith(`${authority} `);
 	const name = authority === null ? "" : (view.names.get(authority) ?? authority);
 	const says = `as ${name} says${view.verbose ? `; ${basis}` : ""}`;
-	const text = `${written(finding, truth)}${isByAuthority ? `, ${view.theme.dim(says)}` : `: ${view.theme.dim(basis)}`}`;
+	const text = `${written(finding, truth)}${isByAuthority ? `${truth.includes(",") ? ":" : ","} ${view.theme.dim(says)}` : `: ${view.theme.dim(basis)}`}`;
 	return hanging(labelled(view, "truth"), text, view.width);
 }
 
