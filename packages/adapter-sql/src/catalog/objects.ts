@@ -37,7 +37,12 @@ export interface ColumnType {
 }
 
 export type ColumnDefault =
-	| { readonly is: "expression"; readonly node: Node }
+	| {
+			readonly is: "expression";
+			readonly node: Node;
+			/** The user types that the column had when the default was set or converted: Postgres keeps the casts. */
+			readonly through?: readonly UserType[];
+	  }
 	| {
 			readonly is: "sequence";
 			readonly how: "serial" | "identity-always" | "identity-by-default" | "nextval";

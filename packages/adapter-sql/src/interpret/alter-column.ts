@@ -80,10 +80,23 @@ export function alterType(context: AlterContext, table: Table, command: AlterTab
 	const type = readType(session, def.typeName);
 	const collation = collationOf(def) ?? null;
 	withChildren(context, table, command, (column) => {
+		keepDefaultsCast(column);
 		column.type = { value: type, at };
 		delete column.typeUnknown;
 		column.collation = { value: collation, at };
 	});
+}
+
+/**
+ * A default survives a change of type as a cast from the old one (`'USD'::currency::text`), and so depends on the old
+ * type: dropping that with CASCADE drops the default (ATExecAlterColumnType in tablecmds.c).
+ */
+function keepDefaultsCast(column: Column): void {
+	const old = column.type?.value.userType;
+	const current = column.default;
+	if (!old || current?.value?.is !== "expression") return;
+	const through = [...(current.value.through ?? []), old];
+	column.default = { ...current, value: { ...current.value, through } };
 }
 
 export function setNotNull(context: AlterContext, table: Table, command: AlterTableCmd): void {

@@ -103,19 +103,36 @@ function dropTypeNamed(dropping: Dropping, name: Name): void {
 	const type = session.catalog.type(name);
 	if (!type) return;
 	const users = columnsOfType(session, type);
-	if (!cascade && users.length > 0) {
-		refuse(
-			`type ${type.name}`,
-			users.map(({ table, column }) => ({
+	const defaults = columnsOfDefault(session, type);
+	if (!cascade && users.length + defaults.length > 0) {
+		refuse(`type ${type.name}`, [
+			...users.map(({ table, column }) => ({
 				at: column.at,
 				label: `column ${column.name} of table ${table.name}`,
 			})),
-		);
+			...defaults.map(({ table, column }) => ({
+				at: column.default?.at ?? column.at,
+				label: `default value for column ${column.name} of table ${table.name}`,
+			})),
+		]);
 	}
+	for (const { column } of defaults) column.default = { value: null, at: dropping.statement.at };
 	for (const { table, column } of users) {
 		dropColumn(session, table, column, { cascade: true, at: dropping.statement.at });
 	}
 	session.catalog.removeType(type);
+}
+
+/** Columns that no longer have the type, but whose default is still cast from it. */
+function columnsOfDefault(session: Session, type: UserType): { table: Table; column: Column }[] {
+	return [...session.catalog.tables()].flatMap((table) =>
+		[...table.columns.values()]
+			.filter((column) => {
+				const value = column.default?.value;
+				return value?.is === "expression" && value.through?.includes(type) === true;
+			})
+			.map((column) => ({ table, column })),
+	);
 }
 
 function columnsOfType(session: Session, type: UserType): { table: Table; column: Column }[] {
