@@ -497,6 +497,31 @@ describe("tables that are read in part", () => {
 	});
 });
 
+describe("a table that the first source only alters", () => {
+	it("does not decide what the columns are called", () => {
+		const orders = { id: "uuid", total_cents: "integer", placed_at: "timestamptz", note: "text" };
+		const report = check([
+			source({
+				id: "a",
+				tables: { orders: { note: "text" }, x: { id: "uuid" }, y: { id: "uuid" }, z: { id: "uuid" } },
+				more: (builder) => builder.gap({ under: "table:public.orders", kinds: [], why: "altered only" }),
+			}),
+			source({ id: "b", tables: { orders, x: { id: "uuid" }, y: { id: "uuid" } } }),
+			source({
+				id: "prisma",
+				role: "model",
+				tables: {
+					orders: { id: "uuid", totalCents: "integer", placed_at: "timestamptz", note: "text" },
+					x: { id: "uuid" },
+					y: { id: "uuid" },
+				},
+			}),
+		]);
+		expect(report.findings.map((finding) => finding.code)).toContain("column-renamed");
+		expect(report.findings.map((finding) => finding.code)).not.toContain("column-missing");
+	});
+});
+
 describe("words", () => {
 	const base = { id: "uuid", name: "text", email: "text" };
 

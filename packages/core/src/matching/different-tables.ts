@@ -4,7 +4,7 @@
  */
 
 import { snakeCase } from "./names.js";
-import { gapOver, type SourceView } from "./view.js";
+import { isPartlyRead, type SourceView } from "./view.js";
 
 /** `source`'s table of this name is another table than `reference`'s. */
 export interface DifferentTable {
@@ -26,10 +26,11 @@ export function findDifferentTables(views: readonly SourceView[]): DifferentTabl
 	views.forEach((view, at) => {
 		for (const table of view.tables.keys()) {
 			const ours = namesOf(view, table);
-			const reference = views.slice(0, at).find((other) => namesOf(other, table).size >= LEAST_COLUMNS);
-			if (!reference || ours.size < LEAST_COLUMNS) continue;
 			// Columns that were not read may be the common ones.
-			if (isPartlyRead(view, table) || isPartlyRead(reference, table)) continue;
+			const reference = views
+				.slice(0, at)
+				.find((other) => namesOf(other, table).size >= LEAST_COLUMNS && !isPartlyRead(other, table));
+			if (!reference || ours.size < LEAST_COLUMNS || isPartlyRead(view, table)) continue;
 			const theirs = namesOf(reference, table);
 			const shared = [...ours].filter((name) => theirs.has(name));
 			if (shared.length / Math.min(ours.size, theirs.size) >= LEAST_SHARE) continue;
@@ -43,10 +44,6 @@ export function findDifferentTables(views: readonly SourceView[]): DifferentTabl
 		}
 	});
 	return found;
-}
-
-function isPartlyRead(view: SourceView, table: string): boolean {
-	return gapOver(view, "column", `table:${table}`, table) !== undefined;
 }
 
 /** Names every table has (`id`, time stamps) do not make two tables one. */

@@ -8,7 +8,7 @@ import { type Entity, type Fact, indexElementSchema, type Json, typeValueSchema 
 import { compareTypes } from "../types/compare.js";
 import { isTexts, statedValue } from "./facts.js";
 import { snakeCase, wordOverlap } from "./names.js";
-import { kindCoverage, type SourceView, viewOf } from "./view.js";
+import { isPartlyRead, kindCoverage, type SourceView, viewOf } from "./view.js";
 
 /** A column that `source` calls `written` and the reference source calls `name`. */
 export interface Rename {
@@ -41,7 +41,9 @@ export function findRenames(views: readonly SourceView[]): RenameResult {
 }
 
 function renamesIn(view: SourceView, table: string, before: readonly SourceView[]): Rename[] {
-	const reference = before.find((other) => other.tables.has(table) && other.columns.has(table));
+	const having = before.filter((other) => other.tables.has(table) && other.columns.has(table));
+	// One whose columns were not all read may lack the very name that is looked for.
+	const reference = having.find((other) => !isPartlyRead(other, table)) ?? having[0];
 	const theirs = reference?.columns.get(table);
 	const ours = view.columns.get(table);
 	if (!reference || !theirs || !ours) return [];

@@ -52,6 +52,11 @@ export function canState(view: SourceView, facet: string): boolean {
 	return view.snapshot.capabilities.aspects[facet] !== "none";
 }
 
+/** Whether columns of the table were not read: what it lacks it may have. */
+export function isPartlyRead(view: SourceView, table: string): boolean {
+	return gapOver(view, "column", `table:${table}`, table) !== undefined;
+}
+
 /** The gap that makes even what the source states of an entity uncertain, if there is one. */
 export function gapThatMayChange(
 	view: SourceView,
