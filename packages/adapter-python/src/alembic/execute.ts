@@ -11,6 +11,7 @@ import type { PythonModule } from "../evaluate/module.js";
 import { Scope } from "../evaluate/scope.js";
 import {
 	constant,
+	externalPath,
 	type FunctionValue,
 	iterate,
 	truth,
@@ -19,6 +20,7 @@ import {
 } from "../evaluate/values.js";
 import type { Expression, Statement } from "../syntax/ast.js";
 import { perform } from "./operations.js";
+import { isConnection } from "./runtime.js";
 import type { DdlScript, Mode } from "./script.js";
 import { addSql, executed, sketch } from "./sql.js";
 import { asksForExistence, wordsOf } from "./words.js";
@@ -49,6 +51,12 @@ export class Executor {
 		private readonly script: DdlScript,
 	) {}
 
+	/** Follows the `upgrade` of one revision. */
+	upgrade(callee: FunctionValue, at: Origin): void {
+		this.#steps = 0;
+		this.call(callee, { positional: [], keywords: new Map() }, at);
+	}
+
 	/** Follows a function's body; what it returns. */
 	call(
 		callee: FunctionValue,
@@ -57,8 +65,12 @@ export class Executor {
 		sketches: ReadonlyMap<string, string> = new Map(),
 	): Value {
 		const { definition } = callee;
-		if (!definition || this.#depth >= DEPTH_LIMIT)
-			return unknownValue(`${callee.name}() is not followed`, at);
+		if (!definition) return unknownValue(`${callee.name}() is not followed`, at);
+		if (this.#depth >= DEPTH_LIMIT) {
+			const why = `${callee.name}() is called too deeply to be followed`;
+			this.script.gap(undefined, [], why, at);
+			return unknownValue(why, at);
+		}
 		const scope = new Scope(callee.scope.module, callee.scope, Number.POSITIVE_INFINITY, "function");
 		const positional = callee.bound ? [callee.bound, ...args.positional] : args.positional;
 		const bound = bindArguments(callee.params, { ...args, positional });
@@ -300,6 +312,21 @@ export class Executor {
 					: constant(!held, scope.origin(expression.line));
 			}
 		}
+		if (expression.kind === "conditional") {
+			const { test, whenTrue, whenFalse, line } = expression;
+			const run = (value: Expression): Statement[] => [{ kind: "expression", value, line }];
+			const held = truth(this.#value(test, frame));
+			if (held !== undefined) return this.#effect(held ? whenTrue : whenFalse, frame);
+			this.#branch([{ test, body: run(whenTrue) }, { body: run(whenFalse) }], frame);
+			return unknownValue("depends on a condition", scope.origin(line));
+		}
+		if (expression.kind === "comprehension") {
+			const made = this.evaluator.evaluate(expression, scope);
+			for (const item of made.is === "sequence" ? made.items : []) {
+				if (item.is === "call") perform(item, this.evaluator, this.script);
+			}
+			return made;
+		}
 		if (expression.kind !== "call") return this.evaluator.evaluate(expression, scope);
 		const at = scope.origin(expression.line);
 		const { callee: target } = expression;
@@ -319,8 +346,10 @@ export class Executor {
 		}
 		const callee = this.evaluator.evaluate(target, scope);
 		const args = this.evaluator.arguments(expression.args, scope);
-		if (callee.is === "function" && callee.definition && callee.decorators.length === 0 && !args.open) {
-			return this.call(callee, args, at, this.#passedTexts(callee, expression, frame));
+		if (callee.is === "function" && callee.definition && mayMigrate(callee, args)) {
+			const enter = () => this.call(callee, args, at, this.#passedTexts(callee, expression, frame));
+			if (callee.decorators.every(isTransparent)) return enter();
+			return this.#maybe("unsure", `${callee.name}() is decorated`, enter);
 		}
 		const value = this.evaluator.call(callee, args, at);
 		if (value.is !== "call") return value;
@@ -388,6 +417,27 @@ const EXECUTED = "what a statement returns is known only at run time";
 
 function isRaise(body: readonly Statement[]): boolean {
 	return body.at(-1)?.kind === "raise";
+}
+
+/** Whether the function can reach the database: its module imports Alembic, or it is given the connection or `op`. */
+function mayMigrate({ scope }: FunctionValue, args: CallArguments): boolean {
+	const imports = scope.module.parsed.body.some(
+		(statement) =>
+			(statement.kind === "import" || statement.kind === "from") && /^alembic\b/.test(statement.module),
+	);
+	if (imports) return true;
+	return [...args.positional, ...args.keywords.values()].some(
+		(value) =>
+			isConnection(value) ||
+			externalPath(value) === "alembic.op" ||
+			(value.is === "call" && /(Session|batch_alter_table)$/.test(externalPath(value.callee) ?? "")),
+	);
+}
+
+/** Decorators that only wrap the call: `@contextmanager`, `@cache`. */
+function isTransparent(decorator: Value): boolean {
+	const target = decorator.is === "call" ? decorator.callee : decorator;
+	return /^(contextlib|functools|builtins|typing)\./.test(externalPath(target) ?? "");
 }
 
 const LONG_FUNCTION = 60;

@@ -1,5 +1,6 @@
 /** One call of a revision's program, and what it does to the schema. */
 
+import type { PythonClass } from "../evaluate/classes.js";
 import type { Evaluator } from "../evaluate/evaluator.js";
 import { type CallValue, externalPath, type Value } from "../evaluate/values.js";
 import { knownValue } from "../sqlalchemy/model.js";
@@ -69,6 +70,10 @@ export function perform(call: CallValue, evaluator: Evaluator, script: DdlScript
 			) {
 				return "execute";
 			}
+		}
+		if (object.is === "call" && object.callee.is === "class" && usesOperations(object.callee.class)) {
+			script.gap(undefined, [], `${object.callee.class.name}.${name}() is not followed`, call.at);
+			return "done";
 		}
 		if (/^(create_all|drop_all|create|drop)$/.test(name)) return unreadCreation(call, script);
 	}
@@ -150,6 +155,14 @@ function unreadCreation(call: CallValue, script: DdlScript): Performed {
 	if (!takesConnection) return "nothing";
 	script.gap(undefined, [], "it creates what the models say when it runs", call.at);
 	return "done";
+}
+
+/** Whether the text of a class of the repository calls `op` or executes SQL. */
+function usesOperations({ definition, module }: PythonClass): boolean {
+	for (let line = definition.line; line <= definition.endLine; line++) {
+		if (/\bop\.\w|\bexecute\(/.test(module.line(line))) return true;
+	}
+	return false;
 }
 
 const HARMLESS_LIBRARIES =

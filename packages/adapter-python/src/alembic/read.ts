@@ -89,7 +89,7 @@ function follow(source: SourceDescriptor, workspace: Workspace): Followed {
 		script.mode = "sure";
 		const upgrade = module.scope.own("upgrade");
 		const at = { file: path, line: upgrade?.at.line ?? 1 };
-		if (upgrade?.is === "function") executor.call(upgrade, { positional: [], keywords: new Map() }, at);
+		if (upgrade?.is === "function") executor.upgrade(upgrade, at);
 		else if (upgrade) gaps.push(wholeGap("upgrade is not a function of this file", path));
 	}
 	return { script, gaps: [...gaps, ...graph.gaps], diagnostics: graph.diagnostics };
