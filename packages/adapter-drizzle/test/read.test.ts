@@ -542,19 +542,19 @@ export const b = pgTable("b", { id: text() });`,
 		expect(columns.map((parts) => parts[2]).sort()).toEqual(["it's", "é".repeat(31), "😀"].sort());
 	});
 
-	it("a schema of 5 MB is read", async () => {
+	it("a schema of a megabyte is read", async () => {
 		const tables = Array.from(
-			{ length: 2500 },
+			{ length: 500 },
 			(_, at) =>
 				`export const t${at} = pgTable("t${at}", { id: uuid().primaryKey(), ${Array.from({ length: 40 }, (_, c) => `c${c}: text("column_number_${c}").notNull().default("x")`).join(", ")} });`,
 		);
 		const text = tables.join("\n");
-		expect(text.length).toBeGreaterThan(5_000_000);
+		expect(text.length).toBeGreaterThan(1_000_000);
 		const head = 'import { pgTable, text, uuid } from "drizzle-orm/pg-core";\n';
 		const snapshot = await read({ "schema.ts": head + text });
-		expect(kinds(snapshot, "table")).toHaveLength(2500);
-		expect(entity(snapshot, "table:public.t2000").at.line).toBe(2002);
-		expect(entity(snapshot, "column:public.t2000.column_number_39").at.line).toBe(2002);
+		expect(kinds(snapshot, "table")).toHaveLength(500);
+		expect(entity(snapshot, "table:public.t400").at.line).toBe(402);
+		expect(entity(snapshot, "column:public.t400.column_number_39").at.line).toBe(402);
 	});
 
 	it("a first line for the shell is no syntax error", async () => {
