@@ -383,6 +383,7 @@ describe("single files", () => {
 	it.each([
 		["MySQL", "CREATE TABLE `a` (`id` int NOT NULL AUTO_INCREMENT) ENGINE=InnoDB;"],
 		["SQLite", "PRAGMA foreign_keys = ON;\nCREATE TABLE a (id INTEGER PRIMARY KEY AUTOINCREMENT);"],
+		["SQLite", "CREATE TABLE kv (v TEXT NOT NULL, at INTEGER DEFAULT (strftime('%s', 'now')));"],
 		["SQL Server", "CREATE TABLE [dbo].[a] ([id] INT IDENTITY(1,1), n NVARCHAR(MAX))\nGO\n"],
 		["ClickHouse", "CREATE TABLE a (id UInt64) ENGINE = MergeTree() ORDER BY id;"],
 		["Cassandra", "CREATE KEYSPACE k WITH replication = {};\nCREATE TABLE a (id uuid PRIMARY KEY);"],

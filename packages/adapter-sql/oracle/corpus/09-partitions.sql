@@ -20,3 +20,5 @@ ALTER TABLE idp ADD CHECK (k <> 3);
 ALTER TABLE idp ADD UNIQUE (k);
 ALTER TABLE idp DROP CONSTRAINT idp_k_check;
 DROP INDEX ev_kind;
+
+CREATE TABLE "Quoted" ("createdAt" timestamptz NOT NULL, "userId" int NOT NULL) PARTITION BY RANGE ("createdAt", "userId");

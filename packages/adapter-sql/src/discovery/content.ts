@@ -22,7 +22,16 @@ const DIALECTS: readonly { readonly name: string; readonly signs: readonly RegEx
 			/`\w+`\s+\w+/,
 		],
 	},
-	{ name: "SQLite", signs: [/\bautoincrement\b/i, /^\s*pragma\s+\w+/im, /\bwithout\s+rowid\b/i] },
+	{
+		name: "SQLite",
+		signs: [
+			/\bautoincrement\b/i,
+			/^\s*pragma\s+\w+/im,
+			/\bwithout\s+rowid\b/i,
+			/\b(?:strftime|unixepoch|julianday)\s*\(/i,
+			/\w+"?\s+blob\b/i,
+		],
+	},
 	{
 		name: "SQL Server",
 		signs: [

@@ -117,7 +117,9 @@ export class TableEmitter {
 
 	#partitionKey(key: { strategy: string; elements: readonly (string | Node)[] }): ExpressionValue {
 		const parts = key.elements.map((element) =>
-			typeof element === "string" ? { sql: element, canonical: element } : wrap(this.#expression(element)),
+			typeof element === "string"
+				? this.#expression({ ColumnRef: { fields: [{ String: { sval: element } }] } })
+				: wrap(this.#expression(element)),
 		);
 		return {
 			sql: `${key.strategy} (${parts.map((part) => part.sql).join(", ")})`,

@@ -25,7 +25,7 @@ export function reportSession(
 ): void {
 	const ahead = new Ahead(scripts);
 	for (const failure of session.failures) reportFailure(builder, failure, ahead);
-	reportPresupposed(builder, session, scripts.length);
+	reportPresupposed(builder, session);
 	for (const diagnostic of session.diagnostics) builder.diagnostic(diagnostic);
 	for (const gap of session.gaps) builder.gap(gap);
 	reportUnmodelled(builder, session);
@@ -116,7 +116,7 @@ function reportFailure(builder: SnapshotBuilder, failure: Failure, ahead: Ahead)
 }
 
 /** A source that creates most of what it uses lacks the rest; one that does not stands on tables made elsewhere. */
-function reportPresupposed(builder: SnapshotBuilder, session: Session, scripts: number): void {
+function reportPresupposed(builder: SnapshotBuilder, session: Session): void {
 	const missing = [...session.presupposed.values()].filter(({ table }) => table.presupposed);
 	if (missing.length === 0) return;
 	const created = [...session.catalog.tables()].filter((table) => !table.presupposed).length;
@@ -148,8 +148,8 @@ function reportPresupposed(builder: SnapshotBuilder, session: Session, scripts: 
 	builder.gap({ under: "*", kinds, why: "it stands on a schema that something else creates", at: first.at });
 	builder.diagnostic({
 		code: "altered-but-never-created",
-		// One script of triggers or policies alone is made to be run on a schema.
-		severity: created === 0 && scripts === 1 && missing.every(isOnlyAttachedTo) ? "info" : "medium",
+		// A script of triggers or policies alone is made to be run on a schema.
+		severity: created === 0 && missing.every(isOnlyAttachedTo) ? "info" : "medium",
 		message: `${names.length === 1 ? "A table is" : `${names.length} tables are`} used here but created nowhere in this source: ${names.join(", ")}`,
 		why: "These scripts stand on tables that something else creates; run on an empty database they fail.",
 		help: "Run them after what creates the tables, or add the creation to this source.",
