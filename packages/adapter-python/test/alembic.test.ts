@@ -1,5 +1,5 @@
 import type { Snapshot } from "@schemalign/core";
-import { temporaryProject } from "@schemalign/testkit";
+import { conformance, temporaryProject } from "@schemalign/testkit";
 import { describe, expect, it } from "vitest";
 import { alembicAdapter } from "../src/index.js";
 import { entity, fact, value } from "./helpers.js";
@@ -140,7 +140,7 @@ ALTER TABLE t
 op.alter_column("t", "b", nullable=False)`,
 			),
 		);
-		expect(entity(snapshot, "table:public.t").at).toEqual({ file: "alembic/versions/r0.py", line: 8 });
+		expect(entity(snapshot, "table:public.t").at).toEqual({ file: "alembic/versions/r0.py", line: 9 });
 		expect(entity(snapshot, "column:public.t.id").at.line).toBe(10);
 		expect(fact(snapshot, "column:public.t.b", "type").at.line).toBe(14);
 		expect(fact(snapshot, "column:public.t.b", "nullable").at.line).toBe(16);
@@ -358,4 +358,31 @@ describe("hostile input", () => {
 		expect(snapshots[0] && has(snapshots[0], "table:public.t")).toBe(true);
 		expect(snapshots[0]?.gaps.map(({ under }) => under)).toContain("*");
 	});
+});
+
+describe("the alembic adapter conforms", () => {
+	const checks = conformance(alembicAdapter, [
+		{
+			name: "a chain of revisions",
+			files: {
+				"alembic/env.py": "from alembic import context\n",
+				"alembic/versions/a.py": revision(
+					"a",
+					"None",
+					`op.create_table(
+    "users",
+    sa.Column("id", sa.Integer(), primary_key=True),
+    sa.Column("email", sa.String(length=320), nullable=False, unique=True),
+)`,
+				),
+				"alembic/versions/b.py": revision(
+					"b",
+					'"a"',
+					'op.add_column("users", sa.Column("age", sa.Integer()))',
+				),
+			},
+			tables: ["public.users"],
+		},
+	]);
+	for (const check of checks) it(check.name, check.run);
 });

@@ -125,12 +125,7 @@ describe("what is no source", () => {
 				'import sqlalchemy as sa\nrevision = "1"\ndown_revision = None\ndef upgrade():\n    op.create_table("x", sa.Column("id", sa.Integer))\n',
 		});
 		expect(sources.map((source) => source.id)).toEqual(["python:app/models.py"]);
-		expect(skipped.map((each) => each.path).sort()).toEqual([
-			"app/test_models.py",
-			"docs",
-			"tests",
-			"venv",
-		]);
+		expect(skipped.map((each) => each.path).sort()).toEqual(["app/test_models.py", "docs", "tests", "venv"]);
 	});
 
 	it("leaves other ORMs and plain Python alone", async () => {

@@ -692,6 +692,18 @@ describe("structures", () => {
 		expect(short(report)).toEqual([]);
 	});
 
+	it("a primary key whose columns are only ordered otherwise breaks nothing", () => {
+		const keyed = (id: string, role: "definition" | "model", columns: string[]) =>
+			source({
+				id,
+				role,
+				tables: { t: { a: "uuid", b: "uuid" } },
+				more: (b, at) => b.primaryKey({ schema: "public", table: "t" }, columns, at(1)),
+			});
+		const report = check([keyed("sql", "definition", ["a", "b"]), keyed("orm", "model", ["b", "a"])]);
+		expect(short(report)).toEqual(["low primary-key-mismatch t"]);
+	});
+
 	it("an edited check of one name is one mismatch", () => {
 		const withCheck = (id: string, text: string) =>
 			source({

@@ -50,6 +50,15 @@ export class Operation {
 	}
 }
 
+/** The line of the name, where the call is written over several lines: that is where the thing is named. */
+export function namedAt(at: Origin, name: Value | undefined): Origin {
+	if (!name || name.at.file !== at.file) return at;
+	return name.at.line > at.line && name.at.line <= at.line + NAME_LINES ? name.at : at;
+}
+
+/** A name further below the call's beginning is not its first argument's text but a constant's. */
+const NAME_LINES = 2;
+
 export function tableName(table: Value | undefined, schema: Value | undefined): TableName | undefined {
 	const name = nameOf(table);
 	if (name === undefined) return undefined;

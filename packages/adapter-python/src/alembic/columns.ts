@@ -5,7 +5,7 @@ import { readColumn } from "../sqlalchemy/columns.js";
 import { type ColumnModel, type ColumnType, knownValue } from "../sqlalchemy/model.js";
 import { quote } from "../sqlalchemy/sql.js";
 import { callOf, symbolOf } from "../sqlalchemy/symbols.js";
-import { type Operation, plainNames } from "./arguments.js";
+import { namedAt, type Operation, plainNames } from "./arguments.js";
 import { type DdlScript, quoted } from "./script.js";
 import type { TableName } from "./state.js";
 
@@ -15,7 +15,7 @@ export function columnModel(value: Value, operation: Operation, order: number): 
 	if (!call) return undefined;
 	return readColumn({
 		attribute: "",
-		at: call.at,
+		at: namedAt(call.at, call.args[0]),
 		calls: [plainNames(call)],
 		maps: [],
 		evaluator: operation.evaluator,

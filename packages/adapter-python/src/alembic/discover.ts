@@ -31,12 +31,14 @@ interface Folder {
 export async function discover(input: DiscoveryInput): Promise<DiscoveryResult> {
 	const skipped = new Map<string, Skipped>();
 	const folders = new Map<string, Folder>();
+	const unreadable: Skipped[] = [];
 	for (const path of input.matched) {
 		let text: string;
 		try {
 			text = await input.files.read(path);
 		} catch (error) {
 			if (!(error instanceof FileProblem)) throw error;
+			unreadable.push({ path, why: error.message });
 			continue;
 		}
 		if (!REVISION.test(text) || !DOWN_REVISION.test(text)) continue;
@@ -63,6 +65,14 @@ export async function discover(input: DiscoveryInput): Promise<DiscoveryResult> 
 		folder.files.push(path);
 		folder.other ??= OTHER_DIALECT.exec(text)?.[1];
 		folder.postgres ||= POSTGRES.test(text);
+	}
+	for (const each of unreadable) {
+		// Among revisions it is most likely one of them: what it does is then a gap of theirs.
+		const home = [...folders.values()].find(({ files }) =>
+			files.some((file) => parent(file) === parent(each.path)),
+		);
+		if (home) home.files.push(each.path);
+		else skipped.set(each.path, each);
 	}
 	const sources: SourceDescriptor[] = [];
 	for (const [key, folder] of folders) {

@@ -7,7 +7,7 @@ import { type ColumnModel, known, knownValue, type TableModel } from "../sqlalch
 import { conventionName, cutName } from "../sqlalchemy/naming.js";
 import { quote } from "../sqlalchemy/sql.js";
 import { callOf } from "../sqlalchemy/symbols.js";
-import { type Operation, plainNames } from "./arguments.js";
+import { namedAt, type Operation, plainNames } from "./arguments.js";
 import { columnGaps, columnModel, columnText, commentText, createEnumOf } from "./columns.js";
 import { ConstraintWriter, type MadeText } from "./constraints.js";
 import { type DdlScript, type Line, quoted, quotedTable } from "./script.js";
@@ -31,7 +31,12 @@ export function createTable(operation: Operation, script: DdlScript): void {
 	for (const column of table.columns) createEnumOf(column, script);
 	const guarded = script.mode === "guarded" || operation.flag("if_not_exists") !== false;
 	if (guarded && script.state.hasTable(name)) return;
-	writeTable(table, name, script, { guarded, words, comment: operation.value(undefined, "comment"), at });
+	writeTable(table, name, script, {
+		guarded,
+		words,
+		comment: operation.value(undefined, "comment"),
+		at: namedAt(at, operation.value(0, "table_name")),
+	});
 }
 
 function emptyTable({ schema, table }: TableName, { at }: Operation): TableModel {

@@ -1,0 +1,36 @@
+import { describe, expect, it } from "vitest";
+import { BASE, readOne, value } from "./helpers.js";
+
+describe("columns with a foreign key", () => {
+	it("take their type from there, whatever the annotation says", async () => {
+		const snapshot = await readOne(`${BASE}
+class Release(Base):
+    __tablename__ = "releases"
+    id: Mapped[int] = mapped_column(Uuid, primary_key=True)
+
+class Finding(Base):
+    __tablename__ = "findings"
+    release_id: Mapped[str] = mapped_column(ForeignKey("releases.id"), primary_key=True)
+`);
+		expect(value(snapshot, "column:public.findings.release_id", "type")).toEqual({
+			name: "uuid",
+			dimensions: 0,
+		});
+	});
+});
+
+describe("index elements", () => {
+	it("split the order off a literal column", async () => {
+		const snapshot = await readOne(`${BASE}
+class Event(Base):
+    __tablename__ = "events"
+    __table_args__ = (Index("recent", "id", literal_column("at DESC")),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[int]
+`);
+		expect(value(snapshot, 'index:public.events."(id,at)"', "elements")).toEqual([
+			{ canonical: "id", isExpression: false, order: "asc", nulls: "last" },
+			{ canonical: "at", isExpression: false, order: "desc", nulls: "first" },
+		]);
+	});
+});
