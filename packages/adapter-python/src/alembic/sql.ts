@@ -1,6 +1,6 @@
 /** SQL texts that a revision executes: `op.execute("…")`, `conn.execute(text(f"…"))`. */
 import type { Origin } from "@schemalign/core";
-import { asString, type CallValue, type Value } from "../evaluate/values.js";
+import { asString, type Value } from "../evaluate/values.js";
 import { calledSymbol } from "../sqlalchemy/symbols.js";
 import type { Expression } from "../syntax/ast.js";
 import type { DdlScript } from "./script.js";
@@ -194,9 +194,4 @@ const KIND_WORDS = [
 function originsOf(text: string, at: Origin, lineText: string): Origin[] {
 	const spans = /"""|'''/.test(lineText);
 	return text.split("\n").map((_, index) => ({ ...at, line: at.line + (spans ? index : 0) }));
-}
-
-/** Whether the called method runs a statement: `conn.execute`, `session.execute`, `conn.exec_driver_sql`. */
-export function isExecute(call: CallValue, method: string): boolean {
-	return call.args.length > 0 && /^(execute|exec_driver_sql|scalar|scalars)$/.test(method);
 }
