@@ -455,6 +455,42 @@ describe("tables", () => {
 		expect(short(report)).toEqual(["low table-missing users_sync"]);
 	});
 
+	it("of two databases, one of which mirrors a part of the other, are not compared", () => {
+		const part = { x: { id: "uuid", a: "text", b: "text", c: "text", d: "text" } };
+		const whole = { ...part, y: { id: "uuid", z: "text" } };
+		const at = (id: string, folder: string, tables: typeof part, role: "definition" | "model") =>
+			source({ id, path: `${folder}/${id}`, tables, role });
+		const hint = (databaseHint: string) => ({ label: "", databaseHint });
+		const report = check(
+			[
+				at("a-sql", "a/prisma", whole, "definition"),
+				at("a-model", "a/prisma", whole, "model"),
+				at("b-sql", "b/prisma", part, "definition"),
+				at("b-model", "b/prisma", part, "model"),
+			],
+			{ notes: { "a-model": hint("A_URL"), "b-model": hint("B_URL") } },
+		);
+		expect(report.databases.map((database) => database.sources)).toEqual([
+			["a-sql", "a-model"],
+			["b-sql", "b-model"],
+		]);
+		expect(short(report)).toEqual([]);
+	});
+
+	it("of a definition that only adds functions and triggers are nobody's lack", () => {
+		const report = check([
+			source({ id: "migrations", tables: { users } }),
+			source({
+				id: "triggers",
+				tables: {},
+				more: (b, at) =>
+					b.entity("trigger", ["public", "users", "touch"], at(1), { timing: stated("before") }),
+			}),
+			source({ id: "prisma", role: "model", tables: { users } }),
+		]);
+		expect(short(report)).toEqual([]);
+	});
+
 	it("of separate services are separate databases, even if both have users", () => {
 		const report = check([
 			source({
@@ -659,6 +695,17 @@ describe("structures", () => {
 			}),
 		]);
 		expect(short(report)).toEqual([]);
+	});
+
+	it("two columns that every source has are meant", () => {
+		const both = { id: "uuid", createdAt: "date", created_at: "date" };
+		const of = (id: string, role: "definition" | "model", table: Record<string, string>) =>
+			source({ id, role, tables: { users: table } });
+		expect(short(check([of("sql", "definition", both), of("prisma", "model", both)]))).toEqual([]);
+		const one = { id: "uuid", created_at: "date" };
+		expect(short(check([of("sql", "definition", both), of("prisma", "model", one)]))).toContain(
+			"medium column-near-duplicate users.created_at",
+		);
 	});
 
 	it("a second index on the same columns is redundant, its lack no finding", () => {

@@ -53,14 +53,12 @@ function groupByLikeness(
 		const up = parent[at] ?? at;
 		return up === at ? at : root(up);
 	};
-	const links: { a: number; b: number; shared: number }[] = [];
-	views.forEach((a, i) => {
-		views.slice(0, i).forEach((b, j) => {
-			const shared = linked(a, b, notes);
-			if (shared === undefined) return;
-			links.push({ a: i, b: j, shared });
-			parent[root(i)] = root(j);
-		});
+	const membersOf = (at: number): Snapshot[] =>
+		views.filter((_, other) => root(other) === root(at)).map((view) => view.snapshot);
+	const links = linksBetween(views, notes).filter(({ a, b }) => {
+		if (root(a) !== root(b) && areApart(membersOf(a), membersOf(b), notes)) return false;
+		parent[root(a)] = root(b);
+		return true;
 	});
 	views.forEach((view, at) => {
 		// A source without tables (a folder that never runs) founds no database: it belongs to what it lives beside.
@@ -87,6 +85,41 @@ function groupByLikeness(
 					: `they share tables of the same shape (up to ${most} between two of them)`,
 		};
 	});
+}
+
+interface Link {
+	readonly a: number;
+	readonly b: number;
+	readonly shared: number;
+}
+
+/** The pairs that belong together: first those that live together, so that a schema goes with its own migrations. */
+function linksBetween(views: readonly SourceView[], notes: Readonly<Record<string, SourceNote>>): Link[] {
+	const links = views.flatMap((a, i) =>
+		views.slice(0, i).flatMap((b, j) => {
+			const shared = linked(a, b, notes);
+			return shared === undefined ? [] : [{ a: i, b: j, shared, home: atHome(a.snapshot, b.snapshot) }];
+		}),
+	);
+	return links.sort((a, b) => Number(b.home) - Number(a.home) || b.shared - a.shared);
+}
+
+/**
+ * Whether two groups that look alike are two databases all the same: each has what creates it, and they are reached
+ * through other variables (`DATABASE_URL`, `ANALYTICS_DATABASE_URL`). One then mirrors a part of the other.
+ */
+function areApart(
+	a: readonly Snapshot[],
+	b: readonly Snapshot[],
+	notes: Readonly<Record<string, SourceNote>>,
+): boolean {
+	const hints = (members: readonly Snapshot[]) =>
+		members.flatMap((snapshot) => notes[snapshot.source]?.databaseHint ?? []);
+	const created = (members: readonly Snapshot[]) =>
+		members.some((snapshot) => snapshot.role === "definition");
+	const [ours, theirs] = [hints(a), hints(b)];
+	if (ours.length === 0 || theirs.length === 0 || !created(a) || !created(b)) return false;
+	return !ours.some((hint) => theirs.includes(hint));
 }
 
 /** How many tables two sources share, if that or what is known of their connections makes them one database. */

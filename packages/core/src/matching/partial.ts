@@ -26,6 +26,7 @@ export function findPartial(
 			small &&
 			((unused && tableCount(snapshot) < most / 2) ||
 				(presupposes(snapshot) && tableCount(snapshot) < mostOfAll / 2));
+		if (fragment && tableCount(snapshot) === 0) return asAddition(snapshot);
 		return fragment ? asPartial(snapshot) : snapshot;
 	});
 }
@@ -37,6 +38,11 @@ function presupposes(snapshot: Snapshot): boolean {
 
 function tableCount(snapshot: Snapshot): number {
 	return snapshot.entities.filter((entity) => entity.kind === "table").length;
+}
+
+/** Functions and triggers over the tables of another definition add to it: nobody else need have them. */
+function asAddition(snapshot: Snapshot): Snapshot {
+	return { ...asPartial(snapshot), entities: [] };
 }
 
 function asPartial(snapshot: Snapshot): Snapshot {

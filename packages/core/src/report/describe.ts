@@ -55,7 +55,15 @@ function describeElements(value: Json): string {
 	if (!parsed.success) return plain(value);
 	const written = parsed.data.map((element) => {
 		const name = element.isExpression ? element.canonical : quoteIdentifier(element.canonical);
-		return [name, element.opclass, element.order === "desc" ? "desc" : undefined].filter(Boolean).join(" ");
+		const usual = element.order === "desc" ? "first" : "last";
+		return [
+			name,
+			element.opclass,
+			element.order === "desc" ? "desc" : undefined,
+			element.nulls === usual ? undefined : `nulls ${element.nulls}`,
+		]
+			.filter(Boolean)
+			.join(" ");
 	});
 	return `(${written.join(", ")})`;
 }

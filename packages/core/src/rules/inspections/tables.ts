@@ -249,5 +249,16 @@ export function inspectNearDuplicateColumns(database: DatabaseContext): Located[
 			}
 		}
 	}
-	return [...found.values()];
+	return [...found].map(([key, finding]) =>
+		areAgreed(database, key, finding) ? { ...finding, severity: "info" } : finding,
+	);
+}
+
+/** Whether every source that has the table has both columns: then they are meant. */
+function areAgreed(database: DatabaseContext, key: string, finding: Located): boolean {
+	const table = key.slice(0, key.lastIndexOf(" "));
+	const having = database.views.filter((view) => view.columns.has(table));
+	return (
+		having.length > 1 && having.every((view) => finding.claims.some((claim) => claim.source === view.id))
+	);
 }
