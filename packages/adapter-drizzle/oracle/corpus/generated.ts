@@ -1,5 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
-import { integer, pgTable, text } from "drizzle-orm/pg-core";
+import { integer, jsonb, pgTable, text } from "drizzle-orm/pg-core";
 
 export const generated = pgTable("generated", {
 	first: text().notNull(),
@@ -9,4 +9,6 @@ export const generated = pgTable("generated", {
 	n: integer(),
 	double: integer().generatedAlwaysAs(sql`n * 2`),
 	constant: text().generatedAlwaysAs(sql`'x'::text`),
+	minutes: integer().generatedAlwaysAs(sql`((spec ->> 'minutes')::int)`),
+	spec: jsonb(),
 });

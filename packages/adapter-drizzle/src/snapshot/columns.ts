@@ -80,12 +80,18 @@ function stateColumn(
 			generated:
 				column.generated === null
 					? stated(null)
-					: scene.expression(column.generated, { table: ref, columnTypes: types }),
+					: scene.expression(column.generated, { table: ref, columnTypes: types, ...typeContext(column) }),
 			position: stated(position),
 			clientDefault: stated(column.clientDefault),
 		},
 		alias,
 	);
+}
+
+/** Casts to the column's own type change nothing in what generates it. */
+function typeContext(column: ColumnReport): { type?: TypeValue } {
+	const type = typeOf(column);
+	return type && "value" in type ? { type: type.value } : {};
 }
 
 function typeOf(column: ColumnReport): Stated<TypeValue> {
