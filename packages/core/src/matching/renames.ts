@@ -6,7 +6,7 @@
 import { formatAddress, parseAddress, qualifiedName, structuralKey } from "../model/address.js";
 import { type Entity, type Fact, indexElementSchema, type Json, typeValueSchema } from "../model/snapshot.js";
 import { compareTypes } from "../types/compare.js";
-import { isTexts, statedValue } from "./facts.js";
+import { isTexts, type Reference, referenceIn, statedValue } from "./facts.js";
 import { snakeCase, wordOverlap } from "./names.js";
 import { isPartlyRead, kindCoverage, type SourceView, viewOf } from "./view.js";
 
@@ -142,7 +142,7 @@ function rewriteEntity(entity: Entity, byTable: ReadonlyMap<string, ReadonlyMap<
 	const { kind, parts } = parseAddress(entity.address);
 	const [schema = "", table = "", own = ""] = parts;
 	const names = byTable.get(qualifiedName(schema, table));
-	const referenced = rewriteReference(statedValue(entity, "references"), byTable);
+	const referenced = rewriteReference(referenceIn(statedValue(entity, "references")), byTable);
 	if ((!names && !referenced) || kind === "table") return entity;
 	const rename = (column: string): string => names?.get(column) ?? column;
 	const facts: Record<string, Fact> = { ...entity.facts };
@@ -176,12 +176,9 @@ function rewriteEntity(entity: Entity, byTable: ReadonlyMap<string, ReadonlyMap<
 }
 
 function rewriteReference(
-	reference: Json | undefined,
+	reference: Reference | undefined,
 	byTable: ReadonlyMap<string, ReadonlyMap<string, string>>,
 ): Json | undefined {
-	if (reference === null || typeof reference !== "object" || !("schema" in reference)) return undefined;
-	const { schema, table, columns } = reference;
-	if (typeof schema !== "string" || typeof table !== "string" || !isTexts(columns)) return undefined;
-	const names = byTable.get(qualifiedName(schema, table));
-	return names && { schema, table, columns: columns.map((column) => names.get(column) ?? column) };
+	const names = reference && byTable.get(qualifiedName(reference.schema, reference.table));
+	return names && { ...reference, columns: reference.columns.map((column) => names.get(column) ?? column) };
 }

@@ -5,7 +5,7 @@
 import { type Address, formatAddress, parseAddress, qualifiedName } from "../model/address.js";
 import { kindDefinition } from "../model/kinds.js";
 import type { Entity, Json } from "../model/snapshot.js";
-import { isTexts, statedValue } from "./facts.js";
+import { type Reference, referenceIn, statedValue } from "./facts.js";
 import { snakeCase, tableStem } from "./names.js";
 import { type SourceView, viewOf } from "./view.js";
 
@@ -113,7 +113,7 @@ function renamedAddress(address: Address, names: ReadonlyMap<string, string>): A
 
 function renamedEntity(entity: Entity, names: ReadonlyMap<string, string>): Entity {
 	const address = renamedAddress(entity.address, names);
-	const reference = renamedReference(statedValue(entity, "references"), names);
+	const reference = renamedReference(referenceIn(statedValue(entity, "references")), names);
 	if (address === entity.address && reference === undefined) return entity;
 	const fact = entity.facts.references;
 	const facts =
@@ -123,12 +123,13 @@ function renamedEntity(entity: Entity, names: ReadonlyMap<string, string>): Enti
 	return { ...entity, address, facts };
 }
 
-function renamedReference(reference: Json | undefined, names: ReadonlyMap<string, string>): Json | undefined {
-	if (reference === null || typeof reference !== "object" || !("schema" in reference)) return undefined;
-	const { schema, table, columns } = reference;
-	if (typeof schema !== "string" || typeof table !== "string" || !isTexts(columns)) return undefined;
-	const name = names.get(qualifiedName(schema, table));
+function renamedReference(
+	reference: Reference | undefined,
+	names: ReadonlyMap<string, string>,
+): Json | undefined {
+	if (!reference) return undefined;
+	const name = names.get(qualifiedName(reference.schema, reference.table));
 	if (name === undefined) return undefined;
-	const [newSchema = schema, newTable = table] = parseAddress(`table:${name}`).parts;
-	return { schema: newSchema, table: newTable, columns };
+	const [schema = reference.schema, table = reference.table] = parseAddress(`table:${name}`).parts;
+	return { schema, table, columns: reference.columns };
 }

@@ -64,17 +64,17 @@ export function gapThatMayChange(
 	address: Address,
 	table?: string,
 ): Gap | undefined {
-	if (!view.snapshot.gaps.some((gap) => gap.mayChange)) return undefined;
-	const changing = view.snapshot.gaps.filter((gap) => gap.mayChange === true);
-	return gapOver({ ...view, snapshot: { ...view.snapshot, gaps: changing } }, kind, address, table);
+	return view.snapshot.gaps.find((gap) => gap.mayChange === true && covers(gap, kind, address, table));
 }
 
 /** The gap under which an entity of `kind` at `address`, within `table`, would have been lost, if there is one. */
 export function gapOver(view: SourceView, kind: Kind, address: Address, table?: string): Gap | undefined {
-	const tableAddress = table === undefined ? undefined : `table:${table}`;
-	return view.snapshot.gaps.find(
-		(gap) =>
-			(gap.kinds.length === 0 || gap.kinds.includes(kind)) &&
-			(gap.under === "*" || gap.under === address || gap.under === tableAddress),
+	return view.snapshot.gaps.find((gap) => covers(gap, kind, address, table));
+}
+
+function covers(gap: Gap, kind: Kind, address: Address, table: string | undefined): boolean {
+	if (gap.kinds.length > 0 && !gap.kinds.includes(kind)) return false;
+	return (
+		gap.under === "*" || gap.under === address || (table !== undefined && gap.under === `table:${table}`)
 	);
 }

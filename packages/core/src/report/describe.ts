@@ -1,6 +1,6 @@
 /** Values in the short written form in which reports show them. */
 
-import { isTexts } from "../matching/facts.js";
+import { isTexts, referenceIn } from "../matching/facts.js";
 import { qualifiedName, quoteIdentifier } from "../model/address.js";
 import { aspectDefinition, type Kind } from "../model/kinds.js";
 import {
@@ -69,9 +69,9 @@ function describeElements(value: Json): string {
 }
 
 function describeReference(value: Json): string {
-	if (value === null || typeof value !== "object" || !("table" in value)) return plain(value);
-	const { schema, table, columns } = value;
-	if (typeof schema !== "string" || typeof table !== "string" || !isTexts(columns)) return plain(value);
+	const reference = referenceIn(value);
+	if (!reference) return plain(value);
+	const { schema, table, columns } = reference;
 	return `${tableLabel(qualifiedName(schema, table))}(${columns.map(quoteIdentifier).join(", ")})`;
 }
 

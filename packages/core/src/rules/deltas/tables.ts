@@ -27,7 +27,7 @@ export const tableMissing: DeltaRule = {
 						}
 					: undefined,
 			otherwise: storesEffect,
-			message: (one) => messageOf(one, `table ${subjectText(one.delta)}`),
+			message: (one) => messageOf(one, [subjectText(one.delta)]),
 			help: helpOf,
 			fold: foldOf,
 		});
@@ -63,13 +63,17 @@ function storesEffect(subject: Case): Effect {
 	};
 }
 
-function messageOf({ delta, database }: Case, thing: string): string {
+/** The sentence on one table, or on all tables that the same sources have and lack. */
+function messageOf({ delta, database }: Case, names: readonly string[]): string {
+	const one = names.length === 1;
+	const thing = one ? `table ${names[0]}` : `${count(names.length, "table")} (${listOf(names, 5)})`;
+	const be = one ? "is" : "are";
 	const { having, lacking } = sidesOf(delta);
 	const stores = lacking.filter((source) => isStore(database, source));
 	const models = having.every((source) => !isStore(database, source));
 	if (models && stores.length > 0)
-		return `${thing} is mapped by ${pathsText(database, having)}, and nothing in ${pathsText(database, stores, "or")} creates it`;
-	return `${thing} is in ${pathsText(database, having)}, but not in ${pathsText(database, lacking, "or")}`;
+		return `${thing} ${be} mapped by ${pathsText(database, having)}, and nothing in ${pathsText(database, stores, "or")} creates ${one ? "it" : "them"}`;
+	return `${thing} ${be} in ${pathsText(database, having)}, but not in ${pathsText(database, lacking, "or")}`;
 }
 
 function helpOf(subject: Case): string {
@@ -95,10 +99,7 @@ function foldOf(subject: Case): Draft["fold"] {
 		words: (members) => {
 			const names = members.map((member) => member.fold?.name ?? "");
 			return {
-				message: messageOf(subject, `${count(members.length, "table")} (${listOf(names, 5)})`)
-					.replace(" is in ", " are in ")
-					.replace(" is mapped ", " are mapped ")
-					.replace("creates it", "creates them"),
+				message: messageOf(subject, names),
 				help:
 					existsInTruth(subject) === true
 						? `Add the tables to ${pathsText(database, lacking)}, or retire ${retired(lacking)}: part of a schema misleads whoever reads or runs it.`

@@ -15,11 +15,12 @@ import { ormName } from "../programs.js";
 const MANY = 3;
 
 export function inspectRenames(database: DatabaseContext): Located[] {
+	const conventional = new Map<string, number>();
+	for (const { source, by } of database.renames) {
+		if (by === "convention") conventional.set(source, (conventional.get(source) ?? 0) + 1);
+	}
 	return database.renames.map((rename) => {
-		const conventional = database.renames.filter(
-			(one) => one.source === rename.source && one.by === "convention",
-		);
-		const many = rename.by === "convention" && conventional.length >= MANY;
+		const many = rename.by === "convention" && (conventional.get(rename.source) ?? 0) >= MANY;
 		return many ? conventionDraft(database, rename) : renameDraft(database, rename);
 	});
 }
