@@ -25,6 +25,7 @@ export const drizzleAdapter: Adapter = {
 			],
 		},
 	],
+	waits: true,
 	discover: async (input) => (await import("./discover/discover.js")).discover(input),
 	read: async (source, context) => (await import("./read.js")).readSource(source, context),
 };

@@ -13,6 +13,7 @@ export const prismaAdapter: Adapter = {
 	contract: ADAPTER_CONTRACT,
 	capabilities,
 	interests: [{ path: /\.prisma$/ }, { path: PACKAGE_FILE, markers: ['"prisma"'] }, { path: CONFIG_FILE }],
+	waits: true,
 	discover,
 	read,
 };

@@ -1,6 +1,6 @@
 /** Reads one source: its tables as facts, what could not be read as gaps, what SQLAlchemy refuses as diagnostics. */
 import { createHash } from "node:crypto";
-import { loadExpressions } from "@schemalign/adapter-sql";
+import { breathing, loadExpressions } from "@schemalign/adapter-sql";
 import {
 	FileProblem,
 	type Gap,
@@ -38,7 +38,9 @@ export async function read(source: SourceDescriptor, context: ReadContext): Prom
 	});
 	const tables = group?.tables ?? [];
 	const merged = mergeTables(tables, builder);
+	const breathe = breathing();
 	for (const table of merged) {
+		await breathe();
 		const [schema, name] = [knownValue(table.schema), knownValue(table.name)];
 		if (schema === undefined || name === undefined) {
 			builder.gap(namelessGap(table));

@@ -1,4 +1,5 @@
 export { sqlAdapter } from "./adapter.js";
+export { breathing } from "./breath.js";
 export { isDefaultOperatorClass } from "./emit/operator-classes.js";
 export {
 	type ExpressionReader,

@@ -1,10 +1,11 @@
 /** Interprets SQL scripts, in their order, as the making of one database. */
 import { type Snapshot, SnapshotBuilder, type SnapshotHead } from "@schemalign/core";
+import { breathing } from "./breath.js";
 import { emitCatalog } from "./emit/emit.js";
 import { interpret } from "./interpret/dispatch.js";
 import { Forecast } from "./interpret/forecast.js";
 import { unparsed } from "./interpret/rejected.js";
-import { reportSession, unread } from "./interpret/report.js";
+import { type ReadScript, reportSession, unread } from "./interpret/report.js";
 import { Session } from "./interpret/session.js";
 import { resetSettings } from "./interpret/settings.js";
 import { loadParser } from "./parser.js";
@@ -30,7 +31,12 @@ export interface ReadScriptsInput {
 export async function readScripts(input: ReadScriptsInput): Promise<Snapshot> {
 	const parser = await loadParser();
 	const reader = new ScriptReader(parser);
-	const scripts = input.scripts.map(({ file, text }) => ({ file, items: reader.read(file, text) }));
+	const breathe = breathing();
+	const scripts: ReadScript[] = [];
+	for (const { file, text } of input.scripts) {
+		scripts.push({ file, items: reader.read(file, text) });
+		await breathe();
+	}
 	const statements = scripts.flatMap(({ items }) =>
 		items.flatMap((item) => (item.is === "statement" ? [item.statement] : [])),
 	);
@@ -41,6 +47,7 @@ export async function readScripts(input: ReadScriptsInput): Promise<Snapshot> {
 			if (item.is === "statement") interpret(session, item.statement);
 			else if (item.is === "rejected") unparsed(session, item.sql, item.failure.message, item.at);
 			else unread(session, item);
+			await breathe();
 		}
 	}
 	const builder = new SnapshotBuilder(input.head);

@@ -13,7 +13,8 @@ import { isAuthenticationTable } from "./platform.js";
 import { writtenCreation } from "./rejected.js";
 import type { Failure, Session } from "./session.js";
 
-interface ReadScript {
+/** A script that was split and parsed. */
+export interface ReadScript {
 	readonly file: string;
 	readonly items: readonly Item[];
 }

@@ -33,16 +33,23 @@ export async function readSources(
 ): Promise<Snapshot[]> {
 	const limiter = new Limiter(AT_ONCE);
 	let done = 0;
-	return Promise.all(
-		sources.map((source) =>
-			limiter.run(async () => {
-				const snapshot = await readSource(source, options);
-				done++;
-				options.onRead?.(done, sources.length);
-				return snapshot;
-			}),
-		),
-	);
+	const started = new Map<FoundSource, Promise<Snapshot>>();
+	for (const source of inOrderOfStart(sources)) {
+		const reading = limiter.run(async () => {
+			const snapshot = await readSource(source, options);
+			done++;
+			options.onRead?.(done, sources.length);
+			return snapshot;
+		});
+		started.set(source, reading);
+	}
+	return Promise.all(sources.flatMap((source) => started.get(source) ?? []));
+}
+
+/** First those that wait for a process: it works while this thread reads the others. */
+function inOrderOfStart(sources: readonly FoundSource[]): FoundSource[] {
+	const waits = ({ adapter }: FoundSource): boolean => adapter.waits === true;
+	return [...sources.filter(waits), ...sources.filter((source) => !waits(source))];
 }
 
 async function readSource({ adapter, descriptor }: FoundSource, options: ReadOptions): Promise<Snapshot> {

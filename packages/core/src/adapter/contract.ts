@@ -90,6 +90,8 @@ export interface Adapter {
 	readonly contract: typeof ADAPTER_CONTRACT;
 	readonly capabilities: Capabilities;
 	readonly interests: readonly Interest[];
+	/** Whether reading mostly waits for another thread or process: such sources are begun before the others. */
+	readonly waits?: boolean;
 	/** Finds the sources among the matched files. May read files; must be fast: heavy engines are loaded in `read`. */
 	discover(input: DiscoveryInput): Promise<DiscoveryResult>;
 	/** Reads one source whole. */
