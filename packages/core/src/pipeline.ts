@@ -9,7 +9,7 @@ import { findRenames, type Rename } from "./matching/renames.js";
 import { slotsOf } from "./matching/slots.js";
 import { standIn } from "./matching/stand-ins.js";
 import { findTableRenames } from "./matching/table-renames.js";
-import { type SourceView, viewOf } from "./matching/view.js";
+import { rewrittenView, type SourceView, viewOf } from "./matching/view.js";
 import { compareText, tableOf } from "./model/address.js";
 import { kindDefinition } from "./model/kinds.js";
 import type { Entity, Role, Snapshot } from "./model/snapshot.js";
@@ -157,7 +157,7 @@ function withoutDifferentTables(
 			kinds: [],
 			why: "its table of this name is another one",
 		}));
-		return viewOf({ ...view.snapshot, gaps: [...view.snapshot.gaps, ...silenced] }, entities);
+		return rewrittenView({ ...view.snapshot, gaps: [...view.snapshot.gaps, ...silenced] }, entities);
 	});
 }
 

@@ -8,7 +8,7 @@ import { type Entity, type Fact, indexElementSchema, type Json, typeValueSchema 
 import { compareTypes } from "../types/compare.js";
 import { isTexts, type Reference, referenceIn, statedValue } from "./facts.js";
 import { snakeCase, wordOverlap } from "./names.js";
-import { isPartlyRead, kindCoverage, type SourceView, viewOf } from "./view.js";
+import { isPartlyRead, kindCoverage, rewrittenView, type SourceView } from "./view.js";
 
 /** A column that `source` calls `written` and the reference source calls `name`. */
 export interface Rename {
@@ -132,7 +132,7 @@ function rewrite(view: SourceView, renames: readonly Rename[]): SourceView {
 	for (const { table, written, name } of renames) {
 		byTable.set(table, (byTable.get(table) ?? new Map<string, string>()).set(written, name));
 	}
-	return viewOf(
+	return rewrittenView(
 		view.snapshot,
 		[...view.byAddress.values()].flat().map((entity) => rewriteEntity(entity, byTable)),
 	);

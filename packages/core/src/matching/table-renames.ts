@@ -7,7 +7,7 @@ import { kindDefinition } from "../model/kinds.js";
 import type { Entity, Json } from "../model/snapshot.js";
 import { type Reference, referenceIn, statedValue } from "./facts.js";
 import { snakeCase, tableStem } from "./names.js";
-import { type SourceView, viewOf } from "./view.js";
+import { rewrittenView, type SourceView } from "./view.js";
 
 /** A table that `source` calls `written` and the sources before it call `name`; both qualified. */
 export interface TableRename {
@@ -99,7 +99,7 @@ function rewrite(view: SourceView, renames: readonly TableRename[]): SourceView 
 	const names = new Map(renames.map((rename) => [rename.written, rename.name]));
 	const gaps = view.snapshot.gaps.map((gap) => ({ ...gap, under: renamedAddress(gap.under, names) }));
 	const entities = [...view.byAddress.values()].flat().map((entity) => renamedEntity(entity, names));
-	return viewOf({ ...view.snapshot, gaps }, entities);
+	return rewrittenView({ ...view.snapshot, gaps }, entities);
 }
 
 function renamedAddress(address: Address, names: ReadonlyMap<string, string>): Address {

@@ -16,8 +16,20 @@ export interface SourceView {
 	readonly children: ReadonlyMap<string, readonly Entity[]>;
 }
 
-/** Indexes `snapshot`; `entities` may be a rewritten form of its own (see renames.ts). */
-export function viewOf(snapshot: Snapshot, entities: readonly Entity[] = snapshot.entities): SourceView {
+/** A snapshot is looked at for grouping and again for judging: it is indexed once. */
+const INDEXED = new WeakMap<Snapshot, SourceView>();
+
+/** Indexes `snapshot` as it is. */
+export function viewOf(snapshot: Snapshot): SourceView {
+	const known = INDEXED.get(snapshot);
+	if (known) return known;
+	const view = rewrittenView(snapshot, snapshot.entities);
+	INDEXED.set(snapshot, view);
+	return view;
+}
+
+/** Indexes `snapshot` with a rewritten form of its entities (see renames.ts). */
+export function rewrittenView(snapshot: Snapshot, entities: readonly Entity[]): SourceView {
 	const byAddress = new Map<Address, Entity[]>();
 	const tables = new Map<string, Entity>();
 	const columns = new Map<string, Map<string, Entity>>();
