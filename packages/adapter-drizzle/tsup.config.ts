@@ -14,6 +14,10 @@ export default defineConfig([
 		target: "node20",
 		platform: "neutral",
 		noExternal: [/.*/],
+		// The sandbox's part comes from its sources, whether it is built yet or not.
+		esbuildOptions: (options) => {
+			options.conditions = ["source"];
+		},
 		outExtension: () => ({ js: ".js" }),
 		banner: { js: notice },
 		minify: true,

@@ -26,7 +26,7 @@ async function python() {
 }
 
 async function drizzle() {
-	const { rolldown } = await from("adapter-drizzle", "rolldown");
+	const { rolldown } = await from("sandbox", "rolldown");
 	for (const file of files.filter((one) => one.endsWith(".ts"))) {
 		const build = await rolldown({ input: join(root, file), external: /drizzle-orm/, logLevel: "silent" });
 		await build.generate({ format: "esm" });

@@ -1,71 +1,36 @@
-/** Evaluates a source's modules in the sandbox; together, and one by one where that fails. */
-import type { ModuleGraph } from "./load/graph.js";
-import type { Casing, Report, SandboxTask } from "./protocol.js";
-import { runSandbox, type SandboxLimits } from "./sandbox/run.js";
+/** Drizzle's part of an evaluation: its modules, its program, and the form of what it finds. */
+import {
+	distinct,
+	type EvaluationJob,
+	type LoadOptions,
+	type ModuleGraph,
+	runtimeCode,
+	type SandboxJob,
+} from "@schemalign/sandbox";
+import { type DrizzleOptions, type Report, reportSchema } from "./protocol.js";
 
-export interface Evaluation {
-	readonly report: Report;
-	/** Entries that gave nothing at all. */
-	readonly failures: readonly { readonly file: string; readonly why: string }[];
-}
-
-/** So many entries are evaluated on their own at most: each may use up its time. */
-const MOST_ALONE = 12;
-
-/** Evaluates all entries of `graph`. */
-export async function evaluate(
-	graph: ModuleGraph,
-	casing: Casing | null,
-	limits: SandboxLimits,
-): Promise<Evaluation> {
-	const task: SandboxTask = { mode: "schema", modules: graph.modules, entries: graph.entries, casing };
-	const together = await runSandbox(task, limits);
-	if ("report" in together) return { report: together.report, failures: [] };
-	if (graph.entries.length === 1) return { report: EMPTY, failures: [failureOf(graph, 0, together.failure)] };
-	return oneByOne(task, graph, limits);
-}
-
-async function oneByOne(task: SandboxTask, graph: ModuleGraph, limits: SandboxLimits): Promise<Evaluation> {
-	const reports: Report[] = [];
-	const failures: { file: string; why: string }[] = [];
-	for (const [position, entry] of graph.entries.entries()) {
-		if (failures.length >= MOST_ALONE) {
-			failures.push(failureOf(graph, position, "it is not evaluated, since too many others failed"));
-			continue;
-		}
-		const outcome = await runSandbox({ ...task, entries: [entry] }, limits);
-		if ("report" in outcome) reports.push(outcome.report);
-		else failures.push(failureOf(graph, position, outcome.failure));
-	}
-	return { report: merge(reports), failures };
-}
-
-function failureOf(graph: ModuleGraph, position: number, why: string): { file: string; why: string } {
-	return { file: graph.path(graph.entries[position] ?? 0), why };
-}
-
-const EMPTY: Report = {
-	failures: [],
-	attempts: [],
-	problems: [],
-	schemas: [],
-	tables: [],
-	enums: [],
-	views: [],
-	sequences: [],
-	policies: [],
-	configs: [],
+export const DRIZZLE_MODULES: LoadOptions = {
+	provided: /^drizzle-(?:orm(?:\/|$)|kit$)/,
+	relevant: /drizzle-orm/,
+	markedMethods: ["references"],
 };
+
+/** Our copy of drizzle-orm, and what asks it. */
+const runtime = runtimeCode(import.meta.url);
+
+/** The task of one evaluation of all entries of `graph`. */
+export function drizzleJob(
+	graph: ModuleGraph,
+	options: DrizzleOptions,
+): SandboxJob<Report> & EvaluationJob<Report> {
+	const { modules, entries } = graph;
+	return { graph, runtime, options, found: reportSchema, merge, task: { modules, entries, options } };
+}
 
 /** Entries that import each other report the same things: their places tell. */
 function merge(reports: readonly Report[]): Report {
-	const all = <T>(part: (report: Report) => readonly T[]): T[] => {
-		const seen = new Map(reports.flatMap(part).map((one) => [JSON.stringify(one), one]));
-		return [...seen.values()];
-	};
+	const all = <T>(part: (report: Report) => readonly T[]): T[] => distinct(reports.flatMap(part));
 	return {
-		failures: all((report) => report.failures),
-		attempts: all((report) => report.attempts),
 		problems: all((report) => report.problems),
 		schemas: all((report) => report.schemas),
 		tables: all((report) => report.tables),

@@ -2,15 +2,9 @@
  * What crosses the border between the tool and the sandbox. The sandbox runs foreign code, so its answer is
  * data of unknown honesty: it is validated with these schemas before anything of it is used.
  */
+import { placeSchema } from "@schemalign/sandbox";
 import { z } from "zod";
 
-/** A position in a module's transformed code: index of the module, line and column counted from 1. */
-export const placeSchema = z.tuple([
-	z.number().int().min(0),
-	z.number().int().min(1),
-	z.number().int().min(1),
-]);
-export type Place = z.infer<typeof placeSchema>;
 const where = placeSchema.nullable();
 
 /** Something that could not be evaluated; `kinds` empty: everything below the owner. */
@@ -145,14 +139,8 @@ export type EnumReport = z.infer<typeof enumReportSchema>;
 export type ViewReport = z.infer<typeof viewReportSchema>;
 export type SequenceReport = z.infer<typeof sequenceReportSchema>;
 
-/** What the sandbox says of one source. */
+/** What Drizzle says of one source. */
 export const reportSchema = z.object({
-	/** Modules that did not evaluate to their end. */
-	failures: z.array(
-		z.object({ module: z.number().int().min(0), message: z.string(), place: where, drizzle: z.boolean() }),
-	),
-	/** Attempts of module code to use files, processes, the network or to exit: they did nothing. */
-	attempts: z.array(z.object({ what: z.string(), place: where })),
 	/** Problems of the source as a whole. */
 	problems: z.array(problemSchema),
 	schemas: z.array(z.object({ name: z.string(), place: where })),
@@ -169,23 +157,8 @@ export type Report = z.infer<typeof reportSchema>;
 /** How `casing` rewrites the keys of columns without a name of their own. */
 export type Casing = "snake_case" | "camelCase";
 
-/** One module as the sandbox gets it. */
-export interface SandboxModule {
-	/** Relative to the project's root. */
-	readonly path: string;
-	/** Transformed code, or `null` where the file could not be parsed: it counts as failed. */
-	readonly code: string | null;
-	/** A JSON module's text. */
-	readonly json?: string;
-	readonly failure?: string;
-	/** Specifier to module index; what is not listed is foreign. */
-	readonly imports: Readonly<Record<string, number>>;
-}
-
-/** What the sandbox is to do. */
-export interface SandboxTask {
+/** What the sandbox's program is to do. */
+export interface DrizzleOptions {
 	readonly mode: "schema" | "config";
-	readonly modules: readonly SandboxModule[];
-	readonly entries: readonly number[];
 	readonly casing: Casing | null;
 }

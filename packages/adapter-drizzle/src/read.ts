@@ -10,11 +10,17 @@ import {
 	SnapshotBuilder,
 	type SourceDescriptor,
 } from "@schemalign/core";
+import {
+	DEFAULT_LIMITS,
+	type Evaluation,
+	evaluateModules,
+	loadGraph,
+	type ModuleGraph,
+	type SandboxLimits,
+} from "@schemalign/sandbox";
 import { CAPABILITIES } from "./capabilities.js";
-import { evaluate } from "./evaluate.js";
-import { loadGraph, type ModuleGraph } from "./load/graph.js";
+import { DRIZZLE_MODULES, drizzleJob } from "./evaluate.js";
 import type { Casing, Report, TableReport } from "./protocol.js";
-import { DEFAULT_LIMITS, type SandboxLimits } from "./sandbox/run.js";
 import { stateObjects } from "./snapshot/objects.js";
 import { Scene, schemaName } from "./snapshot/scene.js";
 import { statePolicy, stateTable } from "./snapshot/tables.js";
@@ -35,15 +41,16 @@ export async function readSource(
 	};
 	try {
 		const [graph, expressions] = await Promise.all([
-			loadGraph(context.files, source.files),
+			loadGraph(context.files, source.files, DRIZZLE_MODULES),
 			loadExpressions(),
 		]);
 		const builder = new SnapshotBuilder({ ...head, contentHash: graph.contentHash });
-		const { report, failures } = await evaluate(graph, casingOf(source.options.casing), limits);
-		for (const { why, file } of failures) {
+		const job = drizzleJob(graph, { mode: "schema", casing: casingOf(source.options.casing) });
+		const evaluation = await evaluateModules({ ...job, limits });
+		for (const { why, file } of evaluation.lost) {
 			builder.gap({ under: "*", kinds: [], why: `${file}: ${why}`, at: { file, line: 1 } });
 		}
-		state(builder, expressions, graph, report);
+		state(builder, expressions, graph, evaluation);
 		return builder.build();
 	} catch (error) {
 		const builder = new SnapshotBuilder(head);
@@ -61,10 +68,11 @@ function state(
 	builder: SnapshotBuilder,
 	expressions: ExpressionReader,
 	graph: ModuleGraph,
-	report: Report,
+	evaluation: Evaluation<Report>,
 ): void {
 	const scene = new Scene(builder, expressions, graph);
-	stateTrouble(scene, report);
+	const report = evaluation.found;
+	stateTrouble(scene, evaluation);
 	stateObjects(scene, report);
 	for (const table of onceEach(scene, report.tables)) stateTable(scene, table);
 	for (const policy of report.policies) statePolicy(scene, policy);
@@ -101,7 +109,7 @@ function shape(table: TableReport): string {
 }
 
 /** Failures, attempts and problems of the source as a whole. */
-function stateTrouble(scene: Scene, report: Report): void {
+function stateTrouble(scene: Scene, evaluation: Evaluation<Report>): void {
 	const { builder, graph } = scene;
 	for (const problem of graph.problems) {
 		builder.gap({
@@ -112,16 +120,17 @@ function stateTrouble(scene: Scene, report: Report): void {
 		});
 		if (problem.syntax) rejected(builder, problem.message, problem.at);
 	}
-	for (const failure of report.failures) {
+	for (const failure of evaluation.failures) {
 		const module = graph.modules[failure.module];
 		if (!module || module.failure !== undefined || !graph.matters(failure.module)) continue;
 		const at = scene.at(failure.place, { file: module.path, line: 1 });
 		const why = `${module.path} is read only as far as it evaluates: ${failure.message}`;
 		builder.gap({ under: "*", kinds: [], why, at });
-		if (failure.drizzle) rejected(builder, failure.message, at);
+		if (failure.refused) rejected(builder, failure.message, at);
 	}
-	for (const problem of report.problems) scene.gap(problem);
-	for (const { what, place } of report.attempts) {
+	for (const problem of evaluation.found.problems) scene.gap(problem);
+	for (const suspicion of evaluation.suspicions) scene.gap({ kinds: [], ...suspicion });
+	for (const { what, place } of evaluation.attempts) {
 		builder.diagnostic({
 			code: "module-side-effect",
 			severity: "info",

@@ -1,7 +1,6 @@
 import type { DiscoveryResult, Json } from "@schemalign/core";
 import { temporaryProject } from "@schemalign/testkit";
 import { describe, expect, it } from "vitest";
-import { globExpression } from "../src/discover/glob.js";
 import { drizzleAdapter } from "../src/index.js";
 
 const table = (name: string): string =>
@@ -232,23 +231,6 @@ describe("without configuration", () => {
 			"users.ts": `import { createTable } from "./_table"; import { columns } from "./columns"; export const users = createTable("users", columns);`,
 		});
 		expect(shape(result)).toEqual([{ id: "drizzle:.", files: ["_table.ts", "users.ts"] }]);
-	});
-});
-
-describe("globs", () => {
-	it.each([
-		["src/*.ts", "src/a.ts", true],
-		["src/*.ts", "src/b/a.ts", false],
-		["src/**/*.ts", "src/a.ts", true],
-		["src/**/*.ts", "src/b/c/a.ts", true],
-		["src/**", "src/b/c/a.ts", true],
-		["src/{a,b}.ts", "src/b.ts", true],
-		["src/?.t[sx]", "src/b.ts", true],
-		["src/[!a].ts", "src/a.ts", false],
-		["src/(x)/s.ts", "src/(x)/s.ts", true],
-		["src/$a.b/s+.ts", "src/$a.b/s+.ts", true],
-	])("%s and %s: %s", (pattern, path, matches) => {
-		expect(globExpression(pattern).test(path)).toBe(matches);
 	});
 });
 

@@ -1,11 +1,9 @@
 /** drizzle-kit's configuration files, evaluated in the sandbox as the code that they are. */
 import { posix } from "node:path";
 import type { ProjectFiles } from "@schemalign/core";
+import { loadGraph, runSandbox, unknownPart, VIRTUAL_ROOT } from "@schemalign/sandbox";
 import { z } from "zod";
-import { VIRTUAL_ROOT } from "../constants.js";
-import { loadGraph } from "../load/graph.js";
-import { runSandbox } from "../sandbox/run.js";
-import { unknownPart } from "../snapshot/text.js";
+import { DRIZZLE_MODULES, drizzleJob } from "../evaluate.js";
 
 const list = z
 	.union([z.string(), z.array(z.string())])
@@ -58,12 +56,11 @@ async function evaluateConfigs(
 	files: ProjectFiles,
 	paths: readonly string[],
 ): Promise<ReadonlyMap<string, unknown>> {
-	const graph = await loadGraph(files, paths);
-	const { modules, entries } = graph;
-	const outcome = await runSandbox({ mode: "config", modules, entries, casing: null });
+	const graph = await loadGraph(files, paths, DRIZZLE_MODULES);
+	const outcome = await runSandbox(drizzleJob(graph, { mode: "config", casing: null }));
 	if ("failure" in outcome) return new Map();
 	return new Map(
-		outcome.report.configs
+		outcome.answer.found.configs
 			.filter(({ value }) => value !== null && value !== undefined)
 			.map(({ module, value }) => [graph.path(module), value]),
 	);

@@ -8,11 +8,10 @@ import type {
 	Skipped,
 	SourceDescriptor,
 } from "@schemalign/core";
-import { candidates } from "../load/workspace.js";
+import { candidates, commonPath, globExpression, isGlob, packageFolder, setAside } from "@schemalign/sandbox";
 import { type DrizzleConfig, readConfigs } from "./config.js";
-import { globExpression, isGlob } from "./glob.js";
-import { commonPath, groupFiles, importsAmong, packageFolder } from "./group.js";
-import { CODE_FILE, CONFIG_FILE, type ScannedFile, scanFile, setAside } from "./scan.js";
+import { groupFiles, importsAmong } from "./group.js";
+import { CODE_FILE, CONFIG_FILE, type ScannedFile, scanFile } from "./scan.js";
 
 const OTHER_DIALECTS: Readonly<Record<string, string>> = {
 	mysql: "MySQL",

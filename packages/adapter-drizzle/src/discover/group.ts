@@ -1,6 +1,6 @@
 /** Which schema files belong together, where no configuration says so. */
 import { dirname, posix } from "node:path";
-import { candidates } from "../load/workspace.js";
+import { candidates, packageFolder } from "@schemalign/sandbox";
 import { type ScannedFile, tableNames } from "./scan.js";
 
 const IMPORT = /(?:\bfrom|\bimport|\brequire\()\s*\(?\s*["'`]([^"'`\n]+)["'`]/g;
@@ -26,14 +26,6 @@ function byEnding(specifier: string, known: ReadonlySet<string>): string[] {
 	return [...known].filter((path) =>
 		endings.some((ending) => path === ending || path.endsWith(`/${ending}`)),
 	);
-}
-
-/** The folder of the nearest package.json, `.` where there is none. */
-export function packageFolder(path: string, manifests: ReadonlySet<string>): string {
-	for (let folder = dirname(path); folder !== "."; folder = dirname(folder)) {
-		if (manifests.has(`${folder}/package.json`)) return folder;
-	}
-	return ".";
 }
 
 /**
@@ -85,13 +77,4 @@ function connected(files: readonly ScannedFile[]): ScannedFile[][] {
 		groups.set(root, [...(groups.get(root) ?? []), file]);
 	}
 	return [...groups.values()];
-}
-
-/** The deepest folder that holds all paths; of a single file the file itself. */
-export function commonPath(paths: readonly string[]): string {
-	const [first = ".", ...rest] = paths;
-	if (rest.length === 0) return first;
-	let folder = dirname(first);
-	while (folder !== "." && !rest.every((path) => path.startsWith(`${folder}/`))) folder = dirname(folder);
-	return folder;
 }

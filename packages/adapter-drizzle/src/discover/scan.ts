@@ -75,21 +75,3 @@ function casingIn(text: string): "snake_case" | "camelCase" | undefined {
 export function tableNames(text: string): string[] {
 	return [...text.matchAll(TABLE_NAME)].map((match) => match[1] ?? "");
 }
-
-const ASIDE: readonly [RegExp, string][] = [
-	[/(?:^|\/)node_modules\//, "it belongs to an installed package"],
-	[
-		/(?:^|\/)(?:dist|build|out-tsc|\.next|\.nuxt|\.output|\.svelte-kit|\.turbo|\.vercel|coverage)\//,
-		"it is build output",
-	],
-	[/\.d\.[cm]?ts$/, "it is a declaration file"],
-	[
-		/(?:^|\/)(?:__tests__|tests?|__mocks__|mocks?|__fixtures__|fixtures?|e2e|specs?)\/|\.(?:test|spec|bench|stories)\.[cm]?[jt]sx?$/,
-		"it belongs to tests",
-	],
-];
-
-/** Why a path is not looked at, unless the user names it. */
-export function setAside(path: string): string | undefined {
-	return ASIDE.find(([pattern]) => pattern.test(path))?.[1];
-}

@@ -1,10 +1,10 @@
 /** What Drizzle says of one column. */
+import { type Place, SPREAD_KEY, stubLabel } from "@schemalign/sandbox/runtime";
 import { is } from "drizzle-orm";
 import { PgArray, PgColumn, PgEnumColumn, PgEnumObjectColumn } from "drizzle-orm/pg-core";
-import type { ColumnReport, Place } from "../protocol.js";
+import type { ColumnReport } from "../protocol.js";
 import { placeOf } from "./places.js";
 import type { SqlWriter } from "./sql.js";
-import { SPREAD_KEY, stubLabel } from "./stub.js";
 
 /** The column under `key` of a table's object; what is no column of Drizzle's is reported as unknown. */
 export function reportColumn(

@@ -1,13 +1,19 @@
 /** Drizzle's modules as the project's code sees them: our copy, with its factories noting where they are called. */
+import {
+	callPlace,
+	makeStub,
+	openModule,
+	type Place,
+	type StubWatcher,
+	stubLabel,
+} from "@schemalign/sandbox/runtime";
 import * as drizzle from "drizzle-orm";
 import * as casing from "drizzle-orm/casing";
 import * as neon from "drizzle-orm/neon";
 import * as pg from "drizzle-orm/pg-core";
 import { getPgColumnBuilders } from "drizzle-orm/pg-core/columns/all";
 import * as supabase from "drizzle-orm/supabase";
-import type { Place } from "../protocol.js";
-import { callPlace, placeOf, setPlace } from "./places.js";
-import { makeStub, type StubWatcher, stubLabel } from "./stub.js";
+import { placeOf, setPlace } from "./places.js";
 
 type Callable = (...args: unknown[]) => unknown;
 
@@ -46,6 +52,8 @@ const wrapped = new Map<object, object>();
  * @param onForeign told of calls of what this version of Drizzle does not have
  */
 export function drizzleNamespace(specifier: string, onForeign: StubWatcher): object | undefined {
+	if (specifier === "drizzle-kit")
+		return openModule({ defineConfig: (config: unknown) => config }, specifier);
 	const path = specifier.replace(/\.(?:js|mjs|cjs)$/, "").replace(/\/index$/, "");
 	const source =
 		NAMESPACES[path] ??

@@ -1,4 +1,5 @@
 /** Collects what the entries export, by drizzle-kit's rule: what is exported is part of the schema. */
+import { errorPlace, stubLabel } from "@schemalign/sandbox/runtime";
 import { is } from "drizzle-orm";
 import {
 	getMaterializedViewConfig,
@@ -13,10 +14,9 @@ import {
 	type PgSequence,
 	PgTable,
 } from "drizzle-orm/pg-core";
-import type { EnumReport, Place, Problem, Report, SequenceReport, ViewReport } from "../protocol.js";
-import { errorPlace, placeOf } from "./places.js";
+import type { EnumReport, Problem, Report, SequenceReport, ViewReport } from "../protocol.js";
+import { placeOf } from "./places.js";
 import type { SqlWriter } from "./sql.js";
-import { stubLabel } from "./stub.js";
 import { reportPolicy, reportTable } from "./tables.js";
 
 const IS_ALIAS = Symbol.for("drizzle:IsAlias");
@@ -170,9 +170,4 @@ function reportSequence(sequence: PgSequence, alias: string | null): SequenceRep
 		cycle: options.cycle === true,
 		place: placeOf(sequence),
 	};
-}
-
-/** A problem for every call in which a table may have been made out of sight. */
-export function suspicionProblems(list: readonly { why: string; place: Place | null }[]): Problem[] {
-	return list.map(({ why, place }) => ({ kinds: [], why, place }));
 }

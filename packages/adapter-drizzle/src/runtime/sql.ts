@@ -1,9 +1,9 @@
 /** SQL texts as drizzle-kit serialises them, with parameters written out. */
+import { stubLabel, unknownText } from "@schemalign/sandbox/runtime";
 import { is, SQL } from "drizzle-orm";
 import { toCamelCase, toSnakeCase } from "drizzle-orm/casing";
 import { PgArray, type PgColumn, PgDialect } from "drizzle-orm/pg-core";
 import type { Casing } from "../protocol.js";
-import { stubLabel, unknownText } from "./stub.js";
 
 export class SqlWriter {
 	readonly #dialect: PgDialect;

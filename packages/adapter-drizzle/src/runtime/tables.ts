@@ -1,20 +1,19 @@
 /** What Drizzle says of one table: `getTableConfig`, serialised with the names that drizzle-kit gives. */
+import { errorPlace, type Place, stubLabel } from "@schemalign/sandbox/runtime";
 import { getTableName, is, SQL } from "drizzle-orm";
 import { getTableConfig, PgColumn, type PgPolicy, PgRole, type PgTable } from "drizzle-orm/pg-core";
 import type {
 	ForeignKeyReport,
 	IndexReport,
 	KeyReport,
-	Place,
 	PolicyReport,
 	Problem,
 	TableReport,
 	UniqueReport,
 } from "../protocol.js";
 import { isSpread, reportColumn } from "./columns.js";
-import { errorPlace, placeOf } from "./places.js";
+import { placeOf } from "./places.js";
 import type { SqlWriter } from "./sql.js";
-import { stubLabel } from "./stub.js";
 
 const EXTRA = Symbol.for("drizzle:ExtraConfigBuilder");
 const COLUMNS = Symbol.for("drizzle:Columns");

@@ -13,9 +13,10 @@ import {
 	type TypeValue,
 	unknown,
 } from "@schemalign/core";
+import { unknownPart } from "@schemalign/sandbox";
 import type { ColumnReport, TableReport } from "../protocol.js";
 import type { Scene } from "./scene.js";
-import { clip, unknownPart } from "./text.js";
+import { clip } from "./text.js";
 
 /** The types of a table's columns by their names in the database, as far as they are known. */
 export type ColumnTypes = Readonly<Record<string, TypeValue>>;

@@ -7,10 +7,11 @@ import {
 	stated,
 	unknown,
 } from "@schemalign/core";
+import { unknownPart } from "@schemalign/sandbox";
 import type { EnumReport, Report, SequenceReport, ViewReport } from "../protocol.js";
 import { columnTypes } from "./columns.js";
 import { type Scene, schemaName } from "./scene.js";
-import { clip, unknownPart } from "./text.js";
+import { clip } from "./text.js";
 
 /** States what is not a table. */
 export function stateObjects(scene: Scene, report: Report): void {

@@ -15,9 +15,9 @@ import {
 	type TableRef,
 	unknown,
 } from "@schemalign/core";
-import type { ModuleGraph } from "../load/graph.js";
-import type { Place, Problem } from "../protocol.js";
-import { clip, unknownPart } from "./text.js";
+import { type ModuleGraph, type Place, unknownPart } from "@schemalign/sandbox";
+import type { Problem } from "../protocol.js";
+import { clip } from "./text.js";
 
 export class Scene {
 	constructor(

@@ -1,5 +1,6 @@
 /** Tables with their constraints, indexes and policies as facts. */
 import { implied, type Origin, type Stated, stated, type TableRef } from "@schemalign/core";
+import { unknownPart } from "@schemalign/sandbox";
 import type {
 	CheckReport,
 	ForeignKeyReport,
@@ -11,7 +12,7 @@ import type {
 import { type ColumnTypes, columnTypes, stateColumns } from "./columns.js";
 import { readElement } from "./elements.js";
 import { type Scene, schemaName } from "./scene.js";
-import { clip, unknownPart } from "./text.js";
+import { clip } from "./text.js";
 
 const NO_ACTION = "Drizzle's default";
 

@@ -10,9 +10,8 @@ const POWERFUL =
 export function foreignModule(specifier: string, attempts: Attempts, onCall: StubWatcher): object {
 	const name = specifier.replace(/^node:/, "");
 	if (name === "path" || name === "path/posix" || name === "upath" || name === "pathe")
-		return open(paths, name);
-	if (name === "url") return open(urls, name);
-	if (name === "drizzle-kit") return open({ defineConfig: (config: unknown) => config }, name);
+		return openModule(paths, name);
+	if (name === "url") return openModule(urls, name);
 	if (POWERFUL.test(name)) {
 		const noted: StubWatcher = (called) => attempts.note(called, noted);
 		return makeStub(specifier, noted);
@@ -21,7 +20,7 @@ export function foreignModule(specifier: string, attempts: Attempts, onCall: Stu
 }
 
 /** A namespace whose unknown members are inert. */
-function open(members: Readonly<Record<string, unknown>>, name: string): object {
+export function openModule(members: Readonly<Record<string, unknown>>, name: string): object {
 	const rest = makeStub(name);
 	const space: Record<string, unknown> = { ...members };
 	const result: object = new Proxy(space, {

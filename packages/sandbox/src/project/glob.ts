@@ -1,4 +1,4 @@
-/** The glob patterns of drizzle-kit's `schema` setting. */
+/** Glob patterns as configurations of TypeScript tools have them. */
 
 const SPECIAL = /[.+^$()|\\]/g;
 

@@ -1,9 +1,9 @@
 /** Starts the sandbox, watches over its time and memory, and validates its answer. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { readFile } from "node:fs/promises";
-import { type Report, reportSchema, type SandboxTask } from "../protocol.js";
+import type { z } from "zod";
+import { type Answer, readAnswer, type SandboxTask } from "../protocol.js";
 import { HOST_PROGRAM } from "./host.js";
-import { runtimeCode } from "./runtime-code.js";
 
 /** Bounds of one evaluation. */
 export interface SandboxLimits {
@@ -17,26 +17,35 @@ export interface SandboxLimits {
 
 export const DEFAULT_LIMITS: SandboxLimits = { time: 10_000, patience: 2_500, heap: 512 };
 
-/** What came of an evaluation: the report, or why there is none. */
-export type Outcome = { readonly report: Report } | { readonly failure: string };
+/** What one process is to do. */
+export interface SandboxJob<Found> {
+	/** The engine's program, see `runtimeCode`. */
+	readonly runtime: () => Promise<string>;
+	readonly task: SandboxTask;
+	/** The form of what it finds. */
+	readonly found: z.ZodType<Found>;
+}
+
+/** What came of an evaluation: the answer, or why there is none. */
+export type Outcome<Found> = { readonly answer: Answer<Found> } | { readonly failure: string };
 
 const ANSWER_LIMIT = 256 * 1024 * 1024;
 
 /** Evaluates modules in a locked-down child process. Never throws and always ends. */
-export async function runSandbox(
-	task: SandboxTask,
+export async function runSandbox<Found>(
+	job: SandboxJob<Found>,
 	limits: SandboxLimits = DEFAULT_LIMITS,
-): Promise<Outcome> {
+): Promise<Outcome<Found>> {
 	const child = startChild(limits);
 	if ("failure" in child) return child;
 	try {
 		const input = JSON.stringify({
-			runtime: await runtimeCode(),
-			task: JSON.stringify(task),
+			runtime: await job.runtime(),
+			task: JSON.stringify(job.task),
 			limit: limits.time,
 			patience: limits.patience,
 		});
-		return await converse(child.process, input, limits);
+		return await converse(child.process, input, limits, job.found);
 	} catch (error) {
 		child.process.kill("SIGKILL");
 		return { failure: `the sandbox failed: ${error instanceof Error ? error.message : String(error)}` };
@@ -71,7 +80,12 @@ function startChild(limits: SandboxLimits): { process: ChildProcess } | { failur
 	};
 }
 
-function converse(child: ChildProcess, input: string, limits: SandboxLimits): Promise<Outcome> {
+function converse<Found>(
+	child: ChildProcess,
+	input: string,
+	limits: SandboxLimits,
+	found: z.ZodType<Found>,
+): Promise<Outcome<Found>> {
 	return new Promise((resolve) => {
 		let killed: string | undefined;
 		const kill = (why: string): void => {
@@ -86,7 +100,7 @@ function converse(child: ChildProcess, input: string, limits: SandboxLimits): Pr
 		const guard = watchMemory(child, limits.heap * 2 + 256, kill);
 		const chunks: Buffer[] = [];
 		let size = 0;
-		const finish = (outcome: Outcome): void => {
+		const finish = (outcome: Outcome<Found>): void => {
 			clearTimeout(timer);
 			clearInterval(guard);
 			resolve(outcome);
@@ -100,13 +114,18 @@ function converse(child: ChildProcess, input: string, limits: SandboxLimits): Pr
 		child.on("error", (error) => finish({ failure: `the sandbox cannot be started: ${error.message}` }));
 		child.on("close", (code, signal) => {
 			if (killed) finish({ failure: killed });
-			else finish(answerOf(Buffer.concat(chunks).toString("utf8"), code, signal));
+			else finish(answerOf(Buffer.concat(chunks).toString("utf8"), code, signal, found));
 		});
 		child.stdin?.end(input);
 	});
 }
 
-function answerOf(text: string, code: number | null, signal: string | null): Outcome {
+function answerOf<Found>(
+	text: string,
+	code: number | null,
+	signal: string | null,
+	found: z.ZodType<Found>,
+): Outcome<Found> {
 	if (text === "") {
 		const memory = signal === "SIGABRT" || code === 134;
 		return {
@@ -114,10 +133,8 @@ function answerOf(text: string, code: number | null, signal: string | null): Out
 		};
 	}
 	try {
-		const parsed = reportSchema.safeParse(JSON.parse(text));
-		return parsed.success
-			? { report: parsed.data }
-			: { failure: "its evaluation gives a result of the wrong form" };
+		const answer = readAnswer(text, found);
+		return answer ? { answer } : { failure: "its evaluation gives a result of the wrong form" };
 	} catch {
 		return { failure: "its evaluation gives a result that is not JSON" };
 	}

@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { SourceMap, type SourceMapPayload } from "node:module";
 import { FileProblem, type Origin, type ProjectFiles } from "@schemalign/core";
 import type { Place, SandboxModule } from "../protocol.js";
+import { CallMarker } from "./places.js";
 import { ImportResolver } from "./resolver.js";
 
 /** A file that could not be loaded, and where. */
@@ -31,6 +32,18 @@ export interface ModuleGraph {
 	matters(index: number): boolean;
 }
 
+/** What an engine wants of the modules that it is asked about. */
+export interface LoadOptions {
+	/** Specifiers that the engine's program answers itself: they are not looked for in the project. */
+	readonly provided: RegExp;
+	/** In the code of modules that may declare a part of the schema. */
+	readonly relevant: RegExp;
+	/** Methods whose calls get their place as an additional first argument. */
+	readonly markedMethods?: readonly string[];
+	/** Whether decorators get the types of what they stand at (`emitDecoratorMetadata`). */
+	readonly decoratorMetadata?: boolean;
+}
+
 /** Beyond this a schema drags in the whole program: what is left is foreign. */
 const MOST_MODULES = 3000;
 const IMPORT = /^((?:const __vite_ssr_import_\d+__ = )?)await __vite_ssr_import__\(/gm;
@@ -50,12 +63,16 @@ interface Draft {
 type Compiler = typeof import("rolldown/experimental");
 
 /** Loads `paths` and their imports. Never throws: what cannot be read or parsed is a problem. */
-export async function loadGraph(files: ProjectFiles, paths: readonly string[]): Promise<ModuleGraph> {
+export async function loadGraph(
+	files: ProjectFiles,
+	paths: readonly string[],
+	options: LoadOptions,
+): Promise<ModuleGraph> {
 	const compiler = await import("rolldown/experimental");
-	const loader = new Loader(files, compiler);
+	const loader = new Loader(files, compiler, options);
 	const entries = paths.map((path) => loader.demand(path));
 	await loader.drain();
-	return new LoadedGraph(loader.drafts, entries, loader.problems, loader.hash(entries), loader.texts);
+	return new LoadedGraph(loader, entries, options);
 }
 
 class Loader {
@@ -64,12 +81,16 @@ class Loader {
 	readonly #files: ProjectFiles;
 	readonly #compiler: Compiler;
 	readonly #resolver: ImportResolver;
+	readonly #options: LoadOptions;
+	readonly #calls: CallMarker;
 	readonly #index = new Map<string, number>();
 	readonly #texts = new Map<number, string>();
 	readonly #queue: number[] = [];
 
-	constructor(files: ProjectFiles, compiler: Compiler) {
+	constructor(files: ProjectFiles, compiler: Compiler, options: LoadOptions) {
 		this.#files = files;
+		this.#options = options;
+		this.#calls = new CallMarker(options.markedMethods ?? []);
 		this.#compiler = compiler;
 		this.#resolver = new ImportResolver(files, compiler.ResolverFactory);
 	}
@@ -122,7 +143,7 @@ class Loader {
 			lang: languageOf(draft.path),
 			target: "node20",
 			tsconfig: false,
-			decorator: { legacy: true },
+			decorator: { legacy: true, emitDecoratorMetadata: this.#options.decoratorMetadata === true },
 			jsx: { runtime: "classic" },
 			helpers: { mode: "External" },
 		});
@@ -131,7 +152,7 @@ class Loader {
 		const result = await this.#compiler.moduleRunnerTransform(draft.path, plain.code, { sourcemap: true });
 		const second = result.errors[0];
 		if (second && result.code === "") return this.#refused(draft, text, second);
-		draft.code = withPlaces(result.code.replace(/^#!.*/, "").replace(IMPORT, "$1__vite_ssr_import__("));
+		draft.code = this.#calls.mark(result.code.replace(/^#!.*/, "").replace(IMPORT, "$1__vite_ssr_import__("));
 		// `inputMap` does not join the two maps in this version, so places are looked up in one after the other.
 		draft.maps = [result.map, plain.map].flatMap((map) => (map ? [payloadOf(map)] : []));
 		const required = [...result.code.matchAll(REQUIRE)].map((match) => match[1] ?? "");
@@ -140,7 +161,7 @@ class Loader {
 
 	async #link(draft: Draft, specifiers: readonly string[]): Promise<void> {
 		for (const specifier of new Set(specifiers)) {
-			if (/^(?:node:|drizzle-orm(?:\/|$)|drizzle-kit$)/.test(specifier)) continue;
+			if (specifier.startsWith("node:") || this.#options.provided.test(specifier)) continue;
 			const path = await this.#resolver.resolve(draft.path, specifier);
 			if (path === undefined || !(SCRIPT.test(path) || path.endsWith(".json")) || path.endsWith(".d.ts"))
 				continue;
@@ -167,29 +188,6 @@ function languageOf(path: string): "ts" | "tsx" | "jsx" {
 	return /\.[cm]?ts$/.test(path) ? "ts" : "jsx";
 }
 
-const CALL =
-	/\(0, (__vite_ssr_import_\d+__\.\w+)\)\(|(?<!new )(?<![\w.])(__vite_ssr_import_\d+__\.\w+)\(|\.references\((?=\()/g;
-
-/** Gives the places of calls to the sandbox: V8's stack traces take long in large modules. */
-function withPlaces(code: string): string {
-	const lines = code.split("\n");
-	return lines
-		.map((line, at) =>
-			line.includes("__vite_ssr_import_") || line.includes(".references(")
-				? line.replace(CALL, (call: string, named?: string, member?: string, column?: number) => {
-						const callee = named ?? member;
-						// Maps know the parenthesis of the arguments, as V8 does, and the name of a method.
-						const position = (column ?? 0) + (callee ? call.length : 2);
-						const place = `${at + 1},${position}`;
-						return callee
-							? `__schemalign_at__(${place},${callee})(`
-							: `.references(__schemalign_mark__(${place}),`;
-					})
-				: line,
-		)
-		.join("\n");
-}
-
 /** Parsers count UTF-16 units, as `text` does. */
 function lineAt(text: string, position: number): number {
 	let line = 1;
@@ -203,15 +201,20 @@ class LoadedGraph implements ModuleGraph {
 	readonly #texts: ReadonlyMap<string, string>;
 	readonly #lines = new Map<string, readonly string[]>();
 
+	readonly #relevant: RegExp;
+	readonly problems: readonly LoadProblem[];
+	readonly contentHash: string;
+
 	constructor(
-		drafts: readonly Draft[],
+		loader: Loader,
 		readonly entries: readonly number[],
-		readonly problems: readonly LoadProblem[],
-		readonly contentHash: string,
-		texts: ReadonlyMap<string, string>,
+		options: LoadOptions,
 	) {
-		this.#texts = texts;
-		this.#drafts = drafts;
+		this.#texts = loader.texts;
+		this.#drafts = loader.drafts;
+		this.problems = loader.problems;
+		this.contentHash = loader.hash(entries);
+		this.#relevant = options.relevant;
 	}
 
 	get modules(): readonly SandboxModule[] {
@@ -243,7 +246,9 @@ class LoadedGraph implements ModuleGraph {
 
 	matters(index: number): boolean {
 		const code = this.#drafts[index]?.code ?? "";
-		return this.entries.includes(index) || /drizzle-orm|__vite_ssr_exportAll__/.test(code);
+		return (
+			this.entries.includes(index) || this.#relevant.test(code) || code.includes("__vite_ssr_exportAll__")
+		);
 	}
 
 	origin(place: Place | null, fallback: Origin): Origin {

@@ -2,20 +2,20 @@
 import { VIRTUAL_ROOT } from "../constants.js";
 import type { Place, SandboxModule } from "../protocol.js";
 import { foreignModule } from "./builtins.js";
-import { callAt, carriesColumns, drizzleNamespace, PlaceMark } from "./drizzle.js";
 import type { Attempts } from "./globals.js";
 import { callPlace, errorPlace, scriptName } from "./places.js";
+import type { GuestEngine } from "./serve.js";
 import { makeStub, type StubWatcher } from "./stub.js";
 
 export interface Failure {
 	module: number;
 	message: string;
 	place: Place | null;
-	/** Whether Drizzle itself refused. */
-	drizzle: boolean;
+	/** Whether the engine itself refused. */
+	refused: boolean;
 }
 
-/** Calls of foreign functions with columns: a table may be made there. */
+/** Calls of foreign functions in which a part of the schema may be made. */
 export interface Suspicion {
 	why: string;
 	place: Place | null;
@@ -33,19 +33,24 @@ const compile = globalThis.eval;
 const PARAMETERS =
 	"__vite_ssr_exports__,__vite_ssr_import__,__vite_ssr_dynamic_import__,__vite_ssr_exportAll__,__vite_ssr_import_meta__,__schemalign_at__,__schemalign_mark__,require,module,exports,__filename,__dirname";
 
+/** The part of an engine that module code meets. */
+type Hooks = Pick<GuestEngine<unknown, unknown>, "namespace" | "callAt" | "mark" | "suspicion" | "refuses">;
+
 export class Modules {
 	readonly failures: Failure[] = [];
 	readonly suspicions: Suspicion[] = [];
 	readonly #modules: readonly SandboxModule[];
 	readonly #attempts: Attempts;
+	readonly #engine: Hooks;
 	readonly #loaded = new Map<number, Loaded>();
 	readonly #foreign = new Map<string, object>();
 	readonly #stack: number[] = [];
 	#closed = false;
 
-	constructor(modules: readonly SandboxModule[], attempts: Attempts) {
+	constructor(modules: readonly SandboxModule[], attempts: Attempts, engine: Hooks) {
 		this.#modules = modules;
 		this.#attempts = attempts;
+		this.#engine = engine;
 	}
 
 	/** Evaluates a module once and gives its exports; never throws. */
@@ -109,8 +114,8 @@ export class Modules {
 			async (specifier: unknown) => importing(specifier),
 			(source: Namespace) => reexport(loaded.exports, source),
 			meta,
-			(line: number, column: number, callee: unknown) => callAt([index, line, column], callee),
-			(line: number, column: number) => new PlaceMark([index, line, column]),
+			(line: number, column: number, callee: unknown) => this.#engine.callAt([index, line, column], callee),
+			(line: number, column: number) => this.#engine.mark([index, line, column]),
 			Object.assign((specifier: unknown) => importing(specifier), { resolve: String }),
 			common,
 			loaded.exports,
@@ -140,8 +145,8 @@ export class Modules {
 	#import(from: SandboxModule, specifier: string): unknown {
 		const index = from.imports[specifier];
 		if (index !== undefined) return this.load(index);
-		const drizzle = drizzleNamespace(specifier, this.#suspect);
-		if (drizzle) return drizzle;
+		const own = this.#engine.namespace(specifier, this.#suspect);
+		if (own) return own;
 		const known = this.#foreign.get(specifier);
 		if (known) return known;
 		const made = foreignModule(specifier, this.#attempts, this.#suspect);
@@ -151,18 +156,20 @@ export class Modules {
 
 	#suspect: StubWatcher = (label, args) => {
 		if (this.suspicions.length >= 50) return;
-		const missing = label.startsWith("drizzle-orm's ") && args.some((arg) => typeof arg === "string");
-		if (!missing && !args.some((arg) => carriesColumns(arg))) return;
-		const why = missing
-			? `${label} is not known to the version of Drizzle that reads this`
-			: `a table may be made by ${label}, which is not part of the project`;
+		const why = this.#engine.suspicion(label, args);
+		if (why === undefined) return;
 		this.suspicions.push({ why, place: callPlace(this.#suspect) });
 	};
 
 	#fail(index: number, loaded: Loaded, error: unknown): void {
 		loaded.state = "failed";
 		const message = describe(error);
-		this.failures.push({ module: index, message, place: errorPlace(error), drizzle: isRefusal(error) });
+		this.failures.push({
+			module: index,
+			message,
+			place: errorPlace(error),
+			refused: this.#engine.refuses(error),
+		});
 		const path = this.#modules[index]?.path ?? "";
 		loaded.exports = survivors(loaded.exports, path);
 	}
@@ -227,13 +234,5 @@ function describe(error: unknown): string {
 		return text.slice(0, 300);
 	} catch {
 		return "it throws a value that cannot be shown";
-	}
-}
-
-function isRefusal(error: unknown): boolean {
-	try {
-		return typeof error === "object" && error !== null && /Drizzle/.test(String(Reflect.get(error, "name")));
-	} catch {
-		return false;
 	}
 }
