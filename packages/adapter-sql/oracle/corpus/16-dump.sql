@@ -34,19 +34,22 @@ CREATE SEQUENCE app.users_id_seq
     NO MAXVALUE
     CACHE 1;
 ALTER SEQUENCE app.users_id_seq OWNED BY app.users.id;
-CREATE TABLE app.logs (
-    id bigint NOT NULL,
-    at date NOT NULL
-)
-PARTITION BY RANGE (at);
-ALTER TABLE app.logs ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
-    SEQUENCE NAME app.logs_id_seq
+CREATE TABLE app.notes (
+    id bigint NOT NULL
+);
+ALTER TABLE app.notes ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME app.notes_id_seq
     START WITH 1
     INCREMENT BY 1
     NO MINVALUE
     NO MAXVALUE
     CACHE 1
 );
+CREATE TABLE app.logs (
+    id bigint NOT NULL,
+    at date NOT NULL
+)
+PARTITION BY RANGE (at);
 CREATE TABLE app.logs_1 (
     id bigint NOT NULL,
     at date NOT NULL
