@@ -12,5 +12,6 @@ export * from "./model/kinds.js";
 export * from "./model/snapshot.js";
 export { analyze } from "./pipeline.js";
 export * from "./report/report.js";
+export * from "./rules/catalogue.js";
 export * from "./types/format.js";
 export * from "./types/parse.js";

@@ -102,6 +102,8 @@ export interface SnapshotHead {
 	role: Role;
 	path: string;
 	capabilities: Capabilities;
+	/** Of a source with the role `record`. */
+	record?: Snapshot["record"];
 	contentHash?: string | undefined;
 }
 
@@ -204,7 +206,7 @@ export class SnapshotBuilder {
 	}
 
 	build(): Snapshot {
-		const { contentHash, ...head } = this.#head;
+		const { contentHash, record, ...head } = this.#head;
 		return {
 			formatVersion: SNAPSHOT_FORMAT,
 			...head,
@@ -212,6 +214,7 @@ export class SnapshotBuilder {
 			entities: [...this.#entities].sort((a, b) => compareText(a.address, b.address)),
 			gaps: this.#gaps,
 			diagnostics: this.#diagnostics,
+			...(record ? { record } : {}),
 			...(contentHash ? { contentHash } : {}),
 		};
 	}

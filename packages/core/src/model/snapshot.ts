@@ -8,8 +8,12 @@ import { ALL_KINDS, isKind } from "./kinds.js";
 /** The version of the snapshot format; raised when a reader of the old form would misread the new. */
 export const SNAPSHOT_FORMAT = 1;
 
-/** `database`: a live database or its picture. `definition`: what creates it. `model`: an ORM's view. `usage`: queries. */
-export const roleSchema = z.enum(["database", "definition", "model", "usage"]);
+/**
+ * `database`: a live database or its picture. `definition`: what creates it. `model`: an ORM's view. `usage`: queries.
+ * `record`: what a tool noted of a model when it last wrote a migration. It creates and runs nothing and has no vote: it
+ * tells which side has changed since.
+ */
+export const roleSchema = z.enum(["database", "definition", "model", "usage", "record"]);
 export type Role = z.infer<typeof roleSchema>;
 
 export const severitySchema = z.enum(["critical", "high", "medium", "low", "info"]);
@@ -144,6 +148,15 @@ export const diagnosticSchema = z.object({
 });
 export type Diagnostic = z.infer<typeof diagnosticSchema>;
 
+/** What a source of the role `record` records. */
+export const recordSchema = z.object({
+	/** The adapter of the models that it is a record of. */
+	of: z.string(),
+	/** The tool that keeps it, and the command that writes the next migration and the next record. */
+	tool: z.string(),
+	renew: z.string(),
+});
+
 export const snapshotSchema = z.object({
 	formatVersion: z.literal(SNAPSHOT_FORMAT),
 	source: z.string(),
@@ -156,6 +169,8 @@ export const snapshotSchema = z.object({
 	entities: z.array(entitySchema),
 	gaps: z.array(gapSchema),
 	diagnostics: z.array(diagnosticSchema),
+	/** Only with the role `record`. */
+	record: recordSchema.optional(),
 	/** A hash of the content of the files read; equal hashes are copies of one source. */
 	contentHash: z.string().optional(),
 });

@@ -12,6 +12,7 @@ import { describeValue, distinguish, listOf, tableLabel } from "../report/descri
 import type { Consequence } from "../report/report.js";
 import type { Authority } from "../verdict/authority.js";
 import type { Decision } from "../verdict/decide.js";
+import type { RuleCode } from "./catalogue.js";
 
 /** One database and everything known of its sources. */
 export interface DatabaseContext {
@@ -42,8 +43,8 @@ export interface Case {
 }
 
 /** What a rule says of one delta, before it is folded and made a finding. */
-export interface Draft {
-	readonly code: string;
+export interface Draft<Code extends string = RuleCode> {
+	readonly code: Code;
 	readonly severity: Severity;
 	readonly message: string;
 	readonly why: string;
@@ -55,7 +56,7 @@ export interface Draft {
 		/** What this one is called in the list of members. */
 		readonly name?: string;
 		/** Words the finding of two or more members. */
-		words(members: readonly Draft[]): {
+		words(members: readonly Draft<string>[]): {
 			message: string;
 			why?: string;
 			help?: string;

@@ -8,8 +8,8 @@ import { worst } from "./context.js";
 import type { Located } from "./located.js";
 
 /** The findings of one database: drafts of one code and fold key become one, with members. */
-export function foldFindings(database: string, drafts: readonly Located[]): Finding[] {
-	const groups = new Map<string, Located[]>();
+export function foldFindings(database: string, drafts: readonly Located<string>[]): Finding[] {
+	const groups = new Map<string, Located<string>[]>();
 	drafts.forEach((draft, at) => {
 		const key = draft.fold ? `${draft.code} ${draft.fold.key}` : `single ${at}`;
 		const group = groups.get(key);
@@ -23,7 +23,7 @@ export function foldFindings(database: string, drafts: readonly Located[]): Find
 	});
 }
 
-function single(database: string, draft: Located): Finding {
+function single(database: string, draft: Located<string>): Finding {
 	return {
 		code: draft.code,
 		severity: draft.severity,
@@ -43,7 +43,7 @@ function single(database: string, draft: Located): Finding {
 	};
 }
 
-function folded(database: string, first: Located, members: readonly Located[]): Finding {
+function folded(database: string, first: Located<string>, members: readonly Located<string>[]): Finding {
 	const severity = worst(members.map((member) => member.severity));
 	const lead = members.find((member) => member.severity === severity) ?? first;
 	const words = lead.fold?.words(members);
@@ -71,12 +71,12 @@ function folded(database: string, first: Located, members: readonly Located[]): 
 	};
 }
 
-function nameOf({ schema, table, column }: Located): string {
+function nameOf({ schema, table, column }: Located<string>): string {
 	return tableLabel([schema, table, column].filter((part) => part !== null && part !== undefined).join("."));
 }
 
 /** Over what is said, not where: lines may move. */
-function fingerprintOf(code: string, subjects: readonly string[], draft: Located): string {
+function fingerprintOf(code: string, subjects: readonly string[], draft: Located<string>): string {
 	const said = draft.claims
 		.map((claim) => `${claim.source} ${claim.state} ${claim.value ?? ""}`)
 		.sort(compareText);

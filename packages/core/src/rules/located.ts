@@ -7,6 +7,7 @@ import { type Origin, roleSchema } from "../model/snapshot.js";
 import { distinguish } from "../report/describe.js";
 import type { ReportClaim, Verdict } from "../report/report.js";
 import { byRole } from "../verdict/decide.js";
+import type { RuleCode } from "./catalogue.js";
 import {
 	type Case,
 	claimText,
@@ -17,7 +18,7 @@ import {
 	valueText,
 } from "./context.js";
 
-export interface Located extends Draft {
+export interface Located<Code extends string = RuleCode> extends Draft<Code> {
 	readonly kind: Kind;
 	readonly schema: string;
 	/** Name without schema; null: the whole source. */

@@ -12,7 +12,7 @@ const BOOKKEEPING =
  * The draft, no graver than `low` where it lies in a platform's schema and no program is touched; `info` where it is about a
  * migration tool's own table; nothing where that is left out of a model, as it always is.
  */
-export function tempered(draft: Located): Located[] {
+export function tempered(draft: Located<string>): Located<string>[] {
 	if (isBookkeeping(draft)) {
 		const why = "A migration tool keeps its records there.";
 		const { fold: _, ...alone } = draft;
@@ -28,6 +28,6 @@ export function tempered(draft: Located): Located[] {
 	return [{ ...draft, severity: "low", why, ...(fold ? { fold } : {}) }];
 }
 
-function isBookkeeping({ kind, schema, table }: Located): boolean {
+function isBookkeeping({ kind, schema, table }: Located<string>): boolean {
 	return BOOKKEEPING.test(table ?? "") || (kind === "schema" && schema === "drizzle");
 }

@@ -3,6 +3,7 @@ import type { Claim } from "../../compare/claims.js";
 import type { Delta } from "../../compare/compare.js";
 import type { Severity } from "../../model/snapshot.js";
 import { listOf } from "../../report/describe.js";
+import type { RuleCode } from "../catalogue.js";
 import {
 	type Case,
 	classesText,
@@ -21,7 +22,7 @@ import {
 import { ormName } from "../programs.js";
 
 export interface Judgement {
-	readonly code: string;
+	readonly code: RuleCode;
 	/** What a program meets on a store that says otherwise; `undefined`: nothing. */
 	ofProgram(program: Claim, store: Claim, subject: Case): Effect | undefined;
 	/** What it means where no program is concerned: stores among themselves, or programs among themselves. */

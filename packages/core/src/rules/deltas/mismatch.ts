@@ -1,8 +1,9 @@
-/** `<kind>-mismatch`: every aspect that has no rule of its own. `<aspect>-differs`: what is cosmetic, never above info. */
+/** `<kind>-mismatch`: every aspect that has no rule of its own. `name-differs` and its like: what is cosmetic, never above info. */
 import type { Delta } from "../../compare/compare.js";
 import { aspectDefinition, type Kind, kindDefinition } from "../../model/kinds.js";
 import type { Severity } from "../../model/snapshot.js";
 import { listOf } from "../../report/describe.js";
+import type { RuleCode } from "../catalogue.js";
 import {
 	type Case,
 	claimText,
@@ -36,7 +37,38 @@ const ASPECT_GRAVITY: Readonly<Record<string, Severity>> = {
 	"table.rowSecurity": "high",
 };
 
-const CODES: Partial<Record<Kind, string>> = { foreignKey: "foreign-key", primaryKey: "primary-key" };
+const CODES: Record<Kind, RuleCode> = {
+	schema: "detail-differs",
+	extension: "detail-differs",
+	table: "table-mismatch",
+	column: "column-mismatch",
+	primaryKey: "primary-key-mismatch",
+	unique: "unique-mismatch",
+	foreignKey: "foreign-key-mismatch",
+	index: "index-mismatch",
+	check: "check-mismatch",
+	exclusion: "exclusion-mismatch",
+	enum: "enum-labels",
+	domain: "type-definition-mismatch",
+	composite: "type-definition-mismatch",
+	range: "type-definition-mismatch",
+	view: "view-mismatch",
+	sequence: "sequence-mismatch",
+	function: "function-mismatch",
+	trigger: "trigger-mismatch",
+	policy: "policy-mismatch",
+};
+
+const COSMETIC_CODES: Readonly<Record<string, RuleCode>> = {
+	name: "name-differs",
+	comment: "comment-differs",
+	backing: "backing-differs",
+};
+
+const EQUIVALENT_CODES: Readonly<Record<string, RuleCode>> = {
+	type: "type-equivalent",
+	default: "default-equivalent",
+};
 
 /** Kinds whose names are written by tools, so that another name says nothing. */
 export const cosmeticDifference: DeltaRule = {
@@ -45,7 +77,7 @@ export const cosmeticDifference: DeltaRule = {
 		const { delta } = subject;
 		const label = aspectDefinition(delta.kind, delta.aspect)?.label ?? delta.aspect;
 		return {
-			code: `${delta.aspect}-differs`,
+			code: COSMETIC_CODES[delta.aspect] ?? "detail-differs",
 			severity: "info",
 			message: `the ${label} of the ${kindDefinition(delta.kind).label} ${subjectText(delta)} is ${classesText(subject)}`,
 			why: "Nothing breaks at run time.",
@@ -65,7 +97,7 @@ export const otherMismatch: DeltaRule = {
 		if (delta.grade !== "different") {
 			const texts = [...new Set(delta.claims.map((claim) => claimText(delta, claim)))];
 			return {
-				code: `${delta.aspect}-equivalent`,
+				code: EQUIVALENT_CODES[delta.aspect] ?? "expression-equivalent",
 				severity: "info",
 				message: `the ${label} of the ${kind} ${subjectText(delta)} is written in other words: ${texts.join(", ")}`,
 				why: "They have the same effect.",
@@ -75,7 +107,7 @@ export const otherMismatch: DeltaRule = {
 		}
 		const severity = ASPECT_GRAVITY[`${delta.kind}.${delta.aspect}`] ?? GRAVITY[delta.kind] ?? "medium";
 		return judge(subject, {
-			code: `${CODES[delta.kind] ?? delta.kind}-mismatch`,
+			code: CODES[delta.kind],
 			ofProgram: () => ({ severity, text: `the database has another ${label} than its model says` }),
 			otherwise: () => otherwise(delta, severity, label),
 			message: (one) =>

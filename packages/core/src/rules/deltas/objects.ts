@@ -1,11 +1,12 @@
 /** The lack of everything else: `<kind>-missing` for indexes, checks, types, views, functions, triggers, policies… */
 import { type Claim, EXISTENCE } from "../../compare/claims.js";
 import { type Kind, kindDefinition } from "../../model/kinds.js";
+import type { RuleCode } from "../catalogue.js";
 import { type Case, type DeltaRule, type Effect, subjectText } from "../context.js";
 import { foldByPresence, judge, presenceHelp, presenceText } from "./judge.js";
 
 interface Lack {
-	readonly code: string;
+	readonly code: RuleCode;
 	/** A program states it, the store lacks it. */
 	readonly ofProgram: Effect;
 	/** The store has it, a program that could state it does not. */
@@ -130,8 +131,9 @@ const LACKS: Partial<Record<Kind, Lack>> = {
 	},
 };
 
+/** For composite and range types, and what may come. */
 const OTHER: Lack = {
-	code: "object-missing",
+	code: "type-missing",
 	ofProgram: { severity: "medium", text: "what uses it fails" },
 	otherwise: { severity: "medium", text: "what uses it fails where it does not exist" },
 };

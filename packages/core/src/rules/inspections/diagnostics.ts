@@ -5,7 +5,7 @@ import { kindDefinition } from "../../model/kinds.js";
 import type { Diagnostic, Snapshot } from "../../model/snapshot.js";
 import { AT_SOURCE, claimAt, type Located } from "../located.js";
 
-export function inspectDiagnostics(snapshot: Snapshot): Located[] {
+export function inspectDiagnostics(snapshot: Snapshot): Located<string>[] {
 	return snapshot.diagnostics.map((diagnostic) => ({
 		code: diagnostic.code,
 		severity: diagnostic.severity,
