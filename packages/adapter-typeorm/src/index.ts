@@ -1,0 +1,2 @@
+/** The adapters for TypeORM: entities, and migrations. */
+export { typeormAdapter } from "./entities.js";
