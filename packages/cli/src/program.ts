@@ -3,6 +3,7 @@ import { Command, CommanderError, Option } from "commander";
 import { version } from "../package.json";
 import type { CheckOptions } from "./commands/check.js";
 import type { DiffOptions } from "./commands/diff.js";
+import type { ExplainOptions } from "./commands/explain.js";
 import type { InitOptions } from "./commands/init.js";
 import type { SnapshotOptions } from "./commands/snapshot.js";
 import type { SourcesOptions } from "./commands/sources.js";
@@ -46,6 +47,7 @@ export function makeProgram(io: Io, done: (code: number) => void): Command {
 	addDiff(program, io, done);
 	addSnapshot(program, io, done);
 	addInit(program, io, done);
+	addExplain(program, io, done);
 	return program;
 }
 
@@ -153,5 +155,18 @@ function addInit(program: Command, io: Io, done: (code: number) => void): void {
 		.action(async (dir: string | undefined, _: unknown, command: Command) => {
 			const { init } = await import("./commands/init.js");
 			done(await init(dir, command.optsWithGlobals<InitOptions>(), io));
+		});
+}
+
+function addExplain(program: Command, io: Io, done: (code: number) => void): void {
+	program
+		.command("explain")
+		.description(
+			"tell what a finding's code means, why it matters and how to fix it; without a code: all of them",
+		)
+		.argument("[code]", "a finding's code, such as column-missing")
+		.action(async (code: string | undefined, _: unknown, command: Command) => {
+			const { explain } = await import("./commands/explain.js");
+			done(await explain(code, command.optsWithGlobals<ExplainOptions>(), io));
 		});
 }

@@ -15,6 +15,7 @@ import type { Io } from "./io.js";
 import { Problem } from "./problem.js";
 import { startProgress } from "./progress.js";
 import { openProject, type Project } from "./project/project.js";
+import { checkCodes } from "./rules/known.js";
 
 export interface Session {
 	readonly io: Io;
@@ -42,6 +43,8 @@ export async function startSession(io: Io, root: string, loaded: LoadedConfig): 
 	const thirdParty = await loadAdapters(real, loaded.config.adapters);
 	const adapters = [...builtIn, ...thirdParty];
 	checkNames(adapters);
+	// Adapters of others have codes of their own.
+	if (thirdParty.length === 0) checkCodes(Object.keys(loaded.config.severities ?? {}), "severities");
 	// A snapshot file comes from outside, whoever reads it.
 	const trusted = new Set(builtIn.filter((adapter) => adapter.name !== "snapshot"));
 	return { io, root: real, loaded, adapters, trusted };

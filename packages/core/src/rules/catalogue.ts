@@ -47,7 +47,7 @@ export const RULES = {
 	),
 	"table-unmapped": missing("A model leaves out tables of its database.", ["high", "info"]),
 	"column-missing": missing("A source names a column that does not exist elsewhere."),
-	"column-unmapped": missing("A model leaves out a column that it can live without.", ["info"]),
+	"column-unmapped": missing("A model leaves out a column that it can live without.", ["low", "info"]),
 	"insert-fails": missing(
 		"A model lacks a column that is NOT NULL without a default: its INSERTs are refused.",
 		["critical"],
