@@ -1,12 +1,12 @@
 /** The corpus, interpreted statically and executed in Postgres: the two models must be one. */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Snapshot } from "@schemalign/core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type ExpressionReader, loadExpressions, readScripts } from "../src/index.js";
 import { readCatalog } from "./catalog/read.js";
 import { comparable } from "./compare.js";
 import { type Engine, openEmbedded, openServer, run, SERVER, serverUrl } from "./engines.js";
+import { rejectedLines } from "./rejections.js";
 
 const corpus = join(import.meta.dirname, "corpus");
 const files = readdirSync(corpus)
@@ -25,18 +25,6 @@ let expressions: ExpressionReader;
 beforeAll(async () => {
 	expressions = await loadExpressions();
 });
-
-/** The lines of the statements that the reading says Postgres rejects. */
-function rejectedLines(snapshot: Snapshot): number[] {
-	return snapshot.diagnostics
-		.filter(({ code }) => code === "definition-cannot-run")
-		.flatMap((diagnostic) => [
-			diagnostic.at.line,
-			...(diagnostic.related ?? [])
-				.filter(({ note }) => note.startsWith("fails too"))
-				.map((one) => one.at.line),
-		]);
-}
 
 /** The version that a file asks for in its first line: `-- Postgres 18`. */
 function minimumVersion(text: string): number {

@@ -66,7 +66,11 @@ function defaultOf(reading: Reading, row: ColumnRow, type: TypeValue): DefaultVa
 	if (row.identity === "d") return { is: "sequence", how: "identity-by-default" };
 	if (row.default === null || row.generated) return null;
 	const sequence = /^nextval\('(.+)'::regclass\)$/.exec(row.default)?.[1];
-	if (sequence === undefined) return { is: "expression", ...reading.expression(row.default, row, type) };
+	if (sequence === undefined) {
+		const value = reading.expression(row.default, row, type);
+		// Postgres keeps `DEFAULT NULL` of a type with a length; it says no more than no default.
+		return value.canonical === "NULL" ? null : { is: "expression", ...value };
+	}
 	// With an empty search path every name is printed with its schema.
 	if (row.owned === sequence.replaceAll('"', "")) return { is: "sequence", how: "serial" };
 	return { is: "sequence", how: "nextval", sequence };

@@ -35,7 +35,10 @@ export async function readRoutines(reading: Reading): Promise<void> {
 		}),
 	);
 	for (const row of rows) {
-		const text = (type: string): string => formatType(reading.type(type));
+		const text = (type: string): string => {
+			const { args: _, ...bare } = reading.type(type);
+			return formatType(bare);
+		};
 		const args = row.args.map(text).join(", ");
 		const columns = row.tableTypes.map((type, position) => `${row.tableNames[position]} ${text(type)}`);
 		const returns =

@@ -148,9 +148,15 @@ export class TableEmitter {
 						column.generated.at,
 					)
 				: undefined,
-			collation: column.collation ? fact(column.collation) : column.type ? stated(null) : undefined,
+			collation: column.collation
+				? fact(column.collation)
+				: column.type
+					? stated(null)
+					: column.typeUnknown
+						? unknown(column.typeUnknown)
+						: undefined,
 			position: column.type || column.typeUnknown ? stated(position) : undefined,
-			...(column.comment || column.type ? commentFact(column.comment) : {}),
+			...(column.comment || column.type || column.typeUnknown ? commentFact(column.comment) : {}),
 		});
 	}
 

@@ -102,8 +102,12 @@ export function currentType(type: ColumnType): TypeValue {
 		: value;
 }
 
-/** The type as `format_type` prints it; user-defined ones qualified unless in `public`. */
+/**
+ * The type of an argument or result as `format_type` prints it; user-defined ones qualified unless in `public`. Lengths and
+ * precisions are left out, as Postgres leaves them out (manual, "CREATE FUNCTION").
+ */
 export function typeText(session: Session, type: TypeName | undefined): string {
-	const text = formatType(currentType(readType(session, type)));
+	const { args: _, ...bare } = currentType(readType(session, type));
+	const text = formatType(bare);
 	return type?.setof ? `SETOF ${text}` : type?.pct_type ? `${text}%TYPE` : text;
 }
