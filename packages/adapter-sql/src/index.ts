@@ -8,6 +8,7 @@ export {
 	type QueryValue,
 	queryFromNode,
 } from "./expression/reader.js";
+export { type FollowedDatabase, type FollowedRelation, followScripts } from "./follow.js";
 export { functionBody } from "./interpret/body.js";
 export { loadParser, type ParseFailure, type Parser, parseFailure } from "./parser.js";
 export { type ReadScriptsInput, readScripts, type Script } from "./read-scripts.js";

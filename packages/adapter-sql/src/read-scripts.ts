@@ -5,7 +5,7 @@ import { emitCatalog } from "./emit/emit.js";
 import { interpret } from "./interpret/dispatch.js";
 import { Forecast } from "./interpret/forecast.js";
 import { unparsed } from "./interpret/rejected.js";
-import { type ReadScript, reportSession, unread } from "./interpret/report.js";
+import { doubted, type ReadScript, reportSession, unread } from "./interpret/report.js";
 import { Session } from "./interpret/session.js";
 import { resetSettings } from "./interpret/settings.js";
 import { loadParser } from "./parser.js";
@@ -16,6 +16,8 @@ export interface Script {
 	/** Relative path with forward slashes: the file of every origin. */
 	readonly file: string;
 	readonly text: string;
+	/** Why it is only known at run time whether the script runs at all; then what it would change becomes gaps. */
+	readonly uncertain?: string;
 }
 
 export interface ReadScriptsInput {
@@ -33,18 +35,19 @@ export async function readScripts(input: ReadScriptsInput): Promise<Snapshot> {
 	const reader = new ScriptReader(parser);
 	const breathe = breathing();
 	const scripts: ReadScript[] = [];
-	for (const { file, text } of input.scripts) {
-		scripts.push({ file, items: reader.read(file, text) });
+	for (const { file, text, uncertain } of input.scripts) {
+		scripts.push({ file, items: reader.read(file, text), ...(uncertain === undefined ? {} : { uncertain }) });
 		await breathe();
 	}
 	const statements = scripts.flatMap(({ items }) =>
 		items.flatMap((item) => (item.is === "statement" ? [item.statement] : [])),
 	);
 	const session = new Session(parser, new Forecast(statements));
-	for (const { items } of scripts) {
+	for (const { items, uncertain: doubt } of scripts) {
 		resetSettings(session);
 		for (const item of items) {
-			if (item.is === "statement") interpret(session, item.statement);
+			if (doubt !== undefined) doubted(session, item, doubt);
+			else if (item.is === "statement") interpret(session, item.statement);
 			else if (item.is === "rejected") unparsed(session, item.sql, item.failure.message, item.at);
 			else unread(session, item);
 			await breathe();

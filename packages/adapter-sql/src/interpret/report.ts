@@ -12,11 +12,14 @@ import { dynamicGap } from "./dynamic.js";
 import { isAuthenticationTable } from "./platform.js";
 import { writtenCreation } from "./rejected.js";
 import type { Failure, Session } from "./session.js";
+import { uncertain } from "./uncertain.js";
 
 /** A script that was split and parsed. */
 export interface ReadScript {
 	readonly file: string;
 	readonly items: readonly Item[];
+	/** Why it is only known at run time whether the script runs. */
+	readonly uncertain?: string;
 }
 
 export function reportSession(
@@ -84,6 +87,12 @@ function placeholder(session: Session, item: Extract<Item, { is: "placeholder" }
 		why: `its definition contains the placeholder ${item.placeholder}`,
 		at: item.at,
 	});
+}
+
+/** Notes what an item may do that may not run. */
+export function doubted(session: Session, item: Item, why: string): void {
+	if (item.is === "statement") uncertain(session, item.statement, why);
+	else dynamicGap(session, item.sql, why, item.at);
 }
 
 /** psql's own commands change nothing, save those that run other text. */
