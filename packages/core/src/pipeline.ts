@@ -83,7 +83,7 @@ function judgeDatabase(
 	);
 	const ordered = authority.order.flatMap((id) => byId.get(id) ?? []);
 	const named = findTableRenames(ordered.map((snapshot) => viewOf(snapshot)));
-	const { views: renamed, renames } = findRenames(named.views);
+	const { views: renamed, renames } = findRenames(named.views, authority.source);
 	const differentTables = findDifferentTables(renamed);
 	const views = withoutDifferentTables(renamed, differentTables);
 	const members = [...group.sources, ...copiesOf(group.sources, copies)];

@@ -29,15 +29,49 @@ export interface RenameResult {
 	readonly renames: readonly Rename[];
 }
 
-/** @param views in order of standing: the first that has a table gives its columns their names. */
-export function findRenames(views: readonly SourceView[]): RenameResult {
+/**
+ * @param views in order of standing: the first that has a table gives its columns their names, unless several of its
+ * role have the table: then the one that agrees most with all others does, so that the odd one out is what is renamed
+ * @param authority the source that holds the truth, if there is one: no majority stands against it
+ */
+export function findRenames(views: readonly SourceView[], authority: string | null = null): RenameResult {
 	const renames: Rename[] = [];
-	const rewritten = views.map((view, at) => {
-		const own = [...view.tables.keys()].flatMap((table) => renamesIn(view, table, views.slice(0, at)));
+	const leaders = new Map<string, SourceView | undefined>();
+	const before = (view: SourceView, table: string): readonly SourceView[] => {
+		if (!leaders.has(table)) leaders.set(table, leaderOf(table, views, authority));
+		const leader = leaders.get(table);
+		const ordered = leader ? [leader, ...views.filter((one) => one !== leader)] : views;
+		return ordered.slice(0, ordered.indexOf(view));
+	};
+	const rewritten = views.map((view) => {
+		const own = [...view.tables.keys()].flatMap((table) => renamesIn(view, table, before(view, table)));
 		renames.push(...own);
 		return own.length > 0 ? rewrite(view, own) : view;
 	});
 	return { views: rewritten, renames };
+}
+
+/** The source that gives the table's columns their names, where it is not simply the first. */
+function leaderOf(
+	table: string,
+	views: readonly SourceView[],
+	authority: string | null,
+): SourceView | undefined {
+	const having = views.filter((view) => view.columns.has(table) && !isPartlyRead(view, table));
+	const [first] = having;
+	if (!first || first.id === authority) return undefined;
+	const peers = having.filter((view) => view.snapshot.role === first.snapshot.role);
+	const agreement = (view: SourceView): number =>
+		having
+			.filter((other) => other !== view)
+			.reduce((sum, other) => sum + commonColumns(view, other, table), 0);
+	const best = peers.reduce((one, other) => (agreement(other) > agreement(one) ? other : one), first);
+	return best === first ? undefined : best;
+}
+
+function commonColumns(a: SourceView, b: SourceView, table: string): number {
+	const theirs = b.columns.get(table);
+	return [...(a.columns.get(table)?.keys() ?? [])].filter((name) => theirs?.has(name)).length;
 }
 
 function renamesIn(view: SourceView, table: string, before: readonly SourceView[]): Rename[] {

@@ -85,11 +85,15 @@ export function atTable(table: string): { kind: "table"; schema: string; table: 
 /** The place of a finding about a whole source. */
 export const AT_SOURCE = { kind: "schema", schema: "", table: null } as const;
 
-/** For findings that no delta gives: `truth` is right if it is the authority or stands over all that deviate; else it is undecided. */
+/**
+ * For findings that no delta gives: `truth` is right if it is the authority or stands over all that deviate, or if more
+ * sources say the same (`votes`: for it and against it); else it is undecided.
+ */
 export function verdictFor(
 	database: DatabaseContext,
 	truth: { source: string; text: string } | undefined,
 	deviating: readonly string[],
+	votes: { readonly pro: number; readonly contra: number } = { pro: 1, contra: 1 },
 ): Verdict {
 	if (!truth) return { truth: null, deviating: [], basis: "no side is right or wrong by itself" };
 	const settled = (basis: string): Verdict => ({ truth: truth.text, deviating: [...deviating], basis });
@@ -101,6 +105,8 @@ export function verdictFor(
 	if (isStore(database, truth.source) && deviating.every((one) => standing(one) > standing(truth.source))) {
 		return settled(byRole(role));
 	}
+	const { pro, contra } = votes;
+	if (pro > contra) return settled(`${pro} of ${pro + contra} independent sources say so`);
 	return {
 		truth: null,
 		deviating: [],

@@ -30,17 +30,15 @@ function place(
 	rename: Rename,
 ): Pick<Located, "kind" | "schema" | "table" | "column" | "aspect" | "claims" | "verdict" | "subject"> {
 	const { source, table, written, name } = rename;
+	const renamed = database.renames.filter((one) => one.table === table && one.name === name);
 	const holders = database.views.filter((view) => {
 		const column = view.columns.get(table)?.get(name);
-		return (
-			column !== undefined &&
-			view.id !== source &&
-			!database.renames.some((one) => one.source === view.id && one.table === table && one.name === name)
-		);
+		return column !== undefined && view.id !== source && !renamed.some((one) => one.source === view.id);
 	});
 	const [holder] = holders;
 	const own = database.views.find((view) => view.id === source);
-	const verdict = verdictFor(database, holder && { source: holder.id, text: name }, [source]);
+	const votes = { pro: holders.length, contra: renamed.length };
+	const verdict = verdictFor(database, holder && { source: holder.id, text: name }, [source], votes);
 	const theirs = holders.map((view) => claimAt(view.id, name, view.columns.get(table)?.get(name)?.at));
 	const ours = claimAt(source, written, own?.columns.get(table)?.get(name)?.at);
 	return {
