@@ -1,0 +1,151 @@
+/** A session with one database: connected within bounded time, one read-only transaction, simple queries only. */
+import type { Client, ClientConfig } from "pg";
+import { codeOf, problemOf } from "./errors.js";
+import type { DatabaseProblem } from "./problem.js";
+import { type Host, isSocket, type Target } from "./target.js";
+import { type Encryption, encryptionsOf } from "./tls.js";
+
+export interface Limits {
+	/** Milliseconds until a connection must stand. */
+	readonly connect: number;
+	/** Milliseconds that one statement may run. */
+	readonly statement: number;
+	/** Milliseconds that one statement may wait for a lock. */
+	readonly lock: number;
+}
+
+export const LIMITS: Limits = { connect: 10_000, statement: 30_000, lock: 2_000 };
+
+export type Rows = readonly Readonly<Record<string, unknown>>[];
+
+/**
+ * Sends simple queries only, and sets what it sets for the transaction only: both hold behind pgbouncer in transaction
+ * mode, where neither prepared statements nor session settings survive.
+ */
+export class Connection {
+	readonly #client: Client;
+	#ready = true;
+
+	private constructor(
+		client: Client,
+		readonly target: Target,
+		readonly host: Host,
+	) {
+		this.#client = client;
+	}
+
+	/**
+	 * Connects to the first host that answers.
+	 * @throws DatabaseProblem of the last host if none does.
+	 */
+	static async open(target: Target, limits: Limits = LIMITS): Promise<Connection> {
+		let problem: DatabaseProblem | undefined;
+		for (const host of target.hosts) {
+			try {
+				return new Connection(await connect(target, host, limits), target, host);
+			} catch (error) {
+				problem = problemOf(error, target, host, false);
+			}
+		}
+		throw problem ?? problemOf(new Error("no host"), target, undefined, false);
+	}
+
+	/**
+	 * The rows of each statement in the text.
+	 * @throws the driver's error, for the caller to look at its code; {@link problem} makes it readable.
+	 */
+	async run(sql: string): Promise<Rows[]> {
+		const result: unknown = await this.#client.query(sql);
+		return (Array.isArray(result) ? result : [result]).map(rowsOf);
+	}
+
+	/** The problem that an error of {@link run} tells of. */
+	problem(error: unknown): DatabaseProblem {
+		return problemOf(error, this.target, this.host, this.#ready);
+	}
+
+	/** Ends the session; never throws, never waits long. */
+	async close(): Promise<void> {
+		this.#ready = false;
+		await end(this.#client);
+	}
+}
+
+function rowsOf(result: unknown): Rows {
+	if (typeof result !== "object" || result === null || !("rows" in result)) return [];
+	return Array.isArray(result.rows) ? result.rows : [];
+}
+
+async function connect(target: Target, host: Host, limits: Limits): Promise<Client> {
+	const ways = await encryptionsOf(target, host);
+	for (const [at, encryption] of ways.entries()) {
+		try {
+			return await connectOnce(target, host, encryption, limits);
+		} catch (error) {
+			if (at === ways.length - 1 || !mayTryOtherWay(error, encryption)) throw error;
+		}
+	}
+	throw new Error("no way to connect");
+}
+
+async function connectOnce(
+	target: Target,
+	host: Host,
+	encryption: Encryption,
+	limits: Limits,
+): Promise<Client> {
+	const { default: pg } = await import("pg");
+	const client = new pg.Client(configOf(target, host, encryption, limits));
+	// An error between two queries reaches the next query too; without a listener it would end the process.
+	client.on("error", () => undefined);
+	try {
+		await client.connect();
+		return client;
+	} catch (error) {
+		await end(client);
+		throw error;
+	}
+}
+
+function configOf(target: Target, host: Host, ssl: Encryption, limits: Limits): ClientConfig {
+	const { user, password, database, options, connectTimeout } = target;
+	return {
+		host: host.host,
+		port: host.port,
+		ssl,
+		application_name: "schemalign",
+		connectionTimeoutMillis: connectTimeout === undefined ? limits.connect : connectTimeout * 1000,
+		// Should the network die in mid-read, the server's own limits do not reach us.
+		query_timeout: limits.statement + 5_000,
+		keepAlive: !isSocket(host.host),
+		...(user === undefined ? {} : { user }),
+		...(password === undefined ? {} : { password }),
+		...(database === undefined ? {} : { database }),
+		...(options === undefined ? {} : { options }),
+	};
+}
+
+/** `allow` and `prefer` go on with the other way where the server turns this one down, not where a password is wrong. */
+function mayTryOtherWay(error: unknown, encryption: Encryption): boolean {
+	const code = codeOf(error);
+	if (encryption === false) return code === "28000";
+	const message = error instanceof Error ? error.message : "";
+	return (
+		code === "28000" ||
+		code === "EPROTO" ||
+		code === "ECONNRESET" ||
+		(code?.startsWith("ERR_SSL") ?? false) ||
+		/does not support SSL|terminated unexpectedly|disconnected before secure TLS/i.test(message)
+	);
+}
+
+const END_WITHIN = 1_000;
+
+async function end(client: Client): Promise<void> {
+	let timer: NodeJS.Timeout | undefined;
+	const over = new Promise<void>((resolve) => {
+		timer = setTimeout(resolve, END_WITHIN);
+	});
+	await Promise.race([client.end().catch(() => undefined), over]);
+	clearTimeout(timer);
+}

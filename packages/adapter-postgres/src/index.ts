@@ -1,0 +1,3 @@
+export { databaseSource, postgresAdapter } from "./adapter.js";
+export { DatabaseProblem } from "./connection/problem.js";
+export { isDatabaseUrl, parseTarget, placeOf } from "./connection/target.js";
