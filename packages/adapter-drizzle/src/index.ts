@@ -1,7 +1,8 @@
-/** The adapter for Drizzle's Postgres schemas. */
+/** The adapters for Drizzle's Postgres schemas, and for what drizzle-kit records of them. */
 import { ADAPTER_CONTRACT, type Adapter } from "@schemalign/core";
 import { CAPABILITIES } from "./capabilities.js";
 import { CODE_FILE, CONFIG_FILE } from "./discover/scan.js";
+import { SNAPSHOT_FILE } from "./snapshots/files.js";
 
 /** Reads Drizzle schemas: the user's modules are evaluated in a locked-down process, and Drizzle itself is asked. */
 export const drizzleAdapter: Adapter = {
@@ -28,4 +29,14 @@ export const drizzleAdapter: Adapter = {
 	waits: true,
 	discover: async (input) => (await import("./discover/discover.js")).discover(input),
 	read: async (source, context) => (await import("./read.js")).readSource(source, context),
+};
+
+/** Reads the snapshots that drizzle-kit writes beside its migrations: what it holds the schema to be. */
+export const drizzleSnapshotAdapter: Adapter = {
+	name: "drizzle-snapshot",
+	contract: ADAPTER_CONTRACT,
+	capabilities: CAPABILITIES,
+	interests: [{ path: SNAPSHOT_FILE }],
+	discover: async (input) => (await import("./snapshots/discover.js")).discoverSnapshots(input),
+	read: async (source, context) => (await import("./snapshots/read.js")).readRecord(source, context),
 };

@@ -72,7 +72,7 @@ function state(
 ): void {
 	const scene = new Scene(builder, expressions, graph);
 	const report = evaluation.found;
-	stateTrouble(scene, evaluation);
+	stateTrouble(scene, graph, evaluation);
 	stateObjects(scene, report);
 	for (const table of onceEach(scene, report.tables)) stateTable(scene, table);
 	for (const policy of report.policies) statePolicy(scene, policy);
@@ -109,8 +109,8 @@ function shape(table: TableReport): string {
 }
 
 /** Failures, attempts and problems of the source as a whole. */
-function stateTrouble(scene: Scene, evaluation: Evaluation<Report>): void {
-	const { builder, graph } = scene;
+function stateTrouble(scene: Scene, graph: ModuleGraph, evaluation: Evaluation<Report>): void {
+	const { builder } = scene;
 	for (const problem of graph.problems) {
 		builder.gap({
 			under: "*",

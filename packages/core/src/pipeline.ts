@@ -1,8 +1,9 @@
 /** The whole pure pipeline, one step after the other: group, find copies, match, compare, decide, judge, fold. */
 import type { AnalyzeOptions } from "./analyze.js";
-import { compareSlots } from "./compare/compare.js";
+import { compareSlots, type Delta } from "./compare/compare.js";
 import { type Copies, findCopies } from "./grouping/copies.js";
 import { type DatabaseGroup, groupDatabases } from "./grouping/group.js";
+import { withRecords } from "./grouping/records.js";
 import { type DifferentTable, findDifferentTables } from "./matching/different-tables.js";
 import { findPartial } from "./matching/partial.js";
 import { findRenames, type Rename } from "./matching/renames.js";
@@ -21,20 +22,24 @@ import { foldFindings } from "./rules/fold.js";
 import { inspect, judgeCase } from "./rules/index.js";
 import { inspectCopies } from "./rules/inspections/copies.js";
 import { inspectDiagnostics } from "./rules/inspections/diagnostics.js";
+import type { Located } from "./rules/located.js";
 import { narrow } from "./rules/narrow.js";
 import { tempered } from "./rules/platform.js";
+import { readRecord } from "./rules/records.js";
 import { type Authority, findAuthority } from "./verdict/authority.js";
 import { decide } from "./verdict/decide.js";
 
 /** Compares snapshots (one per source) and reports. Pure: the same input gives the same report. */
 export function analyze(snapshots: readonly Snapshot[], options: AnalyzeOptions = {}): Report {
 	const kept = snapshots.map((snapshot) => withoutIgnored(snapshot, options));
-	const copies = findCopies(kept);
-	const originals = kept.filter((snapshot) => !copies.identical.has(snapshot.source));
-	const groups = groupDatabases(originals, options.databases, options.notes).map((group) => ({
+	const witnesses = kept.filter((snapshot) => snapshot.role !== "record");
+	const copies = findCopies(witnesses);
+	const originals = witnesses.filter((snapshot) => !copies.identical.has(snapshot.source));
+	const alike = groupDatabases(originals, options.databases, options.notes).map((group) => ({
 		...group,
 		sources: group.sources.filter((source) => !copies.identical.has(source)),
 	}));
+	const groups = withRecords(alike, kept, copies.identical, options.notes);
 	const judged = groups.map((group) => judgeDatabase(group, kept, copies, options));
 	const findings = judged.flatMap((one) => one.findings).sort(byImportance);
 	const sources = kept.map((snapshot) => reportSource(snapshot, judged, copies, options));
@@ -74,7 +79,8 @@ function judgeDatabase(
 	copies: Copies,
 	options: AnalyzeOptions,
 ): JudgedDatabase {
-	const own = snapshots.filter((snapshot) => group.sources.includes(snapshot.source));
+	const all = snapshots.filter((snapshot) => group.sources.includes(snapshot.source));
+	const own = all.filter((snapshot) => snapshot.role !== "record");
 	const isRun = (source: string): boolean => (options.evidence ?? []).some((one) => one.source === source);
 	const authority = findAuthority(own, options.evidence ?? [], group.declaredAuthority);
 	const complete = (source: string): boolean => options.notes?.[source]?.complete === true;
@@ -102,7 +108,8 @@ function judgeDatabase(
 		tableRenames: named.renames,
 		differentTableRenames: renames.filter(inDifferentTable),
 		differentTables,
-		roleOf: (source): Role => byId.get(source)?.role ?? "model",
+		roleOf: (source): Role =>
+			byId.get(source)?.role ?? all.find((one) => one.source === source)?.role ?? "model",
 		pathOf,
 		adapterOf: (source) => byId.get(source)?.adapter ?? "",
 		isRun,
@@ -112,14 +119,24 @@ function judgeDatabase(
 		copies.drifted.find(({ sources }) => sources.includes(source))?.sources[0] ?? source;
 	const witnesses = { authority, roleOf: context.roleOf, voteOf };
 	const deltas = compareSlots(slotsOf(views), views, standIn);
+	const records = all
+		.filter((snapshot) => snapshot.role === "record")
+		.map((record) => readRecord(record, views, deltas, context, standIn));
+	const annotated = (found: Located, delta: Delta): Located =>
+		records.reduce((finding, record) => record.annotate(finding, delta), found);
 	const firstLine = (id: string) => snapshots.find((snapshot) => snapshot.source === id)?.entities[0]?.at;
 	const drafts = [
 		...deltas
 			.flatMap((delta) => narrow(delta, (source) => isStore(context, source)) ?? [])
-			.flatMap((delta) => judgeCase({ delta, decision: decide(delta, witnesses), database: context })),
+			.flatMap((delta) =>
+				judgeCase({ delta, decision: decide(delta, witnesses), database: context }).map((found) =>
+					annotated(found, delta),
+				),
+			),
+		...records.flatMap((record) => record.findings),
 		...inspect(context),
 		...inspectCopies(members, copies, pathOf, firstLine),
-		...own.flatMap(inspectDiagnostics),
+		...all.flatMap(inspectDiagnostics),
 	];
 	return {
 		database: databaseOf(group, authority, members),

@@ -19,11 +19,14 @@ import { type ModuleGraph, type Place, unknownPart } from "@schemalign/sandbox";
 import type { Problem } from "../protocol.js";
 import { clip } from "./text.js";
 
+/** Where the places of a report are: in a graph of modules, or in one file. */
+export type Places = Pick<ModuleGraph, "origin" | "near" | "path" | "entries">;
+
 export class Scene {
 	constructor(
 		readonly builder: SnapshotBuilder,
 		readonly expressions: ExpressionReader,
-		readonly graph: ModuleGraph,
+		readonly graph: Places,
 	) {}
 
 	/** The line of a place; where there is none, the source's first file. */

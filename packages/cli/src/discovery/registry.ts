@@ -14,6 +14,7 @@ export async function builtInAdapters(): Promise<Adapter[]> {
 		sql.sqlAdapter,
 		prisma.prismaAdapter,
 		drizzle.drizzleAdapter,
+		drizzle.drizzleSnapshotAdapter,
 		python.pythonAdapter,
 		python.alembicAdapter,
 		snapshotAdapter,

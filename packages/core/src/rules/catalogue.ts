@@ -160,6 +160,16 @@ export const RULES = {
 	]),
 	"table-mapped-twice": inSource("Two models map one table, with different columns.", ["high"]),
 	"module-side-effect": inSource("A schema module does something beside defining the schema.", ["low"]),
+	"record-outdated": inSource(
+		"What a migration tool noted of the schema is behind it: its next migration is missing, or will be wrong.",
+		["medium"],
+	),
+	"snapshot-collision": inSource("Two snapshots of drizzle-kit follow the same one: it refuses to go on.", [
+		"medium",
+	]),
+	"snapshot-malformed": inSource("A snapshot of drizzle-kit is not valid JSON: it refuses to go on.", [
+		"medium",
+	]),
 	"source-unreadable": inSource("A source could not be read: it was not compared.", ["high"]),
 	"client-default-hazard": inSource(
 		"One program fills a column itself; every other writer must bring the value along.",
@@ -176,6 +186,8 @@ export const RULES = {
 	"column-order": equivalent("A table's columns stand in another order."),
 	"identical-copies": equivalent("Files are copies of one another: they count as one witness."),
 	"bookkeeping-table": equivalent("A migration tool's own table is in one source only."),
+	"record-differs": equivalent("The migrations do more, or other things, than their tool noted."),
+	"snapshot-behind": equivalent("Migrations of drizzle-kit were added by hand, without a snapshot."),
 	"not-compared": equivalent("A source states things that are not compared."),
 } as const satisfies Record<string, RuleEntry>;
 

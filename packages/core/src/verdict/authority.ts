@@ -12,7 +12,7 @@ export interface Authority {
 }
 
 const WEIGHTS: Readonly<Record<Evidence["weight"], number>> = { deployment: 3, ci: 2, local: 1 };
-const ROLES = ["database", "definition", "model", "usage"] as const;
+const ROLES = ["database", "definition", "model", "usage", "record"] as const;
 
 /**
  * The authority after design.md, "Truth": what the config declares; else the database itself where there is one;

@@ -138,14 +138,14 @@ class Search {
 		const { who, weight, at } = trail;
 		if (!at) return [];
 		const own = this.#places.sources.filter(
-			(source) => source.role !== "model" && (source.path === program || source.files.includes(program)),
+			(source) => isRunnable(source) && (source.path === program || source.files.includes(program)),
 		);
 		if (own.length > 0)
 			return own.map((source) => ({ source: source.id, weight, what: `${who} runs it`, at }));
 		const text = await this.#places.files.read(program).catch(() => "");
 		const dirs = [folderOf(program), folderOf(folderOf(program)), ""];
 		return mentionedInProgram(this.#places, text, dirs)
-			.filter(({ source }) => source.role !== "model")
+			.filter(({ source }) => isRunnable(source))
 			.map(({ source, line }) => ({
 				source: source.id,
 				weight,
@@ -153,6 +153,11 @@ class Search {
 				at,
 			}));
 	}
+}
+
+/** Models describe, and records are noted: neither is run. */
+function isRunnable({ role }: SourceDescriptor): boolean {
+	return role !== "model" && role !== "record";
 }
 
 /** Whether the trail began in a test or a pipeline that is not a deployment: there even a deploy command is only a trial. */
