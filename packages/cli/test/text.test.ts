@@ -223,6 +223,7 @@ describe("the text report", () => {
 			column: `c${at}`,
 			name: `users.c${at}`,
 			message: `c${at} is missing`,
+			fingerprint: `c${at}`,
 			claims: [claim(MIGRATIONS, null), claim(MODEL, "present", 20 + at)],
 		}));
 		const one = report([finding({ members })]);
@@ -239,6 +240,7 @@ describe("the text report", () => {
 			column: null,
 			name: `users (${name})`,
 			message: name,
+			fingerprint: name,
 			claims: [claim(MODEL, "present", 5, { at: { file: `db/00${at}.sql`, line: 5 } })],
 		}));
 		expect(render(report([finding({ members })]))).toContain(
@@ -302,6 +304,7 @@ describe("the text report", () => {
 			column: null,
 			name,
 			message: name,
+			fingerprint: name,
 			claims: [],
 		}));
 		expect(render(report([{ ...one, members, verdict: { ...verdict, truth: "present" } }]))).toContain(

@@ -1,7 +1,10 @@
 /** The whole pure pipeline: snapshots in, report out. */
 import type { Skipped } from "./adapter/contract.js";
+import type { Accepted } from "./baseline/baseline.js";
 import type { Origin, Severity, Snapshot } from "./model/snapshot.js";
+import type { Item } from "./report/item.js";
 import type { Report } from "./report/report.js";
+import type { Suppression } from "./suppressions/parse.js";
 
 /** A trace, outside the source itself, that deployment (or a developer's set-up) runs it. */
 export interface Evidence {
@@ -45,6 +48,16 @@ export interface AnalyzeOptions {
 	readonly severities?: Readonly<Record<string, Severity | "off">>;
 	/** Whether the qualified table name (`public.users`) is to be left out of the comparison. */
 	readonly ignoreTable?: (table: string) => boolean;
+	/** Why a difference is to be left out of the findings; `undefined`: it is not. */
+	readonly ignoreItem?: (item: Item) => { readonly reason: string | null } | undefined;
+	/** The comments in the sources' files that silence findings. */
+	readonly suppressions?: readonly Suppression[];
+	/** The accepted differences. */
+	readonly baseline?: readonly Accepted[];
+	/** The day on which the baseline's dates are over or not: `2026-11-21`. */
+	readonly today?: string;
+	/** Only a part of the sources is compared: that a comment or an entry of the baseline does nothing says nothing then. */
+	readonly isPart?: boolean;
 }
 
 export type Analyze = (snapshots: readonly Snapshot[], options?: AnalyzeOptions) => Report;

@@ -1,5 +1,13 @@
 export * from "./adapter/contract.js";
 export * from "./analyze.js";
+export {
+	type Accepted,
+	accept,
+	type Baseline,
+	baselineSchema,
+	baselineText,
+	type NewEntry,
+} from "./baseline/baseline.js";
 export { type CanonicalQuery, canonicalize, canonicalizeQuery } from "./expression/canonicalize.js";
 export type { ExpressionContext } from "./expression/context.js";
 export type * from "./expression/node.js";
@@ -11,7 +19,10 @@ export * from "./model/builder.js";
 export * from "./model/kinds.js";
 export * from "./model/snapshot.js";
 export { analyze } from "./pipeline.js";
+export type { Item, Side } from "./report/item.js";
 export * from "./report/report.js";
 export * from "./rules/catalogue.js";
+export { compareStates, type EarlierState, type RepositoryState } from "./since/compare.js";
+export { findSuppressions, type Suppression } from "./suppressions/parse.js";
 export * from "./types/format.js";
 export * from "./types/parse.js";

@@ -1,6 +1,8 @@
 /** The whole pure pipeline, one step after the other: group, find copies, match, compare, decide, judge, fold. */
 import type { AnalyzeOptions } from "./analyze.js";
+import { Screening } from "./baseline/screening.js";
 import { compareSlots, type Delta } from "./compare/compare.js";
+import { conclude, type JudgedDatabase, type Judgement } from "./conclude.js";
 import { type Copies, findCopies } from "./grouping/copies.js";
 import { type DatabaseGroup, groupDatabases } from "./grouping/group.js";
 import { withRecords } from "./grouping/records.js";
@@ -14,11 +16,8 @@ import { rewrittenView, type SourceView, viewOf } from "./matching/view.js";
 import { compareText, tableOf } from "./model/address.js";
 import { kindDefinition } from "./model/kinds.js";
 import type { Entity, Role, Snapshot } from "./model/snapshot.js";
-import type { Finding, Report, ReportDatabase, ReportSource } from "./report/report.js";
-import { REPORT_FORMAT } from "./report/report.js";
-import { summarize } from "./report/score.js";
-import { compareSeverity, type DatabaseContext, isStore } from "./rules/context.js";
-import { foldFindings } from "./rules/fold.js";
+import type { Report, ReportDatabase, ReportSource } from "./report/report.js";
+import { type DatabaseContext, isStore } from "./rules/context.js";
 import { inspect, judgeCase } from "./rules/index.js";
 import { inspectCopies } from "./rules/inspections/copies.js";
 import { inspectDiagnostics } from "./rules/inspections/diagnostics.js";
@@ -31,6 +30,11 @@ import { decide } from "./verdict/decide.js";
 
 /** Compares snapshots (one per source) and reports. Pure: the same input gives the same report. */
 export function analyze(snapshots: readonly Snapshot[], options: AnalyzeOptions = {}): Report {
+	return conclude(judge(snapshots, options), options, new Screening(options));
+}
+
+/** All that the comparison of the snapshots finds, before anything is set aside or folded. */
+export function judge(snapshots: readonly Snapshot[], options: AnalyzeOptions): Judgement {
 	const kept = snapshots.map((snapshot) => withoutIgnored(snapshot, options));
 	const witnesses = kept.filter((snapshot) => snapshot.role !== "record");
 	const copies = findCopies(witnesses);
@@ -41,18 +45,9 @@ export function analyze(snapshots: readonly Snapshot[], options: AnalyzeOptions 
 	}));
 	const groups = withRecords(alike, kept, copies.identical, options.notes);
 	const judged = groups.map((group) => judgeDatabase(group, kept, copies, options));
-	const findings = judged.flatMap((one) => one.findings).sort(byImportance);
-	const sources = kept.map((snapshot) => reportSource(snapshot, judged, copies, options));
 	return {
-		formatVersion: REPORT_FORMAT,
-		databases: judged.map((one) => one.database),
-		sources: sources.sort((a, b) => compareText(a.database, b.database) || compareText(a.path, b.path)),
-		findings,
-		skipped: [...(options.skipped ?? [])],
-		summary: summarize(
-			findings,
-			new Set(sources.flatMap((source) => source.tables.map((table) => `${source.database} ${table}`))).size,
-		),
+		databases: judged,
+		sources: kept.map((snapshot) => reportSource(snapshot, judged, copies, options)),
 	};
 }
 
@@ -66,11 +61,6 @@ function withoutIgnored(snapshot: Snapshot, { ignoreTable }: AnalyzeOptions): Sn
 			(entity) => !(inTable(entity) && ignoreTable(tableOf(entity.address))),
 		),
 	};
-}
-
-interface JudgedDatabase {
-	readonly database: ReportDatabase;
-	readonly findings: readonly Finding[];
 }
 
 function judgeDatabase(
@@ -140,9 +130,7 @@ function judgeDatabase(
 	];
 	return {
 		database: databaseOf(group, authority, members),
-		findings: foldFindings(group.name, drafts.flatMap(tempered)).flatMap((finding) =>
-			regrade(finding, options),
-		),
+		drafts: drafts.flatMap(tempered),
 	};
 }
 
@@ -190,24 +178,6 @@ function databaseOf(group: DatabaseGroup, authority: Authority, members: readonl
 		sources: [...authority.order, ...members.filter((id) => !authority.order.includes(id))],
 		groupedBecause: group.because,
 	};
-}
-
-/** Applies the severities that the config states for the finding's code. */
-function regrade(finding: Finding, { severities }: AnalyzeOptions): Finding[] {
-	const severity = severities?.[finding.code];
-	if (severity === undefined) return [finding];
-	return severity === "off" ? [] : [{ ...finding, severity }];
-}
-
-function byImportance(a: Finding, b: Finding): number {
-	return (
-		compareSeverity(a.severity, b.severity) ||
-		compareText(a.database, b.database) ||
-		compareText(`${a.schema}.${a.table ?? ""}`, `${b.schema}.${b.table ?? ""}`) ||
-		compareText(a.column ?? "", b.column ?? "") ||
-		compareText(a.code, b.code) ||
-		compareText(a.fingerprint, b.fingerprint)
-	);
 }
 
 function reportSource(

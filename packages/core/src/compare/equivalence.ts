@@ -52,6 +52,20 @@ function verdictOf(same: boolean): Likeness {
 	return same ? "same" : "different";
 }
 
+/** The same for what a value means: the text of an expression that has a canonical form does not count. */
+export function canonicalText(value: Json): string {
+	return stableText(withoutSpelling(value));
+}
+
+function withoutSpelling(value: Json): Json {
+	if (Array.isArray(value)) return value.map(withoutSpelling);
+	if (value === null || typeof value !== "object" || isList(value)) return value;
+	const entries = Object.entries(value).filter(([key]) => key !== "sql" || !("canonical" in value));
+	return Object.fromEntries(
+		entries.map(([key, item]) => [key, item === undefined ? item : withoutSpelling(item)]),
+	);
+}
+
 /** JSON with sorted keys: equal values give equal texts. */
 export function stableText(value: Json): string {
 	if (Array.isArray(value)) return `[${value.map(stableText).join(",")}]`;

@@ -1,8 +1,19 @@
-/** A stable 64-bit hash of texts as 16 hexadecimal digits (FNV-1a, offset basis and prime of its 64-bit form). */
+const WORD = 2 ** 32;
+/** The prime of FNV's 64-bit form is 2^40 + this. */
+const PRIME = 0x1b3;
+
+/**
+ * A stable 64-bit hash of texts as 16 hexadecimal digits: FNV-1a, offset basis and prime of its 64-bit form, on two halves of
+ * 32 bits each, which is many times as fast as big integers.
+ */
 export function fingerprint(texts: readonly string[]): string {
-	let hash = 0xcbf29ce484222325n;
-	for (const code of new TextEncoder().encode(texts.join("\u0000"))) {
-		hash = BigInt.asUintN(64, (hash ^ BigInt(code)) * 0x100000001b3n);
+	let high = 0xcbf29ce4;
+	let low = 0x84222325;
+	for (const byte of new TextEncoder().encode(texts.join("\u0000"))) {
+		const mixed = (low ^ byte) >>> 0;
+		const product = mixed * PRIME;
+		low = product >>> 0;
+		high = (high * PRIME + Math.floor(product / WORD) + ((mixed << 8) >>> 0)) % WORD;
 	}
-	return hash.toString(16).padStart(16, "0");
+	return [high, low].map((half) => half.toString(16).padStart(8, "0")).join("");
 }

@@ -40,6 +40,8 @@ export const memberSchema = z.object({
 	name: z.string(),
 	message: z.string(),
 	claims: z.array(reportClaimSchema),
+	/** As a finding of its own would have it. */
+	fingerprint: z.string(),
 });
 export type Member = z.infer<typeof memberSchema>;
 
@@ -67,7 +69,7 @@ export const findingSchema = z.object({
 	claims: z.array(reportClaimSchema),
 	/** The single deltas, where the finding folds several with one root cause. */
 	members: z.array(memberSchema).optional(),
-	/** Stable under line moves and reformatting: 16 hexadecimal digits. */
+	/** Stable under line moves and reformatting: 16 hexadecimal digits. Where members come and go, theirs are stable. */
 	fingerprint: z.string(),
 });
 export type Finding = z.infer<typeof findingSchema>;
@@ -104,6 +106,53 @@ export const reportDatabaseSchema = z.object({
 });
 export type ReportDatabase = z.infer<typeof reportDatabaseSchema>;
 
+/** Who has set a difference aside: the baseline, a comment beside it, or the config's `ignore`. */
+export const setAsideBySchema = z.enum(["baseline", "comment", "config"]);
+export type SetAsideBy = z.infer<typeof setAsideBySchema>;
+
+/** A difference that is there and is not reported as a finding: it was accepted, silenced or ignored. */
+export const setAsideSchema = z.object({
+	by: setAsideBySchema,
+	/** Why, in the words of whoever has set it aside. */
+	reason: z.string().nullable(),
+	/** Where the comment stands. */
+	at: originSchema.nullable(),
+	/** The last day on which the baseline accepts it. */
+	expires: z.string().optional(),
+	code: z.string(),
+	severity: severitySchema,
+	database: z.string(),
+	schema: z.string(),
+	table: z.string().nullable(),
+	column: z.string().nullable(),
+	message: z.string(),
+	fingerprint: z.string(),
+});
+export type SetAside = z.infer<typeof setAsideSchema>;
+
+/** An entry of the baseline that accepts nothing any more. */
+export const staleSchema = z.object({
+	/** `fixed`: there is no such difference now. `expired`: its date is over, and the difference is a finding again. */
+	why: z.enum(["fixed", "expired"]),
+	code: z.string(),
+	what: z.string(),
+	expires: z.string().optional(),
+	fingerprint: z.string(),
+});
+export type Stale = z.infer<typeof staleSchema>;
+
+/** What a change does, where two states of a repository were compared: the findings of the report are those it introduces. */
+export const changeSchema = z.object({
+	/** What the user called the earlier state, and the commit that this is. */
+	since: z.string(),
+	commit: z.string(),
+	/** How many differences were there before and still are. */
+	unchanged: z.number().int(),
+	/** What was found before and is not any more. Files and lines are those of the earlier state. */
+	fixed: z.array(findingSchema),
+});
+export type Change = z.infer<typeof changeSchema>;
+
 export const summarySchema = z.object({
 	critical: z.number().int(),
 	high: z.number().int(),
@@ -112,6 +161,10 @@ export const summarySchema = z.object({
 	info: z.number().int(),
 	/** 0 to 100; the formula is in docs/health-score.md. */
 	score: z.number().int().min(0).max(100),
+	/** How many single differences were set aside; not there if none. */
+	setAside: z
+		.object({ baseline: z.number().int(), comment: z.number().int(), config: z.number().int() })
+		.optional(),
 });
 export type Summary = z.infer<typeof summarySchema>;
 
@@ -122,6 +175,12 @@ export const reportSchema = z.object({
 	/** Worst first; within a severity by database, table, column, code. */
 	findings: z.array(findingSchema),
 	skipped: z.array(z.object({ path: z.string(), why: z.string() })),
+	/** What was accepted, silenced or ignored; not there if nothing was. */
+	setAside: z.array(setAsideSchema).optional(),
+	/** Entries of the baseline that can go; not there if none can. */
+	stale: z.array(staleSchema).optional(),
+	/** Only where two states were compared. */
+	change: changeSchema.optional(),
 	summary: summarySchema,
 });
 export type Report = z.infer<typeof reportSchema>;

@@ -170,6 +170,11 @@ export const RULES = {
 	"snapshot-malformed": inSource("A snapshot of drizzle-kit is not valid JSON: it refuses to go on.", [
 		"medium",
 	]),
+	"table-outside-owner": inSource("A model maps a table that the config gives to another owner.", ["low"]),
+	"unused-suppression": inSource("A `schemalign-ignore` comment silences nothing.", ["low"]),
+	"invalid-suppression": inSource("A `schemalign-ignore` comment lacks its reason, or names no code.", [
+		"low",
+	]),
 	"source-unreadable": inSource("A source could not be read: it was not compared.", ["high"]),
 	"client-default-hazard": inSource(
 		"One program fills a column itself; every other writer must bring the value along.",

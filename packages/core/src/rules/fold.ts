@@ -3,6 +3,7 @@
 import { compareText } from "../model/address.js";
 import { sentence, tableLabel } from "../report/describe.js";
 import { fingerprint } from "../report/fingerprint.js";
+import { type Item, type Side, sidesOfClaims } from "../report/item.js";
 import type { Finding } from "../report/report.js";
 import { worst } from "./context.js";
 import type { Located } from "./located.js";
@@ -39,7 +40,7 @@ function single(database: string, draft: Located<string>): Finding {
 		verdict: draft.verdict,
 		consequences: [...draft.consequences],
 		claims: [...draft.claims],
-		fingerprint: fingerprintOf(draft.code, [draft.subject], draft),
+		fingerprint: fingerprintOf(draft),
 	};
 }
 
@@ -48,7 +49,6 @@ function folded(database: string, first: Located<string>, members: readonly Loca
 	const lead = members.find((member) => member.severity === severity) ?? first;
 	const words = lead.fold?.words(members);
 	const tables = new Set(members.map((member) => `${member.schema}.${member.table}`));
-	const subjects = members.map((member) => member.subject).sort(compareText);
 	const { column, ...whole } = single(database, lead);
 	const oneColumn = tables.size === 1 && members.every((member) => member.column === column);
 	return {
@@ -66,19 +66,50 @@ function folded(database: string, first: Located<string>, members: readonly Loca
 			name: member.fold?.name ?? nameOf(member),
 			message: member.message,
 			claims: [...member.claims],
+			fingerprint: fingerprintOf(member),
 		})),
-		fingerprint: fingerprintOf(first.code, subjects, first),
+		fingerprint: fingerprint(members.map(fingerprintOf).sort(compareText)),
 	};
+}
+
+/** The draft as it is recognised again. */
+export function itemOf(database: string, draft: Located<string>): Item {
+	const sides = sidesOf(draft);
+	const wrong = draft.verdict.deviating;
+	const decided = draft.verdict.truth !== null;
+	return {
+		code: draft.code,
+		severity: draft.severity,
+		database,
+		kind: draft.kind,
+		schema: draft.schema,
+		table: draft.table,
+		column: draft.column ?? null,
+		name: draft.fold?.name ?? nameOf(draft),
+		message: draft.message,
+		claims: draft.claims,
+		fingerprint: fingerprintOf(draft),
+		sides,
+		right: decided ? sides.flatMap(({ sources }) => sources.filter((one) => !wrong.includes(one))) : [],
+	};
+}
+
+function sidesOf(draft: Located<string>): Side[] {
+	if (!draft.classes) return sidesOfClaims(draft.claims);
+	const sides = draft.classes.map((sources) => {
+		const claim = draft.claims.find((one) => sources.includes(one.source));
+		const says = claim?.state === "value" ? (claim.value ?? "") : "absent";
+		return { says, sources: [...sources].sort(compareText) };
+	});
+	return sides.sort((a, b) => compareText(a.says, b.says) || compareText(a.sources.join(), b.sources.join()));
 }
 
 function nameOf({ schema, table, column }: Located<string>): string {
 	return tableLabel([schema, table, column].filter((part) => part !== null && part !== undefined).join("."));
 }
 
-/** Over what is said, not where: lines may move. */
-function fingerprintOf(code: string, subjects: readonly string[], draft: Located<string>): string {
-	const said = draft.claims
-		.map((claim) => `${claim.source} ${claim.state} ${claim.value ?? ""}`)
-		.sort(compareText);
-	return fingerprint([code, ...subjects, ...said]);
+/** Over what is said, not where or by whom: lines may move, and others may agree. */
+function fingerprintOf(draft: Located<string>): string {
+	const values = draft.values ?? sidesOfClaims(draft.claims).map(({ says }) => says);
+	return fingerprint([draft.code, draft.subject, ...values]);
 }

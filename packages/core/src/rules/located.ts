@@ -1,7 +1,8 @@
 /** A draft with its place, claims and verdict: all that a finding needs but fold and fingerprint. */
 import { EXISTENCE } from "../compare/claims.js";
 import type { Delta } from "../compare/compare.js";
-import { parseAddress } from "../model/address.js";
+import { canonicalText } from "../compare/equivalence.js";
+import { compareText, parseAddress } from "../model/address.js";
 import { type Kind, kindDefinition } from "../model/kinds.js";
 import { type Origin, roleSchema } from "../model/snapshot.js";
 import { distinguish } from "../report/describe.js";
@@ -27,8 +28,12 @@ export interface Located<Code extends string = RuleCode> extends Draft<Code> {
 	readonly aspect: string;
 	readonly claims: readonly ReportClaim[];
 	readonly verdict: Verdict;
-	/** What the fingerprint is made of besides code and sources. */
+	/** What the fingerprint is made of besides the code and the values. */
 	readonly subject: string;
+	/** The values that meet, in a form that does not depend on how they are written; by default those of the claims. */
+	readonly values?: readonly string[];
+	/** The sources of each value; by default as the claims have it. */
+	readonly classes?: readonly (readonly string[])[];
 }
 
 /** Gives a rule's draft of a delta its place, claims and verdict. */
@@ -56,7 +61,17 @@ export function locate(subject: Case, draft: Draft): Located {
 			basis: decision.basis,
 		},
 		subject: `${delta.address} ${delta.aspect}`,
+		values: delta.classes.map((sources) => canonicalValue(delta, sources)).sort(compareText),
+		classes: delta.classes,
 	};
+}
+
+/** What the sources of a class say, however they write it. */
+function canonicalValue(delta: Delta, sources: readonly string[]): string {
+	const texts = delta.claims
+		.filter((claim) => sources.includes(claim.source))
+		.map((claim) => (claim.state === "value" ? canonicalText(claim.value) : claim.state));
+	return texts.sort(compareText)[0] ?? "";
 }
 
 /** What each claim of the delta says, short; `undefined` where it says nothing. */

@@ -1,0 +1,51 @@
+/** Whether a difference is one that is known already: from a baseline, or from an earlier state of the repository. */
+import type { Item } from "../report/item.js";
+
+/** What is kept of an item to know it again. */
+export interface KnownItem {
+	readonly fingerprint: string;
+	/** The sources that said the same, together. */
+	readonly sides: readonly (readonly string[])[];
+}
+
+/**
+ * Known items, each of which recognises one item: where two differences of one kind were known, a third is new.
+ *
+ * The fingerprint says what the difference is about and which values meet. Who says so may change as far as nobody comes to
+ * stand on the wrong side: a source that now agrees with what is right, or is gone, does not make a difference a new one;
+ * another that deviates does, and so does one that has changed sides.
+ */
+export class Recognizer<T extends KnownItem> {
+	readonly #known = new Map<string, T[]>();
+
+	constructor(known: Iterable<T>) {
+		for (const one of known)
+			this.#known.set(one.fingerprint, [...(this.#known.get(one.fingerprint) ?? []), one]);
+	}
+
+	/** The known item that this one is, which is then used up. */
+	take(item: Item): T | undefined {
+		const candidates = this.#known.get(item.fingerprint) ?? [];
+		const at = candidates.findIndex((one) => isSame(one, item));
+		return at === -1 ? undefined : candidates.splice(at, 1)[0];
+	}
+
+	/** What no item was recognised as. */
+	left(): T[] {
+		return [...this.#known.values()].flat();
+	}
+}
+
+function isSame({ sides }: KnownItem, item: Item): boolean {
+	const before = new Map(sides.flatMap((sources, at) => sources.map((source) => [source, at] as const)));
+	const taken = new Set<number>();
+	return item.sides.every(({ sources }) => {
+		const known = sources.filter((source) => before.has(source));
+		const places = new Set(known.map((source) => before.get(source)));
+		const [place] = places;
+		if (place === undefined || places.size > 1 || taken.has(place)) return false;
+		taken.add(place);
+		// Those who were not asked before may agree with what is right, or where nothing is.
+		return known.length === sources.length || item.right.length === 0 || item.right.includes(known[0] ?? "");
+	});
+}
