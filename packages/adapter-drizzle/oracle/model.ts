@@ -1,0 +1,76 @@
+/** Snapshots made comparable: what two models of one schema must have in common. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { PGlite } from "@electric-sql/pglite";
+import { aspectDefinition, type Entity, type Json, type Snapshot } from "@schemalign/core";
+import { generateDrizzleJson, generateMigration } from "drizzle-kit/api";
+import { drizzleAdapter } from "../src/index.js";
+
+export const corpus = join(import.meta.dirname, "corpus");
+const KINDS = new Set(Object.keys(drizzleAdapter.capabilities.kinds));
+/** Facts that a Drizzle schema says nothing about, and the text of views, which Postgres rewrites. */
+const ASIDE: Readonly<Record<string, readonly string[]>> = {
+	view: ["definition"],
+	column: ["clientDefault"],
+};
+
+export async function reset(db: PGlite): Promise<void> {
+	await db.exec(`ROLLBACK; RESET ALL; DO $$ DECLARE n text; BEGIN
+		FOR n IN SELECT nspname FROM pg_namespace WHERE nspname NOT LIKE 'pg\\_%' AND nspname <> 'information_schema' LOOP
+			EXECUTE format('DROP SCHEMA %I CASCADE', n);
+		END LOOP; END $$; CREATE SCHEMA public;`);
+}
+
+export type Casing = "snake_case" | "camelCase" | undefined;
+
+export function casingOf(file: string): Casing {
+	return file.includes("snake") ? "snake_case" : file.includes("camel") ? "camelCase" : undefined;
+}
+
+export type Kit = ReturnType<typeof generateDrizzleJson>;
+
+/** What drizzle-kit would note of the corpus file, and run on an empty database. */
+export async function kitOf(file: string): Promise<{ json: Kit; migration: string[] }> {
+	const module: Record<string, unknown> = await import(join(corpus, file));
+	const empty = generateDrizzleJson({});
+	const json = generateDrizzleJson(module, empty.id, undefined, casingOf(file));
+	return { json, migration: await generateMigration(empty, json) };
+}
+
+export function textOf(file: string): string {
+	return readFileSync(join(corpus, file), "utf8");
+}
+
+export type Model = Record<string, Record<string, Json>>;
+
+/** @param like only the facts that this model has too */
+export function comparable(snapshot: Snapshot, like?: Model): Model {
+	const model: Model = {};
+	for (const entity of snapshot.entities) {
+		if (!KINDS.has(entity.kind) || entity.kind === "schema") continue;
+		// Several indexes may be on the same columns.
+		const { name } = entity.facts;
+		const key = name && "value" in name ? `${entity.address} ${String(name.value)}` : entity.address;
+		model[key] = factsOf(entity, like ? (like[key] ?? {}) : undefined);
+	}
+	return model;
+}
+
+function factsOf(entity: Entity, like: Record<string, Json> | undefined): Record<string, Json> {
+	const facts: Record<string, Json> = {};
+	for (const [aspect, fact] of Object.entries(entity.facts)) {
+		if ("unknown" in fact || ASIDE[entity.kind]?.includes(aspect) || (like && !(aspect in like))) continue;
+		facts[aspect] = plain(fact.value, aspectDefinition(entity.kind, aspect)?.equivalence);
+	}
+	return facts;
+}
+
+/** The value without what differs by nature: the text as written, the name of a column's own sequence. */
+function plain(value: Json, equivalence: string | undefined): Json {
+	if (equivalence === "set" && Array.isArray(value)) return [...value].sort();
+	if (value === null || typeof value !== "object" || Array.isArray(value)) return value;
+	// Postgres does not keep how many dimensions an array was declared with.
+	if ("dimensions" in value) return { ...value, dimensions: Math.min(1, Number(value.dimensions)) };
+	if ("is" in value && value.is === "sequence") return { is: "sequence", how: value.how ?? null };
+	return "canonical" in value && !("order" in value) ? (value.canonical ?? null) : value;
+}
