@@ -17,7 +17,8 @@ export function describeValue(kind: Kind, aspect: string, value: Json): string {
 	if (aspect === "existence") return "present";
 	if (kind === "column" && aspect === "nullable") return value === true ? "nullable" : "not null";
 	if (kind === "primaryKey" && isTexts(value)) return `(${value.map(quoteIdentifier).join(", ")})`;
-	if (aspect === "validated") return value === true ? "validated" : "NOT VALID";
+	const [yes, no] = YES_AND_NO[aspect] ?? [];
+	if (typeof value === "boolean" && yes !== undefined && no !== undefined) return value ? yes : no;
 	const definition = aspectDefinition(kind, aspect);
 	switch (definition?.equivalence) {
 		case "type": {
@@ -36,6 +37,18 @@ export function describeValue(kind: Kind, aspect: string, value: Json): string {
 			return aspect === "references" ? describeReference(value) : plain(value);
 	}
 }
+
+/** What true and false of an aspect are called. */
+const YES_AND_NO: Readonly<Record<string, readonly [string, string]>> = {
+	validated: ["validated", "NOT VALID"],
+	rowSecurity: ["on", "off"],
+	rowSecurityForced: ["forced", "not forced"],
+	nullsNotDistinct: ["not distinct", "distinct"],
+	noInherit: ["NO INHERIT", "inherited"],
+	materialized: ["materialised", "a plain view"],
+	cycle: ["cycles", "does not cycle"],
+	permissive: ["permissive", "restrictive"],
+};
 
 function describeDefault(value: Json): string {
 	const parsed = defaultValueSchema.safeParse(value);

@@ -140,26 +140,22 @@ export const RULES = {
 	"definition-cannot-run": inSource("Postgres rejects a statement: what follows it is never created.", [
 		"critical",
 		"high",
-		"medium",
 	]),
 	"skipped-definition": inSource(
 		"IF NOT EXISTS skips a definition, because something else of the name exists.",
-		["high", "medium", "low", "info"],
+		["high", "low"],
 	),
 	"migration-never-runs": inSource("A file lies beside the migrations and the tool does not run it.", [
 		"high",
 	]),
 	"altered-but-never-created": inSource("A folder of SQL changes tables that it does not create.", [
 		"medium",
+		"info",
 	]),
 	"duplicate-migration-number": inSource("Two migrations have one number.", ["high", "low"]),
-	"model-rejected": inSource("A model does not parse, or its ORM refuses it.", [
-		"critical",
-		"high",
-		"medium",
-	]),
-	"table-mapped-twice": inSource("Two models map one table, with different columns.", ["high"]),
-	"module-side-effect": inSource("A schema module does something beside defining the schema.", ["low"]),
+	"model-rejected": inSource("A model does not parse, or its ORM refuses it.", ["critical"]),
+	"table-mapped-twice": inSource("Two declarations map one table, with different columns.", ["low"]),
+	"module-side-effect": inSource("A schema module does something beside defining the schema.", ["info"]),
 	"record-outdated": inSource(
 		"What a migration tool noted of the schema is behind it: its next migration is missing, or will be wrong.",
 		["medium"],

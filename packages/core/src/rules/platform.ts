@@ -14,11 +14,15 @@ const BOOKKEEPING =
  */
 export function tempered(draft: Located<string>): Located<string>[] {
 	if (isBookkeeping(draft)) {
-		const why = "A migration tool keeps its records there.";
+		const told = {
+			why: "A migration tool keeps its records there.",
+			help: "Nothing needs to be done.",
+			verdict: { truth: null, deviating: [], basis: "the tool makes it where it runs" },
+		};
 		const { fold: _, ...alone } = draft;
 		return draft.aspect === "coverage"
 			? []
-			: [{ ...alone, code: "bookkeeping-table", severity: "info", why }];
+			: [{ ...alone, ...told, code: "bookkeeping-table", severity: "info" }];
 	}
 	const grave = draft.severity !== "low" && draft.severity !== "info";
 	if (!grave || draft.consequences.length > 0 || !PLATFORM_SCHEMAS.test(draft.schema)) return [draft];

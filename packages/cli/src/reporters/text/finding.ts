@@ -57,7 +57,7 @@ function verdictLines(view: View, finding: Finding, authority: string | null): s
 	if (isOwnDefect) return [];
 	const basis = withNames(view, finding.verdict.basis);
 	// Where no side can be wrong there is nothing to decide.
-	if (truth === null && !basis.startsWith("undecided")) return [];
+	if (truth === null && (finding.severity === "info" || !basis.startsWith("undecided"))) return [];
 	if (truth === null) return hanging(labelled(view, "verdict"), basis, view.width);
 	const isByAuthority = authority !== null && finding.verdict.basis.startsWith(`${authority} `);
 	const name = authority === null ? "" : (view.names.get(authority) ?? authority);

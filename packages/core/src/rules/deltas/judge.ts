@@ -142,7 +142,7 @@ export function presenceHelp(subject: Case, thing: string, number: "one" | "many
 	const { having, lacking } = sidesOf(delta);
 	const exists = existsInTruth(subject);
 	if (exists === undefined)
-		return `Decide whether ${thing} ${number === "one" ? "belongs" : "belong"} to the schema; then add ${it} to ${pathsText(database, lacking)} or remove ${it} from ${pathsText(database, having)}.`;
+		return `Decide whether ${thing} ${number === "one" ? "belongs" : "belong"} in the database; then add ${it} to ${pathsText(database, lacking)} or remove ${it} from ${pathsText(database, having)}.`;
 	return exists
 		? `Add ${thing} to ${pathsText(database, decision.deviating)}.`
 		: `Create ${thing} by a migration if ${pathsText(database, decision.deviating)} ${decision.deviating.length === 1 ? "is" : "are"} right; else remove ${it} there.`;

@@ -1,5 +1,4 @@
 /** `<kind>-mismatch`: every aspect that has no rule of its own. `name-differs` and its like: what is cosmetic, never above info. */
-import type { Delta } from "../../compare/compare.js";
 import { aspectDefinition, type Kind, kindDefinition } from "../../model/kinds.js";
 import type { Severity } from "../../model/snapshot.js";
 import { listOf } from "../../report/describe.js";
@@ -10,11 +9,11 @@ import {
 	classesText,
 	type DeltaRule,
 	type Draft,
-	type Effect,
 	pathsText,
 	subjectText,
 } from "../context.js";
 import { judge } from "./judge.js";
+import { meaningOf } from "./meanings.js";
 
 /** How grave a difference in a kind's other aspects is, unless said otherwise. */
 const GRAVITY: Partial<Record<Kind, Severity>> = {
@@ -106,10 +105,11 @@ export const otherMismatch: DeltaRule = {
 			};
 		}
 		const severity = ASPECT_GRAVITY[`${delta.kind}.${delta.aspect}`] ?? GRAVITY[delta.kind] ?? "medium";
+		const meaning = meaningOf(delta.kind, delta.aspect, label);
 		return judge(subject, {
 			code: CODES[delta.kind],
-			ofProgram: () => ({ severity, text: `the database has another ${label} than its model says` }),
-			otherwise: () => otherwise(delta, severity, label),
+			ofProgram: () => ({ severity, text: meaning.ofProgram }),
+			otherwise: () => ({ severity, text: meaning.between, ...(meaning.many ? { many: meaning.many } : {}) }),
 			message: (one) =>
 				delta.aspect === "validated"
 					? `the ${kind} on ${subjectText(delta)} is ${classesText(one)}`
@@ -118,25 +118,6 @@ export const otherMismatch: DeltaRule = {
 		});
 	},
 };
-
-/** What it means between stores. */
-function otherwise(delta: Delta, severity: Severity, label: string): Effect {
-	if (delta.aspect === "validated") {
-		return {
-			severity,
-			text: "where it is NOT VALID, rows from before the constraint may violate it",
-			many: "where they are NOT VALID, rows from before the constraints may violate them",
-		};
-	}
-	if (delta.kind === "function") {
-		return {
-			severity,
-			text: "a call does one thing on one database and another on the other",
-			many: "calls do one thing on one database and another on the other",
-		};
-	}
-	return { severity, text: `one database has one ${label} and the other another` };
-}
 
 function foldCosmetics({ delta, database }: Case, label: string): NonNullable<Draft["fold"]> {
 	const sides = delta.classes.map((members) => pathsText(database, members));
