@@ -2,6 +2,8 @@
 export {
 	type DatabaseConfig,
 	defineConfig,
+	type EnvironmentReference,
+	env,
 	type SchemalignConfig,
 	type SourceConfig,
 } from "./config/define.js";

@@ -85,6 +85,13 @@ function only(): Option {
 	).argParser(collect);
 }
 
+function db(): Option {
+	return new Option(
+		"--db <name=url>",
+		"also read this live database: name=url, a URL, or a name (prod: PROD_DATABASE_URL); repeatable",
+	).argParser(collect);
+}
+
 function collect(value: string, before: readonly string[] | undefined): readonly string[] {
 	return [...(before ?? []), value];
 }
@@ -96,6 +103,7 @@ function addCheck(program: Command, io: Io, done: (code: number) => void): void 
 		.argument("[dir]", "the project's folder (default: the working directory)")
 		.addOption(failOn())
 		.addOption(only())
+		.addOption(db())
 		.action(async (dir: string | undefined, _: unknown, command: Command) => {
 			const { check } = await import("./commands/check.js");
 			done(await check(dir, command.optsWithGlobals<CheckOptions>(), io));
@@ -108,6 +116,7 @@ function addSources(program: Command, io: Io, done: (code: number) => void): voi
 		.description("show the sources found, the databases they describe, and what was skipped and why")
 		.argument("[dir]", "the project's folder (default: the working directory)")
 		.addOption(only())
+		.addOption(db())
 		.action(async (dir: string | undefined, _: unknown, command: Command) => {
 			const { sources } = await import("./commands/sources.js");
 			done(await sources(dir, command.optsWithGlobals<SourcesOptions>(), io));
@@ -118,12 +127,13 @@ function addDiff(program: Command, io: Io, done: (code: number) => void): void {
 	program
 		.command("diff")
 		.description("compare two sources: of the project by id or path, or any two files or folders")
-		.argument("<a>", "a source's id or path, a file, a folder, or <adapter>:<path>")
+		.argument("<a>", "a source's id or path, a file, a folder, <adapter>:<path>, or a database's name or URL")
 		.argument("<b>", "the other")
 		.addOption(failOn())
+		.addOption(db())
 		.addHelpText(
 			"after",
-			"\nExamples:\n  schemalign diff prisma/schema.prisma db/schema.sql\n  schemalign diff drizzle:src/db ../backup/prod.sql\n",
+			"\nExamples:\n  schemalign diff prisma/schema.prisma db/schema.sql\n  schemalign diff drizzle:src/db ../backup/prod.sql\n  schemalign diff postgresql://localhost/app prisma/schema.prisma\n",
 		)
 		.action(async (a: string, b: string, _: unknown, command: Command) => {
 			const { diff } = await import("./commands/diff.js");
@@ -135,10 +145,13 @@ function addSnapshot(program: Command, io: Io, done: (code: number) => void): vo
 	program
 		.command("snapshot")
 		.description("print all that one source says, as JSON; the file can itself be a source")
-		.argument("<source>", "a source's id or path, a file, a folder, or <adapter>:<path>")
+		.argument(
+			"<source>",
+			"a source's id or path, a file, a folder, <adapter>:<path>, or a database's name or URL",
+		)
 		.addHelpText(
 			"after",
-			"\nExamples:\n  schemalign snapshot db/migrations -o before.json\n  schemalign diff before.json db/migrations\n",
+			"\nExamples:\n  schemalign snapshot prod -o prod.json\n  schemalign snapshot db/migrations -o before.json\n  schemalign diff before.json db/migrations\n",
 		)
 		.action(async (source: string, _: unknown, command: Command) => {
 			const { snapshot } = await import("./commands/snapshot.js");

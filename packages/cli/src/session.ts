@@ -8,6 +8,7 @@ import { type LoadedConfig, loadConfig } from "./config/load.js";
 import { type Connection, connectionOf, findConnections } from "./discovery/connections.js";
 import { type Discovery, discoverSources, type FoundSource } from "./discovery/discover.js";
 import { collectEvidence } from "./discovery/evidence/collect.js";
+import { type LiveDatabases, liveDatabases } from "./discovery/live.js";
 import { readSources } from "./discovery/read-sources.js";
 import { builtInAdapters } from "./discovery/registry.js";
 import { sourceMatcher, tableMatcher } from "./globs.js";
@@ -19,6 +20,8 @@ import { checkCodes } from "./rules/known.js";
 
 export interface Session {
 	readonly io: Io;
+	/** The live databases that the user names, those of the command line first. */
+	readonly live: LiveDatabases;
 	readonly root: string;
 	readonly loaded: LoadedConfig;
 	readonly adapters: readonly Adapter[];
@@ -29,15 +32,25 @@ export interface Session {
  * Loads the config of the project at `root` and the adapters.
  * @throws Problem if either cannot be loaded.
  */
-export async function openSession(io: Io, root: string, configPath: string | undefined): Promise<Session> {
-	return startSession(io, root, await loadConfig(realpathSync(root), io.cwd, configPath));
+export async function openSession(
+	io: Io,
+	root: string,
+	configPath: string | undefined,
+	db: readonly string[] = [],
+): Promise<Session> {
+	return startSession(io, root, await loadConfig(realpathSync(root), io.cwd, configPath), db);
 }
 
 /**
  * A session with a config that is already loaded.
  * @throws Problem if an adapter that the config names cannot be loaded.
  */
-export async function startSession(io: Io, root: string, loaded: LoadedConfig): Promise<Session> {
+export async function startSession(
+	io: Io,
+	root: string,
+	loaded: LoadedConfig,
+	db: readonly string[] = [],
+): Promise<Session> {
 	const real = realpathSync(root);
 	const builtIn = await builtInAdapters();
 	const thirdParty = await loadAdapters(real, loaded.config.adapters);
@@ -47,7 +60,8 @@ export async function startSession(io: Io, root: string, loaded: LoadedConfig): 
 	if (thirdParty.length === 0) checkCodes(Object.keys(loaded.config.severities ?? {}), "severities");
 	// A snapshot file comes from outside, whoever reads it.
 	const trusted = new Set(builtIn.filter((adapter) => adapter.name !== "snapshot"));
-	return { io, root: real, loaded, adapters, trusted };
+	const live = await liveDatabases(loaded.config.databases ?? {}, db, io);
+	return { io, live, root: real, loaded, adapters, trusted };
 }
 
 /** The project's files and sources. */
@@ -68,7 +82,19 @@ export async function findSources(session: Session): Promise<Found> {
 		exclude: config.exclude,
 		timeLimit: timeLimits(session.io).discover,
 	});
-	return { ...discovery, project };
+	const taken = session.live.sources.find(({ descriptor }) =>
+		discovery.sources.some((one) => one.descriptor.id === descriptor.id),
+	);
+	if (taken) throw new Problem(`a source and a live database are both called "${taken.descriptor.id}"`);
+	return {
+		sources: [...discovery.sources, ...session.live.sources],
+		skipped: [...discovery.skipped, ...session.live.skipped],
+		warnings: [
+			...discovery.warnings,
+			...session.live.skipped.map(({ path, why }) => `${path} was not read: ${why}`),
+		],
+		project,
+	};
 }
 
 /** Reads the sources, showing progress where that is wanted. */
@@ -148,12 +174,15 @@ function declaredDatabases(
 	chosen: ReadonlySet<string>,
 ): DeclaredDatabase[] {
 	const entries = Object.entries(session.loaded.config.databases ?? {});
-	return entries.map(([name, database]) => {
+	return entries.flatMap(([name, database]) => {
+		if (database.sources === undefined) return [];
+		const own = session.live.sources.flatMap(({ descriptor }) => (descriptor.id === name ? [name] : []));
 		const where = `${session.loaded.path ?? "config"}: databases.${name}`;
-		const ids = database.sources.flatMap((glob, at) => matching(sources, glob, `${where}.sources[${at}]`));
-		if (database.authority === undefined) return { name, sources: kept(ids, chosen) };
+		const named = database.sources.flatMap((glob, at) => matching(sources, glob, `${where}.sources[${at}]`));
+		const ids = [...own, ...named];
+		if (database.authority === undefined) return [{ name, sources: kept(ids, chosen) }];
 		const authority = oneMatching(sources, database.authority, `${where}.authority`);
-		return { name, sources: kept([...ids, authority], chosen), authority };
+		return [{ name, sources: kept([...ids, authority], chosen), authority }];
 	});
 }
 

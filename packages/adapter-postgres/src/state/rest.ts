@@ -14,14 +14,9 @@ export function stateSchemas({ builder, at, catalog }: Statement): void {
 
 export function stateExtensions({ builder, at, catalog }: Statement): void {
 	for (const { name, version, schema } of catalog.rows.extensions) {
-		// It is there by default: that it is not stated elsewhere says nothing.
-		if (name === "plpgsql") {
-			builder.gap({
-				under: formatAddress("extension", name),
-				kinds: ["extension"],
-				why: "plpgsql is part of Postgres",
-			});
-		} else builder.entity("extension", [name], at, { version: stated(version), schema: stated(schema) });
+		// plpgsql is there by default, and no source states it.
+		if (name !== "plpgsql")
+			builder.entity("extension", [name], at, { version: stated(version), schema: stated(schema) });
 	}
 }
 

@@ -27,6 +27,7 @@ import {
 export interface CheckOptions extends GlobalOptions, FormatOptions {
 	readonly failOn?: Threshold;
 	readonly only?: readonly string[];
+	readonly db?: readonly string[];
 }
 
 /** Where nothing else is said, what makes a program's statements fail on some values fails the check. */
@@ -39,7 +40,7 @@ export const DEFAULT_THRESHOLD: Threshold = "high";
 export async function check(dir: string | undefined, options: CheckOptions, outer: Io): Promise<number> {
 	const io = withCwd(outer, options);
 	const output = new Output(io, options.quiet);
-	const session = await openSession(io, folder(io, dir ?? "."), options.config);
+	const session = await openSession(io, folder(io, dir ?? "."), options.config, options.db);
 	const found = await findSources(session);
 	for (const warning of found.warnings) output.error(`warning: ${warning}`);
 	const report = await compare(session, found, options);

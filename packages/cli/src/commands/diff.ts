@@ -1,5 +1,6 @@
 /** `schemalign diff`: two sources, taken as descriptions of one database. */
 import { analyze } from "@schemalign/core";
+import type { FoundSource } from "../discovery/discover.js";
 import { tableMatcher } from "../globs.js";
 import type { Io } from "../io.js";
 import { Output } from "../output.js";
@@ -10,6 +11,7 @@ import { type FormatOptions, folder, type GlobalOptions, type Threshold, withCwd
 
 export interface DiffOptions extends GlobalOptions, FormatOptions {
 	readonly failOn?: Threshold;
+	readonly db?: readonly string[];
 }
 
 /**
@@ -19,7 +21,7 @@ export interface DiffOptions extends GlobalOptions, FormatOptions {
 export async function diff(a: string, b: string, options: DiffOptions, outer: Io): Promise<number> {
 	const io = withCwd(outer, options);
 	const output = new Output(io, options.quiet);
-	const session = await openSession(io, folder(io, "."), options.config);
+	const session = await openSession(io, folder(io, "."), options.config, options.db);
 	const { project, sources } = await resolveOperands(session, io, [a, b]);
 	const snapshots = await readAll(session, project, sources, options.quiet ?? false);
 	const { config } = session.loaded;
@@ -36,6 +38,16 @@ export async function diff(a: string, b: string, options: DiffOptions, outer: Io
 		ignoreTable: tableMatcher(config.ignore ?? []),
 	});
 	const failOn = options.failOn ?? config.failOn ?? DEFAULT_THRESHOLD;
-	await printReport(report, failOn, options, io, output, `${a} ↔ ${b}`);
+	await printReport(report, failOn, options, io, output, titleOf([a, b], sources));
 	return exitCode(report, failOn);
+}
+
+/** The operands as the user wrote them; a URL, which may hold a password, by the name that reports use. */
+function titleOf(operands: readonly string[], sources: readonly FoundSource[]): string {
+	return operands
+		.map((operand, at) => {
+			const source = sources[at];
+			return source?.adapter.name === "postgres" ? source.descriptor.path : operand;
+		})
+		.join(" ↔ ");
 }

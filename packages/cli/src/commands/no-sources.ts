@@ -7,7 +7,9 @@ const SHOWN = 8;
 
 /** The problem that no source was found, with what was looked for and what was passed over. */
 export function noSources(session: Session, found: Found): Problem {
-	const names = session.adapters.map((adapter) => adapter.name).filter((name) => name !== "snapshot");
+	const names = session.adapters
+		.filter(({ name, interests }) => name !== "snapshot" && interests.length > 0)
+		.map(({ name }) => name);
 	const count = found.project.files.paths().length;
 	const lines = [
 		`Looked at ${count} ${count === 1 ? "file" : "files"} for: ${names.join(", ")}.`,

@@ -3,6 +3,7 @@ import { existsSync, realpathSync } from "node:fs";
 import { dirname, relative, resolve, sep } from "node:path";
 import type { SourceConfig } from "../config/define.js";
 import { discoverSources, type FoundSource } from "../discovery/discover.js";
+import { liveOperand } from "../discovery/live.js";
 import type { Io } from "../io.js";
 import { Problem } from "../problem.js";
 import { openNamed, type Project } from "../project/project.js";
@@ -18,7 +19,8 @@ export interface Operands {
 }
 
 /**
- * Finds what the operands name: first among the project's sources, by id or path; else as files or folders anywhere.
+ * Finds what the operands name: live databases by URL or name; else among the project's sources, by id or path; else as
+ * files or folders anywhere.
  * @throws Problem if one names nothing, or more than one source.
  */
 export async function resolveOperands(
@@ -26,6 +28,23 @@ export async function resolveOperands(
 	io: Io,
 	operands: readonly string[],
 ): Promise<Operands> {
+	const live = operands.map((operand) => liveOperand(session.live, operand));
+	const places = operands.filter((_, at) => live[at] === undefined);
+	if (places.length === operands.length) return resolvePlaces(session, io, operands);
+	const found =
+		places.length === 0
+			? { session, project: openNamed(session.root, []), sources: [] }
+			: await resolvePlaces(session, io, places);
+	const rest = [...found.sources];
+	const sources: FoundSource[] = [];
+	for (const one of live) {
+		const source = one ?? rest.shift();
+		if (source) sources.push(distinct(source, sources));
+	}
+	return { ...found, sources };
+}
+
+async function resolvePlaces(session: Session, io: Io, operands: readonly string[]): Promise<Operands> {
 	const places = operands.map((operand) => placeOf(session, io, operand));
 	if (places.every((place) => place === undefined || isWithin(session.root, place.path))) {
 		const found = await findSources(session);

@@ -10,6 +10,7 @@ import { type FormatOptions, folder, formatOf, type GlobalOptions, withCwd } fro
 
 export interface SourcesOptions extends GlobalOptions, FormatOptions {
 	readonly only?: readonly string[];
+	readonly db?: readonly string[];
 }
 
 /**
@@ -19,7 +20,7 @@ export interface SourcesOptions extends GlobalOptions, FormatOptions {
 export async function sources(dir: string | undefined, options: SourcesOptions, outer: Io): Promise<number> {
 	const io = withCwd(outer, options);
 	const output = new Output(io, options.quiet);
-	const session = await openSession(io, folder(io, dir ?? "."), options.config);
+	const session = await openSession(io, folder(io, dir ?? "."), options.config, options.db);
 	const found = await findSources(session);
 	for (const warning of found.warnings) output.error(`warning: ${warning}`);
 	if (found.sources.length === 0) throw noSources(session, found);

@@ -23,10 +23,22 @@ export interface SourceConfig {
 	options?: Record<string, Json> | undefined;
 }
 
-/** A database that several sources describe. */
+/** The value of an environment variable when the tool runs. In JSON and YAML: `{ "env": "PROD_DATABASE_URL" }`. */
+export interface EnvironmentReference {
+	env: string;
+}
+
+/** Refers to an environment variable, so that no password stands in the config: `env("PROD_DATABASE_URL")`. */
+export function env(name: string): EnvironmentReference {
+	return { env: name };
+}
+
+/** A database: a live one, which is a source of the entry's name, or one that several sources describe, or both. */
 export interface DatabaseConfig {
-	/** The sources that belong to it: names, ids, paths or globs over them. */
-	sources: string[];
+	/** A live database to read: its connection string, or the variable that holds it. */
+	url?: string | EnvironmentReference | undefined;
+	/** The sources that belong to it: names, ids, paths or globs over them. With `url`, the live one is one of them. */
+	sources?: string[] | undefined;
 	/** The source that holds the truth: its name, id or path. */
 	authority?: string | undefined;
 }
@@ -41,7 +53,7 @@ export interface SchemalignConfig {
 	discover?: boolean | undefined;
 	/** Globs of paths that discovery leaves out: `["legacy/**", "docs"]`. */
 	exclude?: string[] | undefined;
-	/** Which sources describe which database, where that is not to be worked out from their tables. */
+	/** Live databases to read; and which sources describe which database, where that is not to be worked out from their tables. */
 	databases?: Record<string, DatabaseConfig> | undefined;
 	/** Globs of tables that are not compared: `["_prisma_migrations", "audit.*"]`. */
 	ignore?: string[] | undefined;

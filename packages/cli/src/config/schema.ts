@@ -46,13 +46,27 @@ const sourceSchema = closed({
 	options: z.record(z.string(), jsonSchema).describe("Passed to the adapter.").optional(),
 });
 
+const urlSchema = z
+	.union(
+		[
+			nonEmpty,
+			closed({ env: nonEmpty.describe("The environment variable that holds the connection string.") }),
+		],
+		{
+			error: 'must be a connection string, or { env: "NAME" }',
+		},
+	)
+	.describe("A live database to read.");
+
 const databaseSchema = closed({
+	url: urlSchema.optional(),
 	sources: z
 		.array(nonEmpty)
 		.min(1, "must name at least one source")
-		.describe("Names, ids, paths or globs of sources."),
+		.describe("Names, ids, paths or globs of sources.")
+		.optional(),
 	authority: nonEmpty.describe("The source that holds the truth: its name, id or path.").optional(),
-});
+}).refine(({ url, sources }) => url !== undefined || sources !== undefined, "needs `url` or `sources`");
 
 /** A key of `severities`: shaped like a code, so that a wrong value is told from a wrong key. */
 const codeSchema = z
@@ -68,7 +82,10 @@ const dataShape = {
 		.optional(),
 	discover: z.boolean().describe("false: only the listed sources count.").optional(),
 	exclude: z.array(nonEmpty).describe("Globs of paths that discovery leaves out.").optional(),
-	databases: z.record(nonEmpty, databaseSchema).describe("Which sources describe which database.").optional(),
+	databases: z
+		.record(nonEmpty, databaseSchema)
+		.describe("Live databases, and which sources describe which database.")
+		.optional(),
 	ignore: z.array(nonEmpty).describe("Globs of tables that are not compared.").optional(),
 	severities: z
 		.record(codeSchema, oneOf([...SEVERITIES, "off"], "Another severity, or off."))

@@ -4,11 +4,12 @@ import { snapshotAdapter } from "./snapshot-adapter.js";
 
 /** Our own adapters, in the order in which sources are listed. */
 export async function builtInAdapters(): Promise<Adapter[]> {
-	const [sql, prisma, drizzle, python] = await Promise.all([
+	const [sql, prisma, drizzle, python, postgres] = await Promise.all([
 		import("@schemalign/adapter-sql"),
 		import("@schemalign/adapter-prisma"),
 		import("@schemalign/adapter-drizzle"),
 		import("@schemalign/adapter-python"),
+		import("@schemalign/adapter-postgres"),
 	]);
 	return [
 		sql.sqlAdapter,
@@ -17,6 +18,7 @@ export async function builtInAdapters(): Promise<Adapter[]> {
 		drizzle.drizzleSnapshotAdapter,
 		python.pythonAdapter,
 		python.alembicAdapter,
+		postgres.postgresAdapter,
 		snapshotAdapter,
 	];
 }

@@ -40,7 +40,8 @@ function rowOf(view: View, finding: Finding, claim: ReportClaim): Row {
 		standing: standingOf(finding, claim),
 		name: view.names.get(claim.source) ?? claim.source,
 		value: writtenValue(claim),
-		place: claim.at === null ? "" : `${claim.at.file}:${claim.at.line}`,
+		// A database has no lines: its name tells it.
+		place: claim.at === null || source?.adapter === "postgres" ? "" : `${claim.at.file}:${claim.at.line}`,
 		isOwnPlace,
 	};
 }
