@@ -1,7 +1,7 @@
 /** `pnpm rules` writes docs/rules/README.md, the list of all rules, from the catalogue. A test holds the file current. */
 import { writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { RULE_CODES, RULE_GROUPS, RULES } from "@schemalign/core";
+import { RULE_CODES, RULE_GROUPS, RULES } from "../packages/core/src/index.js";
 
 export const RULES_FILE = fileURLToPath(new URL("../docs/rules/README.md", import.meta.url));
 
