@@ -1,19 +1,85 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { emitAlembic } from "./emit-alembic.js";
 import { emitDrizzle } from "./emit-drizzle.js";
+import { emitDump } from "./emit-dump.js";
 import { emitPrisma } from "./emit-prisma.js";
 import { emitSql } from "./emit-sql.js";
 import { emitSqlAlchemy } from "./emit-sqlalchemy.js";
-import type { GeneratedSchema } from "./schema.js";
+import type { GeneratedSchema } from "./model.js";
 
-/** One schema written down in four languages: path to text. All four say the same. */
-export function repositoryFiles(schema: GeneratedSchema): Record<string, string> {
-	return {
-		...emitSql(schema, "db/migrations"),
-		"services/gateway/prisma/schema.prisma": emitPrisma(schema),
-		"apps/admin/src/schema.ts": emitDrizzle(schema),
-		...emitSqlAlchemy(schema, "services/pricing/models"),
-	};
+/** One way to write a schema down, and what it has words for. */
+export interface Language {
+	/** What creates the database, or an ORM's view of it. */
+	readonly role: "definition" | "model";
+	/** Where its source lies; a source's path begins with it. */
+	readonly path: string;
+	/** What of a schema it cannot say. */
+	readonly cannot: readonly Feature[];
+	/** What it has words for, but is not held to have them all. */
+	readonly mayLeaveOut: readonly Feature[];
+	files(schema: GeneratedSchema): Record<string, string>;
+}
+
+/** What not every language has words for. */
+export type Feature = "check" | "comment" | "generated" | "partial index" | "expression index";
+
+export type LanguageName = "sql" | "dump" | "alembic" | "prisma" | "drizzle" | "sqlalchemy";
+
+export const LANGUAGES: Readonly<Record<LanguageName, Language>> = {
+	sql: {
+		role: "definition",
+		path: "db/migrations",
+		cannot: [],
+		mayLeaveOut: [],
+		files: (schema) => emitSql(schema, "db/migrations"),
+	},
+	dump: {
+		role: "definition",
+		path: "db/structure.sql",
+		cannot: [],
+		mayLeaveOut: [],
+		files: (schema) => ({ "db/structure.sql": emitDump(schema) }),
+	},
+	alembic: {
+		role: "definition",
+		path: "services/pricing/alembic",
+		cannot: [],
+		mayLeaveOut: [],
+		files: (schema) => emitAlembic(schema, "services/pricing"),
+	},
+	prisma: {
+		role: "model",
+		path: "services/gateway/prisma/schema.prisma",
+		cannot: ["check", "comment", "generated", "partial index", "expression index"],
+		mayLeaveOut: [],
+		files: (schema) => ({ "services/gateway/prisma/schema.prisma": emitPrisma(schema) }),
+	},
+	drizzle: {
+		role: "model",
+		path: "apps/admin/src/schema.ts",
+		cannot: ["comment"],
+		mayLeaveOut: [],
+		files: (schema) => ({ "apps/admin/src/schema.ts": emitDrizzle(schema) }),
+	},
+	sqlalchemy: {
+		role: "model",
+		path: "services/pricing/models",
+		cannot: [],
+		mayLeaveOut: ["check"],
+		files: (schema) => emitSqlAlchemy(schema, "services/pricing/models"),
+	},
+};
+
+const FOUR: readonly LanguageName[] = ["sql", "prisma", "drizzle", "sqlalchemy"];
+export const ALL_LANGUAGES: readonly LanguageName[] = [...FOUR, "dump", "alembic"];
+
+/** One schema written down in several languages: path to text. All say the same. */
+export function repositoryFiles(
+	schema: GeneratedSchema,
+	languages: readonly LanguageName[] = FOUR,
+): Record<string, string> {
+	return Object.assign({}, ...languages.map((name) => LANGUAGES[name].files(schema)));
 }
 
 /** Writes files (relative path to text) below `root`. */
