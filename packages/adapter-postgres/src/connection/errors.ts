@@ -1,6 +1,6 @@
 /** Errors of `pg`, the network, TLS and the server, in words that say what to do. */
 import { DatabaseProblem } from "./problem.js";
-import { type Host, hostText, isSocket, type Target } from "./target.js";
+import { type Host, hostText, type Target } from "./target.js";
 
 interface Told {
 	readonly what: string;
@@ -162,7 +162,7 @@ export function problemOf(
 	if (error instanceof DatabaseProblem) return error;
 	const code = codeOf(error);
 	const message = clean(textOf(error), target);
-	const place = host ? placeIn(target, host) : "the database";
+	const place = host ? hostText(host) : "the database";
 	const told = tell(code, message, place, target, ready);
 	const state = code === undefined ? "" : ` (${code})`;
 	return new DatabaseProblem(`${told.what}${state}`, told.why, told.help, code);
@@ -200,11 +200,6 @@ function tell(
 
 function user({ user: name }: Target): string {
 	return name === undefined ? "the role" : `the role ${JSON.stringify(name)}`;
-}
-
-function placeIn({ database }: Target, host: Host): string {
-	const where = isSocket(host.host) ? host.host : hostText(host);
-	return database === undefined ? where : `${where}/${database}`;
 }
 
 /** The code of the error, or of the first one where the driver has tried several addresses. */
