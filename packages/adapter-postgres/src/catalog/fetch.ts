@@ -97,12 +97,18 @@ async function fetchOnce(connection: Connection, limits: Limits): Promise<Fetche
 	const [server] = checked(serverRow, opened.at(-1) ?? [], "the server");
 	if (!server) throw new DatabaseProblem("the server says nothing of itself", "", "Check host and port.");
 	requireSupported(server);
+	// Such a server does not know what its bytes mean, and refuses to send those that are no UTF-8 as UTF-8.
+	if (server.encoding === "SQL_ASCII") await connection.run("SET LOCAL client_encoding = 'SQL_ASCII'");
 	const fetched = (await together(connection, server)) ?? (await oneByOne(connection, server));
 	await connection.run("COMMIT");
 	return { server, ...fetched };
 }
 
-function requireSupported({ version, product }: ServerRow): void {
+/**
+ * Whether its catalog is one that we know.
+ * @throws DatabaseProblem if not
+ */
+export function requireSupported({ version, product }: ServerRow): void {
 	const [name = "", number = ""] = product.split(" ");
 	if (name !== "PostgreSQL" || /redshift|materialize|risingwave/i.test(product)) {
 		throw new DatabaseProblem(

@@ -5,9 +5,9 @@ import { catalogQuery, flag, OWN_SCHEMAS, oid, text } from "./query.js";
 export const namespacesQuery = catalogQuery({
 	reads: "schemas",
 	kinds: ["schema"],
-	sql: () => `SELECT n.oid, n.nspname::text AS name, has_schema_privilege(n.oid, 'USAGE') AS usable
+	sql: () => `SELECT n.oid, n.nspname::text AS name
 		FROM pg_namespace n WHERE ${OWN_SCHEMAS}`,
-	row: z.object({ oid, name: text, usable: flag }),
+	row: z.object({ oid, name: text }),
 });
 export type NamespaceRow = z.infer<typeof namespacesQuery.row>;
 

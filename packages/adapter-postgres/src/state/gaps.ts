@@ -6,8 +6,13 @@ import type { Statement } from "./statement.js";
 
 const TYPE_KINDS: Readonly<Record<string, Kind>> = { e: "enum", d: "domain", c: "composite", r: "range" };
 
-export function stateGaps(statement: Statement, { denied, withheld }: Fetched): void {
+export function stateGaps(statement: Statement, { server, denied, withheld }: Fetched): void {
 	const { builder, at } = statement;
+	if (server.encoding === "SQL_ASCII" && hasBrokenNames(statement)) {
+		const why =
+			"names hold bytes that are no UTF-8, and the database's encoding (SQL_ASCII) does not say what they mean";
+		builder.gap({ under: "*", kinds: [], why, at });
+	}
 	for (const { reads, kinds, why } of denied) {
 		builder.gap({
 			under: "*",
@@ -50,4 +55,9 @@ function setExtensionsApart({ builder, at, catalog }: Statement): void {
 			at,
 		});
 	}
+}
+
+function hasBrokenNames({ catalog }: Statement): boolean {
+	const { relations, columns } = catalog.rows;
+	return [...relations, ...columns].some(({ name }) => name.includes("\uFFFD"));
 }
