@@ -11,6 +11,8 @@ export interface EvaluationJob<Found> {
 	readonly runtime: () => Promise<string>;
 	/** Given to the engine's program as JSON. */
 	readonly options: unknown;
+	/** Environment variables that modules see; all others are not set. */
+	readonly environment?: Readonly<Record<string, string>>;
 	/** The form of what it finds. */
 	readonly found: z.ZodType<Found>;
 	/** Joins what was found by entries that were evaluated on their own. */
@@ -43,8 +45,8 @@ export async function evaluateModules<Found>(job: EvaluationJob<Found>): Promise
 }
 
 function sandboxJob<Found>(job: EvaluationJob<Found>, entries: readonly number[]): SandboxJob<Found> {
-	const { graph, runtime, options, found } = job;
-	return { runtime, found, task: { modules: graph.modules, entries, options } };
+	const { graph, runtime, options, found, environment = {} } = job;
+	return { runtime, found, task: { modules: graph.modules, entries, options, environment } };
 }
 
 async function oneByOne<Found>(job: EvaluationJob<Found>): Promise<Evaluation<Found>> {

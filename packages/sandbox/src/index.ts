@@ -9,6 +9,7 @@ export {
 } from "./evaluate.js";
 export { type LoadOptions, type LoadProblem, loadGraph, type ModuleGraph } from "./load/graph.js";
 export { candidates, type Packages, workspacePackages } from "./load/workspace.js";
+export { type BundleOptions, bundleRuntime } from "./process/bundle.js";
 export {
 	DEFAULT_LIMITS,
 	type Outcome,

@@ -55,4 +55,6 @@ export interface SandboxTask<Options = unknown> {
 	readonly entries: readonly number[];
 	/** For the engine's own program, as JSON. */
 	readonly options: Options;
+	/** Environment variables that modules see; all others are not set. */
+	readonly environment?: Readonly<Record<string, string>>;
 }

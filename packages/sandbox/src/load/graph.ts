@@ -26,6 +26,8 @@ export interface ModuleGraph {
 	origin(place: Place | null, fallback: Origin): Origin;
 	/** The path of a module. */
 	path(index: number): string;
+	/** The original text of a module; empty where it could not be read. */
+	text(index: number): string;
 	/** The line at or next to `origin` that has one of `words` in it: a chain of calls may be spread over lines. */
 	near(origin: Origin, words: readonly string[]): Origin;
 	/** Whether a module may declare or pass on a part of the schema, so that its failure leaves a gap. */
@@ -143,7 +145,12 @@ class Loader {
 			lang: languageOf(draft.path),
 			target: "node20",
 			tsconfig: false,
-			decorator: { legacy: true, emitDecoratorMetadata: this.#options.decoratorMetadata === true },
+			decorator: {
+				legacy: true,
+				emitDecoratorMetadata: this.#options.decoratorMetadata === true,
+				// A program in which `string | null` must not count as string says its types in the decorators.
+				strictNullChecks: false,
+			},
 			jsx: { runtime: "classic" },
 			helpers: { mode: "External" },
 		});
@@ -223,6 +230,10 @@ class LoadedGraph implements ModuleGraph {
 
 	path(index: number): string {
 		return this.#drafts[index]?.path ?? "";
+	}
+
+	text(index: number): string {
+		return this.#texts.get(this.path(index)) ?? "";
 	}
 
 	near(origin: Origin, words: readonly string[]): Origin {

@@ -5,7 +5,7 @@ export class CallMarker {
 
 	/** @param methods names of methods whose calls get their place as an additional first argument */
 	constructor(methods: readonly string[]) {
-		const marked = methods.length > 0 ? `|\\.(${methods.join("|")})\\((?=\\()` : "";
+		const marked = methods.length > 0 ? `|\\.(${methods.join("|")})\\((?=[([])` : "";
 		this.#words = ["__vite_ssr_import_", ...methods.map((method) => `.${method}(`)];
 		this.#pattern = new RegExp(
 			`\\(0, (__vite_ssr_import_\\d+__\\.\\w+)\\)\\(|(?<!new )(?<![\\w.])(__vite_ssr_import_\\d+__\\.\\w+)\\(${marked}`,

@@ -60,7 +60,8 @@ run("__schemalign__.start(" + JSON.stringify(input.task) + ")", input.limit);
 const rounds = () => {
 	const half = now() + input.limit / 2;
 	const finish = () => step("finish", "skip", input.limit / 5, deadline);
-	do { step("load", "abandon", input.patience, half); } while (finish() === true && now() < half);
+	const close = () => run("__schemalign__.close()", 1000);
+	do { step("load", "abandon", input.patience, half); finish(); } while (close() === true && now() < half);
 };
 let answer = "";
 try { rounds(); } catch {}

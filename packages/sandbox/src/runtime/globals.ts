@@ -11,6 +11,8 @@ export class Attempts {
 	readonly environment = new Set<string>();
 	/** In the second round the variables are there, with unknown values. */
 	environmentIsSet = false;
+	/** Variables whose values are given. */
+	given: Readonly<Record<string, string>> = {};
 
 	// biome-ignore lint/complexity/noBannedTypes: any function may be the one to leave out of the trace
 	note(what: string, below: Function): void {
@@ -127,12 +129,13 @@ function stopping(what: string, attempts: Attempts): () => never {
 	};
 }
 
-/** No variable is set: a fallback in the code applies. */
+/** No variable is set but those that are given: a fallback in the code applies. */
 function environment(attempts: Attempts): object {
 	const unset: Record<string, undefined> = {};
 	return new Proxy(unset, {
 		get(_target, key) {
 			if (typeof key === "symbol") return undefined;
+			if (Object.hasOwn(attempts.given, key)) return attempts.given[key];
 			attempts.environment.add(key);
 			return attempts.environmentIsSet ? makeStub(`process.env.${key}`) : undefined;
 		},

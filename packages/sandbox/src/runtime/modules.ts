@@ -34,7 +34,10 @@ const PARAMETERS =
 	"__vite_ssr_exports__,__vite_ssr_import__,__vite_ssr_dynamic_import__,__vite_ssr_exportAll__,__vite_ssr_import_meta__,__schemalign_at__,__schemalign_mark__,require,module,exports,__filename,__dirname";
 
 /** The part of an engine that module code meets. */
-type Hooks = Pick<GuestEngine<unknown, unknown>, "namespace" | "callAt" | "mark" | "suspicion" | "refuses">;
+type Hooks = Pick<
+	GuestEngine<unknown, unknown>,
+	"tolerant" | "namespace" | "callAt" | "mark" | "suspicion" | "refuses"
+>;
 
 export class Modules {
 	readonly failures: Failure[] = [];
@@ -144,7 +147,10 @@ export class Modules {
 
 	#import(from: SandboxModule, specifier: string): unknown {
 		const index = from.imports[specifier];
-		if (index !== undefined) return this.load(index);
+		if (index !== undefined) {
+			const cyclic = this.#engine.tolerant === true && this.#loaded.get(index)?.state === "running";
+			return cyclic ? tolerantly(this.load(index)) : this.load(index);
+		}
 		const own = this.#engine.namespace(specifier, this.#suspect);
 		if (own) return own;
 		const known = this.#foreign.get(specifier);
@@ -173,6 +179,20 @@ export class Modules {
 		const path = this.#modules[index]?.path ?? "";
 		loaded.exports = survivors(loaded.exports, path);
 	}
+}
+
+/** Exports of which those that are not initialised yet read as undefined. */
+function tolerantly(exports: Namespace): Namespace {
+	return new Proxy(exports, {
+		get(target, key) {
+			try {
+				return target[key];
+			} catch (error) {
+				if (error instanceof ReferenceError) return undefined;
+				throw error;
+			}
+		},
+	});
 }
 
 /** Only such a module gets an asynchronous body. In a static block `await` cannot be, while it can be in functions within. */

@@ -1,5 +1,5 @@
 /**
- * The program inside the sandbox: the host calls `start`, `load` and `finish` on it, each under a time limit, and
+ * The program inside the sandbox: the host calls `start`, `load`, `finish` and `close` on it, each under a time limit, and
  * `abandon` or `skip` when one ran out. It runs in the same realm as the project's modules; nothing of the host's is here.
  */
 import type { Place, SandboxTask } from "../protocol.js";
@@ -14,8 +14,13 @@ export const ENDLESS = "it does not come to an end";
 
 /** What an engine's program adds: the modules it stands behind, and what it finds. */
 export interface GuestEngine<Options, Found> {
+	/**
+	 * Whether what a module imports from one that waits for it is undefined as long as it is not initialised, as in
+	 * CommonJS, to which such programs are compiled. Else it is an error, as in ES modules.
+	 */
+	readonly tolerant?: boolean;
 	/** A round begins: modules are evaluated anew. */
-	begin(): void;
+	begin(modules: Modules): void;
 	/** What an import of `specifier` gives, where it is not part of the project but the engine's own. */
 	namespace(specifier: string, onForeign: StubWatcher): object | undefined;
 	/** What is called instead of `callee` at `place`. */
@@ -26,8 +31,8 @@ export interface GuestEngine<Options, Found> {
 	suspicion(label: string, args: readonly unknown[]): string | undefined;
 	/** Whether an error is the engine's own word. */
 	refuses(error: unknown): boolean;
-	/** Collects; it is called again after `skip`. */
-	find(round: Round<Options>): Found;
+	/** Collects; it is called again after `skip`. A promise may wait for nothing but other promises. */
+	find(round: Round<Options>): Found | Promise<Found>;
 	/** Time was up while collecting; `all`: the last time, nothing may hang any more. */
 	skip(all: boolean, why: string): void;
 }
@@ -50,9 +55,11 @@ export function serve<Options, Found>(engine: GuestEngine<Options, Found>): void
 		if (!task) return;
 		attempts = new Attempts();
 		attempts.environmentIsSet = environmentIsSet;
-		engine.begin();
+		attempts.given = task.environment ?? {};
 		modules = new Modules(task.modules, attempts, engine);
+		engine.begin(modules);
 	};
+	let found: { what: Found } | undefined;
 	const program = {
 		start(json: string): void {
 			task = parse(json);
@@ -74,14 +81,28 @@ export function serve<Options, Found>(engine: GuestEngine<Options, Found>): void
 			engine.skip(last, ENDLESS);
 		},
 
-		/** Closes the round; true: there is to be another, in which the environment's variables are set. */
-		finish(): boolean {
-			if (!task || !modules) return false;
+		/** Has the engine collect. What it promises is there when the host comes back. */
+		finish(): void {
+			if (!task || !modules) return;
 			modules.unfinished();
+			found = undefined;
+			const finding = engine.find({ modules, entries: task.entries, options: task.options });
+			if (!(finding instanceof Promise)) found = { what: finding };
+			else
+				finding.then(
+					(what) => {
+						found = { what };
+					},
+					() => undefined,
+				);
+		},
+
+		/** Closes the round; true: there is to be another, in which the environment's variables are set. */
+		close(): boolean {
+			if (!modules) return false;
 			const { failures, suspicions } = modules;
-			const found = engine.find({ modules, entries: task.entries, options: task.options });
-			if (!best || failures.length < best.failures) {
-				const json = stringify({ failures, attempts: attempts.list, suspicions, found });
+			if (found && (!best || failures.length < best.failures)) {
+				const json = stringify({ failures, attempts: attempts.list, suspicions, found: found.what });
 				best = { failures: failures.length, json };
 			}
 			const again = failures.length > 0 && attempts.environment.size > 0 && !attempts.environmentIsSet;

@@ -1,0 +1,80 @@
+/** TypeORM's part of an evaluation: its modules, its program, and the form of what it finds. */
+import { fileURLToPath } from "node:url";
+import {
+	type BundleOptions,
+	distinct,
+	type EvaluationJob,
+	type LoadOptions,
+	type ModuleGraph,
+	runtimeCode,
+} from "@schemalign/sandbox";
+import { type Report, reportSchema, type TypeormOptions } from "./protocol.js";
+
+/** Packages whose decorators are TypeORM's: itself, its forks, and the strategies that we have our own of. */
+const PROVIDED = /^(?:@[\w.-]+\/)?typeorm(?:\/|$)|^typeorm-naming-strategies$|^reflect-metadata(?:\/|$)/;
+
+export const TYPEORM_MODULES: LoadOptions = {
+	provided: PROVIDED,
+	relevant: /typeorm|Entity/,
+	markedMethods: ["decorate"],
+	decoratorMetadata: true,
+};
+
+/** Programs that take their database's kind from the environment are read as they are with Postgres. */
+const ENVIRONMENT: Readonly<Record<string, string>> = Object.fromEntries(
+	[
+		"DB_TYPE",
+		"DB_DIALECT",
+		"DB_DRIVER",
+		"DB_ENGINE",
+		"DB_CLIENT",
+		"DB_CONNECTION",
+		"DATABASE_TYPE",
+		"DATABASE_DIALECT",
+		"DATABASE_DRIVER",
+		"DATABASE_CLIENT",
+		"DATABASE_ENGINE",
+		"TYPEORM_TYPE",
+		"TYPEORM_CONNECTION",
+		"TYPEORM_DIALECT",
+	].map((name) => [name, "postgres"]),
+);
+
+const part = (name: string): string => fileURLToPath(new URL(`./runtime/${name}.ts`, import.meta.url));
+
+/** How TypeORM is bundled: with Postgres's driver alone, and without files. */
+export function typeormBundle(): BundleOptions {
+	const inside = (path: string): RegExp => new RegExp(`typeorm[\\\\/]browser[\\\\/](?:${path})\\.js$`);
+	return {
+		replace: [
+			{ module: inside("platform[\\\\/]PlatformTools"), by: part("platform") },
+			{ module: inside("driver[\\\\/]DriverFactory"), by: part("driver-factory") },
+			{
+				module: inside(
+					"connection[\\\\/]ConnectionOptionsReader|logger[\\\\/]FileLogger|entity-manager[\\\\/]MongoEntityManager|" +
+						"repository[\\\\/]MongoRepository|driver[\\\\/]mongodb[\\\\/].*|driver[\\\\/]cockroachdb[\\\\/].*|" +
+						"util[\\\\/]DirectoryExportedClassesLoader",
+				),
+				by: part("nothing"),
+			},
+		],
+	};
+}
+
+const runtime = runtimeCode(import.meta.url, typeormBundle());
+
+/** The task of one evaluation of all entries of `graph`. */
+export function typeormJob(graph: ModuleGraph, options: TypeormOptions): EvaluationJob<Report> {
+	return { graph, runtime, options, found: reportSchema, merge, environment: ENVIRONMENT };
+}
+
+/** Entries that import each other report the same things. */
+function merge(reports: readonly Report[]): Report {
+	const all = <T>(part: (report: Report) => readonly T[]): T[] => distinct(reports.flatMap(part));
+	return {
+		statements: all((report) => report.statements),
+		entities: all((report) => report.entities),
+		problems: all((report) => report.problems),
+		refusals: all((report) => report.refusals),
+	};
+}
