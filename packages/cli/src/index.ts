@@ -4,6 +4,8 @@ export {
 	defineConfig,
 	type EnvironmentReference,
 	env,
+	type IgnoreConfig,
+	type OwnerConfig,
 	type SchemalignConfig,
 	type SourceConfig,
 } from "./config/define.js";

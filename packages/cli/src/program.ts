@@ -1,6 +1,7 @@
 /** The command line: commands, options, help. Every command's code is loaded only when it runs. */
 import { Command, CommanderError, Option } from "commander";
 import { version } from "../package.json";
+import type { BaselineOptions } from "./commands/baseline.js";
 import type { CheckOptions } from "./commands/check.js";
 import type { DiffOptions } from "./commands/diff.js";
 import type { ExplainOptions } from "./commands/explain.js";
@@ -48,6 +49,7 @@ export function makeProgram(io: Io, done: (code: number) => void): Command {
 	addSnapshot(program, io, done);
 	addInit(program, io, done);
 	addExplain(program, io, done);
+	addBaseline(program, io, done);
 	return program;
 }
 
@@ -104,6 +106,13 @@ function addCheck(program: Command, io: Io, done: (code: number) => void): void 
 		.addOption(failOn())
 		.addOption(only())
 		.addOption(db())
+		.option("--since <ref>", "report only what has changed since a git commit, branch or tag")
+		.option("--baseline <file>", "the accepted findings (default: schemalign.baseline.json)")
+		.option("--no-baseline", "report accepted findings too")
+		.addHelpText(
+			"after",
+			"\nExamples:\n  schemalign check --since origin/main     what this branch introduces and fixes\n  schemalign check --no-baseline --verbose\n",
+		)
 		.action(async (dir: string | undefined, _: unknown, command: Command) => {
 			const { check } = await import("./commands/check.js");
 			done(await check(dir, command.optsWithGlobals<CheckOptions>(), io));
@@ -181,5 +190,25 @@ function addExplain(program: Command, io: Io, done: (code: number) => void): voi
 		.action(async (code: string | undefined, _: unknown, command: Command) => {
 			const { explain } = await import("./commands/explain.js");
 			done(await explain(code, command.optsWithGlobals<ExplainOptions>(), io));
+		});
+}
+
+function addBaseline(program: Command, io: Io, done: (code: number) => void): void {
+	program
+		.command("baseline")
+		.description("accept the findings that are there: from then on `check` reports new ones only")
+		.argument("[dir]", "the project's folder (default: the working directory)")
+		.option("--update", "accept what is new, remove what is fixed, keep reasons and dates")
+		.option("--prune", "remove what is fixed or has expired, accept nothing")
+		.option("--reason <text>", "why; for every entry that has no reason yet")
+		.option("--expires <date>", "the last day on which new and expired entries are accepted: 2027-01-31")
+		.option("--baseline <file>", "the file (default: schemalign.baseline.json)")
+		.addHelpText(
+			"after",
+			'\nExamples:\n  schemalign baseline --reason "before we began to look" --expires 2027-06-30\n  schemalign baseline --prune\n',
+		)
+		.action(async (dir: string | undefined, _: unknown, command: Command) => {
+			const { baseline } = await import("./commands/baseline.js");
+			done(await baseline(dir, command.optsWithGlobals<BaselineOptions>(), io));
 		});
 }

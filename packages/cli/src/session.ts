@@ -4,6 +4,7 @@ import { basename } from "node:path";
 import type { Adapter, AnalyzeOptions, DeclaredDatabase, Snapshot, SourceNote } from "@schemalign/core";
 import { timeLimits } from "./commands/options.js";
 import { checkNames, loadAdapters } from "./config/adapters.js";
+import { ignoredTables } from "./config/ignored.js";
 import { type LoadedConfig, loadConfig } from "./config/load.js";
 import { type Connection, connectionOf, findConnections } from "./discovery/connections.js";
 import { type Discovery, discoverSources, type FoundSource } from "./discovery/discover.js";
@@ -129,7 +130,7 @@ export async function analyzeOptions(
 		found.project.files,
 		sources.map((source) => source.descriptor),
 	);
-	const isIgnored = tableMatcher(config.ignore ?? []);
+	const isIgnored = tableMatcher(ignoredTables(config));
 	return {
 		evidence,
 		databases: declaredDatabases(

@@ -8,6 +8,7 @@ export {
 	baselineText,
 	type NewEntry,
 } from "./baseline/baseline.js";
+export { type Renewal, type RenewedBaseline, renewBaseline } from "./baseline/renew.js";
 export { type CanonicalQuery, canonicalize, canonicalizeQuery } from "./expression/canonicalize.js";
 export type { ExpressionContext } from "./expression/context.js";
 export type * from "./expression/node.js";

@@ -1,19 +1,12 @@
 /** `schemalign check`: the main job. */
 import { analyze, type Report, type Severity, severitySchema } from "@schemalign/core";
+import type { BaselineOption } from "../baseline-file.js";
 import { type Io, usesColor, widthOf } from "../io.js";
 import { Output } from "../output.js";
 import { EXIT } from "../problem.js";
 import { renderJson } from "../reporters/json.js";
-import {
-	analyzeOptions,
-	chosenSources,
-	type Found,
-	findSources,
-	openSession,
-	projectName,
-	readAll,
-	type Session,
-} from "../session.js";
+import { type Found, findSources, openSession, projectName, type Session } from "../session.js";
+import { readState } from "../state.js";
 import { noSources, nothingRead } from "./no-sources.js";
 import {
 	type FormatOptions,
@@ -28,6 +21,10 @@ export interface CheckOptions extends GlobalOptions, FormatOptions {
 	readonly failOn?: Threshold;
 	readonly only?: readonly string[];
 	readonly db?: readonly string[];
+	/** The file with the accepted findings; `false`: none. */
+	readonly baseline?: BaselineOption;
+	/** A git ref: only what has changed since then. */
+	readonly since?: string;
 }
 
 /** Where nothing else is said, what makes a program's statements fail on some values fails the check. */
@@ -51,13 +48,9 @@ export async function check(dir: string | undefined, options: CheckOptions, oute
 
 async function compare(session: Session, found: Found, options: CheckOptions): Promise<Report> {
 	if (found.sources.length === 0) throw noSources(session, found);
-	const sources = chosenSources(found, options.only ?? []);
-	const [snapshots, analysis] = await Promise.all([
-		readAll(session, found.project, sources, options.quiet ?? false),
-		analyzeOptions(session, found, sources),
-	]);
-	const report = analyze(snapshots, analysis);
-	const isUnread = snapshots.every(({ entities, gaps }) => entities.length === 0 && gaps.length > 0);
+	const state = await readState(session, found, options);
+	const report = analyze(state.snapshots, state.options);
+	const isUnread = state.snapshots.every(({ entities, gaps }) => entities.length === 0 && gaps.length > 0);
 	if (isUnread && report.findings.length === 0) throw nothingRead(report);
 	return report;
 }

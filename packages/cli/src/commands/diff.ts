@@ -1,5 +1,6 @@
 /** `schemalign diff`: two sources, taken as descriptions of one database. */
 import { analyze } from "@schemalign/core";
+import { ignoredTables, ignoreItems } from "../config/ignored.js";
 import type { FoundSource } from "../discovery/discover.js";
 import { tableMatcher } from "../globs.js";
 import type { Io } from "../io.js";
@@ -35,7 +36,8 @@ export async function diff(a: string, b: string, options: DiffOptions, outer: Io
 		],
 		notes: notesOf(sources),
 		severities: config.severities ?? {},
-		ignoreTable: tableMatcher(config.ignore ?? []),
+		ignoreTable: tableMatcher(ignoredTables(config)),
+		ignoreItem: ignoreItems(config, sources),
 	});
 	const failOn = options.failOn ?? config.failOn ?? DEFAULT_THRESHOLD;
 	await printReport(report, failOn, options, io, output, titleOf([a, b], sources));

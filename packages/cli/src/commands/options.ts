@@ -62,7 +62,7 @@ export function folder(io: Io, path: string): string {
 	return full;
 }
 
-const COMMANDS = ["check", "sources", "diff", "snapshot", "init", "explain", "help"];
+const COMMANDS = ["check", "sources", "diff", "snapshot", "init", "baseline", "owners", "explain", "help"];
 
 /** `check` is the default command: what is no folder may be a command, misspelt or behind its options. */
 function noFolder(path: string): Problem {

@@ -43,6 +43,28 @@ export interface DatabaseConfig {
 	authority?: string | undefined;
 }
 
+/** Findings that are not reported: those that fit every key that is there. At least one of them but `reason` must be. */
+export interface IgnoreConfig {
+	/** A finding's code, or a glob over codes: `index-missing`, `*-equivalent`. */
+	code?: string | undefined;
+	/** A glob of tables: `legacy_*`, `audit.*`. Without a dot, a name in any schema. */
+	table?: string | undefined;
+	/** A glob of columns. */
+	column?: string | undefined;
+	/** A source that deviates: its name, id, path, or a glob over ids and paths. */
+	source?: string | undefined;
+	/** Why; reports show it. */
+	reason?: string | undefined;
+}
+
+/** Who owns tables: models of others that map one of them are findings. */
+export interface OwnerConfig {
+	/** The owner's own sources: names, ids, paths or globs over them. */
+	sources: string[];
+	/** Globs of its tables. Without a dot, a name in any schema. */
+	tables: string[];
+}
+
 /** What `schemalign.config.*` holds. Every key is optional. */
 export interface SchemalignConfig {
 	/** For editors: the address of the JSON Schema. */
@@ -55,8 +77,15 @@ export interface SchemalignConfig {
 	exclude?: string[] | undefined;
 	/** Live databases to read; and which sources describe which database, where that is not to be worked out from their tables. */
 	databases?: Record<string, DatabaseConfig> | undefined;
-	/** Globs of tables that are not compared: `["_prisma_migrations", "audit.*"]`. */
-	ignore?: string[] | undefined;
+	/**
+	 * What is left out: globs of tables that are not compared, and rules for findings that are not reported:
+	 * `["audit.*", { code: "index-missing", table: "legacy_*", reason: "read by hand only" }]`.
+	 */
+	ignore?: (string | IgnoreConfig)[] | undefined;
+	/** The file with the accepted findings, from the project's root. Default: `schemalign.baseline.json` if it is there. */
+	baseline?: string | undefined;
+	/** By owner (a team or a service): its sources and its tables. */
+	owners?: Record<string, OwnerConfig> | undefined;
 	/** Another severity for a finding code, or `"off"`: `{ "index-missing": "off" }`. */
 	severities?: Record<string, Severity | "off"> | undefined;
 	/** The mildest severity that makes `check` fail. Default: `"high"`. */

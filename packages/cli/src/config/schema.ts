@@ -73,6 +73,30 @@ const codeSchema = z
 	.string()
 	.regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, "a finding code looks like `column-missing`");
 
+const codeGlob = z.string().regex(/^[a-z*][a-z0-9*-]*$/, "a finding code looks like `column-missing`");
+
+const ignoreSchema = closed({
+	code: codeGlob.describe("The finding's code, or a glob over codes.").optional(),
+	table: nonEmpty.describe("A glob of tables; without a dot: a name in any schema.").optional(),
+	column: nonEmpty.describe("A glob of columns.").optional(),
+	source: nonEmpty.describe("A source that deviates: its name, id, path or a glob over them.").optional(),
+	reason: nonEmpty.describe("Why; reports show it.").optional(),
+}).refine(
+	({ code, table, column, source }) => [code, table, column, source].some((one) => one !== undefined),
+	"needs at least one of `code`, `table`, `column`, `source`",
+);
+
+const ownerSchema = closed({
+	sources: z
+		.array(nonEmpty)
+		.min(1, "must name at least one source")
+		.describe("The owner's sources: names, ids, paths or globs over them."),
+	tables: z
+		.array(nonEmpty)
+		.min(1, "must name at least one table")
+		.describe("Globs of the owner's tables; without a dot: a name in any schema."),
+});
+
 /** All keys but `adapters`, which may hold objects with methods in a code config. */
 const dataShape = {
 	$schema: z.string().optional(),
@@ -86,7 +110,12 @@ const dataShape = {
 		.record(nonEmpty, databaseSchema)
 		.describe("Live databases, and which sources describe which database.")
 		.optional(),
-	ignore: z.array(nonEmpty).describe("Globs of tables that are not compared.").optional(),
+	ignore: z
+		.array(z.union([nonEmpty, ignoreSchema]))
+		.describe("Tables that are not compared, and findings that are not reported.")
+		.optional(),
+	baseline: nonEmpty.describe("The file with the accepted findings.").optional(),
+	owners: z.record(nonEmpty, ownerSchema).describe("Who owns which tables.").optional(),
 	severities: z
 		.record(codeSchema, oneOf([...SEVERITIES, "off"], "Another severity, or off."))
 		.describe("Another severity for a finding code, or off.")

@@ -13,6 +13,8 @@ export class Screening {
 	readonly suppressions: Suppressions;
 	/** Everything that was shown to it, in order. */
 	readonly items: Item[] = [];
+	/** What it has let through. */
+	readonly reported: Item[] = [];
 	readonly setAside: SetAside[] = [];
 	/** How many differences the earlier state had as well. */
 	unchanged = 0;
@@ -48,9 +50,12 @@ export class Screening {
 			});
 			return false;
 		}
-		if (this.#before.take(item) === undefined) return true;
-		this.unchanged++;
-		return false;
+		if (this.#before.take(item) !== undefined) {
+			this.unchanged++;
+			return false;
+		}
+		this.reported.push(item);
+		return true;
 	}
 
 	#reason(item: Item): Reason | undefined {

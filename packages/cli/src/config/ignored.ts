@@ -1,0 +1,61 @@
+/** The config's `ignore`: tables that are not compared, and rules for findings that are not reported. */
+import type { AnalyzeOptions, Item } from "@schemalign/core";
+import picomatch from "picomatch";
+import type { FoundSource } from "../discovery/discover.js";
+import { type Matcher, sourceMatcher, tableMatcher } from "../globs.js";
+import type { IgnoreConfig } from "./define.js";
+import type { CheckedConfig } from "./schema.js";
+
+/** The globs of tables that take no part in the comparison. */
+export function ignoredTables({ ignore }: CheckedConfig): string[] {
+	return (ignore ?? []).filter((entry) => typeof entry === "string");
+}
+
+/** The rules for findings, in the order of the config. */
+export function ignoreRules({ ignore }: CheckedConfig): IgnoreConfig[] {
+	return (ignore ?? []).filter((entry) => typeof entry !== "string");
+}
+
+/** Tells why a difference is not reported: the first rule that it fits. */
+export function ignoreItems(
+	config: CheckedConfig,
+	sources: readonly FoundSource[],
+): NonNullable<AnalyzeOptions["ignoreItem"]> {
+	const rules = ignoreRules(config).map((rule) => ({
+		reason: rule.reason ?? null,
+		fits: fitting(rule, sources),
+	}));
+	return (item) => rules.find(({ fits }) => fits(item));
+}
+
+function fitting(rule: IgnoreConfig, sources: readonly FoundSource[]): (item: Item) => boolean {
+	const tests: ((item: Item) => boolean)[] = [];
+	const { code, table, column, source } = rule;
+	if (code !== undefined) tests.push(on(picomatch(code), (item) => item.code));
+	if (table !== undefined)
+		tests.push(
+			on(tableMatcher([table]), ({ schema, table: name }) => (name === null ? null : `${schema}.${name}`)),
+		);
+	if (column !== undefined) tests.push(on(picomatch(column, { dot: true }), (item) => item.column));
+	if (source !== undefined) {
+		const ids = new Set(
+			sources
+				.filter(({ descriptor }) => sourceMatcher(source)(descriptor))
+				.map(({ descriptor }) => descriptor.id),
+		);
+		tests.push((item) => deviating(item).some((id) => ids.has(id)));
+	}
+	return (item) => tests.every((test) => test(item));
+}
+
+function on(matches: Matcher, pick: (item: Item) => string | null): (item: Item) => boolean {
+	return (item) => {
+		const text = pick(item);
+		return text !== null && matches(text);
+	};
+}
+
+/** The sources that a difference is about: those that are wrong, or all where nothing is decided. */
+function deviating({ sides, right }: Item): string[] {
+	return sides.flatMap(({ sources }) => sources).filter((source) => !right.includes(source));
+}

@@ -1,0 +1,58 @@
+/** A project read whole: what its sources say, and all that the analysis is to know beside. */
+import type { AnalyzeOptions, Snapshot } from "@schemalign/core";
+import { type BaselineOption, loadBaseline } from "./baseline-file.js";
+import { ignoreItems, ignoreRules } from "./config/ignored.js";
+import type { FoundSource } from "./discovery/discover.js";
+import { checkCodes } from "./rules/known.js";
+import { analyzeOptions, chosenSources, type Found, matching, readAll, type Session } from "./session.js";
+import { readSuppressions } from "./suppressions.js";
+
+export interface StateOptions {
+	readonly only?: readonly string[] | undefined;
+	readonly quiet?: boolean | undefined;
+	readonly baseline?: BaselineOption;
+}
+
+export interface State {
+	readonly snapshots: readonly Snapshot[];
+	readonly options: AnalyzeOptions;
+}
+
+/**
+ * Reads the sources, the traces of deployment, the comments and the baseline.
+ * @throws Problem if the baseline or a rule of the config does not fit.
+ */
+export async function readState(session: Session, found: Found, wanted: StateOptions): Promise<State> {
+	const { config } = session.loaded;
+	const sources = chosenSources(found, wanted.only ?? []);
+	checkIgnoreRules(session, found.sources);
+	const baseline = loadBaseline(session, wanted.baseline);
+	const [snapshots, analysis] = await Promise.all([
+		readAll(session, found.project, sources, wanted.quiet ?? false),
+		analyzeOptions(session, found, sources),
+	]);
+	const isPart = sources.length < found.sources.length;
+	return {
+		snapshots,
+		options: {
+			...analysis,
+			ignoreItem: ignoreItems(config, sources),
+			suppressions: await readSuppressions(found.project, sources, snapshots),
+			...(baseline ? { baseline } : {}),
+			today: new Date().toISOString().slice(0, 10),
+			...(isPart ? { isPart } : {}),
+		},
+	};
+}
+
+/** @throws Problem for a code or source that does not exist: the rule would leave out nothing. */
+function checkIgnoreRules(session: Session, sources: readonly FoundSource[]): void {
+	const where = `${session.loaded.path ?? "config"}: ignore`;
+	const onlyOurs = session.adapters.every(
+		(adapter) => session.trusted.has(adapter) || adapter.name === "snapshot",
+	);
+	for (const { code, source } of ignoreRules(session.loaded.config)) {
+		if (code !== undefined && !code.includes("*") && onlyOurs) checkCodes([code], where);
+		if (source !== undefined) matching(sources, source, where);
+	}
+}
