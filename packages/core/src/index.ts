@@ -20,7 +20,7 @@ export * from "./model/builder.js";
 export * from "./model/kinds.js";
 export * from "./model/snapshot.js";
 export { analyze } from "./pipeline.js";
-export type { Item, Side } from "./report/item.js";
+export { deviatingIn, type Item, type Side } from "./report/item.js";
 export * from "./report/report.js";
 export * from "./rules/catalogue.js";
 export { compareStates, type EarlierState, type RepositoryState } from "./since/compare.js";

@@ -1,5 +1,5 @@
 /** The config's `ignore`: tables that are not compared, and rules for findings that are not reported. */
-import type { AnalyzeOptions, Item } from "@schemalign/core";
+import { type AnalyzeOptions, deviatingIn, type Item } from "@schemalign/core";
 import picomatch from "picomatch";
 import type { FoundSource } from "../discovery/discover.js";
 import { type Matcher, sourceMatcher, tableMatcher } from "../globs.js";
@@ -43,7 +43,7 @@ function fitting(rule: IgnoreConfig, sources: readonly FoundSource[]): (item: It
 				.filter(({ descriptor }) => sourceMatcher(source)(descriptor))
 				.map(({ descriptor }) => descriptor.id),
 		);
-		tests.push((item) => deviating(item).some((id) => ids.has(id)));
+		tests.push((item) => deviatingIn(item).some((id) => ids.has(id)));
 	}
 	return (item) => tests.every((test) => test(item));
 }
@@ -53,9 +53,4 @@ function on(matches: Matcher, pick: (item: Item) => string | null): (item: Item)
 		const text = pick(item);
 		return text !== null && matches(text);
 	};
-}
-
-/** The sources that a difference is about: those that are wrong, or all where nothing is decided. */
-function deviating({ sides, right }: Item): string[] {
-	return sides.flatMap(({ sources }) => sources).filter((source) => !right.includes(source));
 }

@@ -1,6 +1,7 @@
 /** The report as text. It only renders: nothing here decides what a finding is. */
 import type { Report, ReportDatabase } from "@schemalign/core";
 import { redactDeep } from "../redact.js";
+import { asideLines, fixedLines, sinceText, staleLines } from "./text/aside.js";
 import { escapeControls, escapeDeep } from "./text/escape.js";
 import { countsText, findingsLines } from "./text/findings.js";
 import { gapLines, skippedLines } from "./text/gaps.js";
@@ -17,14 +18,24 @@ export function renderText(report: Report, options: TextOptions): string {
 	if (options.quiet) return summaryLine(view);
 	const lines = [
 		...headerLines(view),
-		...view.report.databases.flatMap((database) => databaseLines(view, database)),
-		...gapLines(view),
+		...shownDatabases(view).flatMap((database) => databaseLines(view, database)),
+		...fixedLines(view),
+		...asideLines(view),
+		...staleLines(view),
+		...(report.change && !view.verbose ? [] : gapLines(view)),
 		...skippedLines(view),
 		"",
 		...hanging("", summaryLine(view), view.width),
 		...nextLines(view),
 	];
 	return lines.join("\n");
+}
+
+/** Where two states are compared, a database to which nothing was done is left out. */
+function shownDatabases(view: View): readonly ReportDatabase[] {
+	const { change, databases } = view.report;
+	if (!change || view.verbose) return databases;
+	return databases.filter(({ name }) => shownFindings(view, name).length > 0);
 }
 
 /** What every part of a text output needs, made harmless for a terminal. */
@@ -56,14 +67,17 @@ export function headerLines(view: View): string[] {
 		count(report.sources.length, "source"),
 		count(total, "table"),
 	];
-	const text = `${theme.bold(`schemalign · ${view.title}`)}  ${theme.dim(counts.join(", "))}`;
+	const text = `${theme.bold(`schemalign · ${view.title}${sinceText(report)}`)}  ${theme.dim(counts.join(", "))}`;
 	return hanging("", text, view.width);
 }
 
 function databaseLines(view: View, database: ReportDatabase): string[] {
 	const { theme } = view;
 	const findings = shownFindings(view, database.name);
-	const headline = findings.length === 0 ? theme.good("no differences") : countsText(view, findings);
+	const { setAside = [] } = view.report;
+	const isClean = !setAside.some((one) => one.database === database.name && one.severity !== "info");
+	const none = theme.good(isClean ? "no differences" : "nothing new");
+	const headline = findings.length === 0 ? none : countsText(view, findings);
 	return [
 		"",
 		ruled(theme.bold(`Database ${database.name}`), headline, theme.dim("━"), view.width),

@@ -1,6 +1,6 @@
 /** Sets differences aside before they are folded to findings: what the config ignores, comments silence, the baseline accepts. */
 import type { AnalyzeOptions } from "../analyze.js";
-import type { Item } from "../report/item.js";
+import { deviatingIn, type Item } from "../report/item.js";
 import type { SetAside, SetAsideBy, Stale } from "../report/report.js";
 import { Suppressions } from "../suppressions/apply.js";
 import { type Accepted, knownItem } from "./baseline.js";
@@ -38,6 +38,7 @@ export class Screening {
 		if (reason) {
 			const { code, severity, database, schema, table, column, message, fingerprint } = item;
 			this.setAside.push({
+				deviating: deviatingIn(item),
 				...reason,
 				code,
 				severity,

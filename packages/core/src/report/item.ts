@@ -34,6 +34,11 @@ export interface Item {
 	readonly right: readonly string[];
 }
 
+/** The sources that a difference is about: those that are wrong, or all where nothing decides. */
+export function deviatingIn({ sides, right }: Item): string[] {
+	return sides.flatMap(({ sources }) => sources).filter((source) => !right.includes(source));
+}
+
 /** The sides that claims form: those of one value together, in the order of the values. */
 export function sidesOfClaims(claims: readonly ReportClaim[]): Side[] {
 	const sides = new Map<string, string[]>();

@@ -126,6 +126,8 @@ export const setAsideSchema = z.object({
 	table: z.string().nullable(),
 	column: z.string().nullable(),
 	message: z.string(),
+	/** The sources that deviate; where nothing decides, all that disagree. */
+	deviating: z.array(z.string()),
 	fingerprint: z.string(),
 });
 export type SetAside = z.infer<typeof setAsideSchema>;

@@ -7,9 +7,15 @@ const MOST_ROWS = 24;
 const SHORTEST_NAME = 12;
 const LONGEST_NAME = 48;
 
-type Mark = "same" | "differs" | "missing" | "unmapped";
+type Mark = "same" | "differs" | "missing" | "unmapped" | "accepted";
 
-const MARKS: Readonly<Record<Mark, string>> = { same: "✓", differs: "≠", missing: "–", unmapped: "·" };
+const MARKS: Readonly<Record<Mark, string>> = {
+	same: "✓",
+	differs: "≠",
+	missing: "–",
+	unmapped: "·",
+	accepted: "~",
+};
 
 interface Row {
 	readonly table: string;
@@ -35,8 +41,13 @@ export function matrixLines(view: View, database: ReportDatabase): string[] {
 			shown.map(({ table, marks }) => ({ table, marks: telling.flatMap((at) => marks[at] ?? []) })),
 		),
 		...hiddenLine(view, wanted.length - shown.length, rows.length - wanted.length),
-		...hanging("    ", view.theme.dim("✓ same   ≠ differs   – missing   · not mapped"), view.width),
+		...hanging("    ", view.theme.dim(legend(shown)), view.width),
 	];
+}
+
+function legend(rows: readonly Row[]): string {
+	const accepted = rows.some(({ marks }) => marks.includes("accepted")) ? "   ~ differs, set aside" : "";
+	return `✓ same   ≠ differs   – missing   · not mapped${accepted}`;
 }
 
 /** The sources that have or should have one of the tables; a copy says what its original says. */
@@ -51,16 +62,30 @@ function rowsOf(view: View, database: ReportDatabase, sources: readonly ReportSo
 	const tables = [...new Set(sources.flatMap((source) => source.tables))].sort();
 	const held = new Map(sources.map((source) => [source.id, new Set(source.tables)]));
 	const trouble = troubles(view, database);
+	const aside = asideByTable(view, database);
 	return tables.map((table) => ({
 		table,
 		marks: sources.map((source): Mark => {
 			const has = held.get(source.id)?.has(table) ?? false;
 			// A copy differs where its original does: findings name only the one.
 			const found = trouble.get(table)?.get(source.duplicateOf ?? source.id);
-			if (has) return found === undefined ? "same" : "differs";
+			if (has && found === undefined)
+				return aside.get(table)?.has(source.duplicateOf ?? source.id) ? "accepted" : "same";
+			if (has) return "differs";
 			return found === "missing" ? "missing" : "unmapped";
 		}),
 	}));
+}
+
+/** By table: the sources of which a difference above `info` is accepted, silenced or ignored. */
+function asideByTable({ report }: View, database: ReportDatabase): Map<string, Set<string>> {
+	const tables = new Map<string, Set<string>>();
+	for (const one of report.setAside ?? []) {
+		if (one.database !== database.name || one.severity === "info" || one.table === null) continue;
+		const table = qualified(one.schema, one.table);
+		tables.set(table, new Set([...(tables.get(table) ?? []), ...one.deviating]));
+	}
+	return tables;
 }
 
 /** By table and source: what the findings above `info` say. */
@@ -125,7 +150,13 @@ function blocks(view: View, sources: readonly ReportSource[], rows: readonly Row
 
 function painted(view: View, mark: Mark, text: string): string {
 	const { theme } = view;
-	return { same: theme.good, differs: theme.bad, missing: theme.warn, unmapped: theme.dim }[mark](text);
+	return {
+		same: theme.good,
+		differs: theme.bad,
+		missing: theme.warn,
+		unmapped: theme.dim,
+		accepted: theme.dim,
+	}[mark](text);
 }
 
 function hiddenLine(view: View, cut: number, alike: number): string[] {

@@ -1,5 +1,6 @@
 /** The end of the report: counts, score, and what to do next. */
 import { type Severity, severitySchema } from "@schemalign/core";
+import { asideText, staleHint } from "./aside.js";
 import { count, hanging } from "./layout.js";
 import type { View } from "./view.js";
 
@@ -10,9 +11,31 @@ export function summaryLine(view: View): string {
 	const shown = severitySchema.options.filter((severity) => severity !== "info" && summary[severity] > 0);
 	const parts = shown.map((severity) => theme.severity[severity](`${summary[severity]} ${severity}`));
 	const info = summary.info > 0 ? theme.dim(` (and ${summary.info} info)`) : "";
-	const score = `health ${scored(view, summary.score)}`;
-	if (parts.length === 0) return `${theme.good("✓")} ${theme.bold(inSync(view))}${info} · ${score}`;
-	return `${theme.bad("✗")} ${parts.join(", ")}${info} · ${score} · ${outcome(view)}`;
+	const aside = asideText(summary);
+	const more = [...(aside === "" ? [] : [aside]), ...changeTexts(view)];
+	if (!report.change) more.push(`health ${scored(view, summary.score)}`);
+	const tail = more.map((text) => ` · ${text}`).join("");
+	if (parts.length === 0) return `${theme.good("✓")} ${theme.bold(nothingFound(view))}${info}${tail}`;
+	const introduced = report.change ? " introduced" : "";
+	return `${theme.bad("✗")} ${parts.join(", ")}${introduced}${info}${tail} · ${outcome(view)}`;
+}
+
+/** Where two states are compared: what is fixed, and what is as it was. */
+function changeTexts({ report }: View): string[] {
+	const { change } = report;
+	if (!change) return [];
+	const fixed = change.fixed.filter(({ severity }) => severity !== "info").length;
+	return [
+		...(fixed > 0 ? [`${fixed} fixed`] : []),
+		...(change.unchanged > 0 ? [`${count(change.unchanged, "difference")} as before`] : []),
+	];
+}
+
+function nothingFound(view: View): string {
+	const { change, setAside } = view.report;
+	if (change) return "This change introduces no difference";
+	// What was accepted is still there.
+	return setAside?.some(({ severity }) => severity !== "info") ? "Nothing new" : inSync(view);
 }
 
 function inSync({ report }: View): string {
@@ -49,17 +72,22 @@ export function nextLines(view: View): string[] {
 			finding.severity !== "info" && finding.verdict.truth === null && finding.verdict.deviating.length === 0,
 	).length;
 	const unled = report.databases.filter((one) => one.authority === null && one.sources.length > 1);
-	if (undecided > 0 && unled.length > 0) {
+	if (undecided > 0 && unled.length > 0 && !report.change) {
 		hints.push(
 			`${count(undecided, "finding is", "findings are")} undecided: \`schemalign init\` writes a config in which \`authority\` says who is right.`,
 		);
 	}
-	if (report.skipped.length > 0 && !view.verbose) {
+	const stale = staleHint(report);
+	if (stale !== undefined) hints.push(stale);
+	if (report.skipped.length > 0 && !view.verbose && !report.change) {
 		hints.push(
 			`${count(report.skipped.length, "path was", "paths were")} passed over: \`schemalign sources\` says why.`,
 		);
 	}
-	if (report.summary.info > 0 && !view.verbose)
-		hints.push("`--verbose` shows info findings and whatever was cut.");
+	const hidden = [
+		...(report.setAside ? ["what is accepted, silenced and ignored"] : []),
+		...(report.summary.info > 0 ? ["info findings and whatever was cut"] : []),
+	];
+	if (hidden.length > 0 && !view.verbose) hints.push(`\`--verbose\` shows ${hidden.join(", ")}.`);
 	return hints.flatMap((hint) => hanging(view.theme.dim("  → "), view.theme.dim(hint), view.width));
 }
