@@ -17,6 +17,7 @@ import { type Analysis, analyse } from "./discover/project.js";
 import { stateDefects } from "./facts/defects.js";
 import { stateEnums, stateSequences } from "./facts/enums.js";
 import { mergeTables } from "./facts/merge.js";
+import { placeInProject } from "./facts/origins.js";
 import { TableFacts } from "./facts/tables.js";
 import { knownValue, type TableModel } from "./sqlalchemy/model.js";
 
@@ -52,7 +53,7 @@ export async function read(source: SourceDescriptor, context: ReadContext): Prom
 	stateSequences(builder, merged, analysis.collection);
 	const consulted = group ? consultedFiles(group, analysis) : new Set<string>();
 	stateDefects(builder, new Set([...source.files, ...consulted]), analysis, merged);
-	return builder.build();
+	return placeInProject(builder.build());
 }
 
 /** A table whose name or schema is not known has no address: all that can be said is that there is one more. */

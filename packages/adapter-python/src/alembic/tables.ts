@@ -205,7 +205,7 @@ export function constraintsOf(
 export function indexOf(column: ColumnModel, own: string, table: TableName, writer: ConstraintWriter): void {
 	if (!knownValue(column.index)) return;
 	const schema = table.schema === "public" ? undefined : table.schema;
-	const name = conventionName(new Map(), "ix", { table: table.table, schema, columns: [own] });
+	const name = conventionName(new Map(), "ix", { table: table.table, schema, columns: [own] }, column.at);
 	const cut = name && knownValue(name);
 	writer.index(
 		{

@@ -4,6 +4,7 @@
  */
 import type { SourceDescriptor } from "@schemalign/core";
 import { parent } from "../evaluate/resolver.js";
+import { isLibraryPath } from "../libraries/libraries.js";
 import { knownValue, type TableModel } from "../sqlalchemy/model.js";
 import type { Analysis } from "./project.js";
 
@@ -123,7 +124,7 @@ export function consultedFiles(group: Group, analysis: Analysis): ReadonlySet<st
 	const found = new Set<string>();
 	const queue = group.tables.flatMap((table) => [...table.files]);
 	for (let file = queue.pop(); file !== undefined; file = queue.pop()) {
-		if (found.has(file) || file.endsWith("/")) continue;
+		if (found.has(file) || file.endsWith("/") || isLibraryPath(file)) continue;
 		found.add(file);
 		const module = analysis.workspace.file(file) ? analysis.workspace.module(file) : undefined;
 		queue.push(...(module?.uses ?? []));
@@ -137,7 +138,7 @@ function contributingFiles(group: Group, analysis: Analysis): string[] {
 	const queue = group.tables.flatMap((table) => [...table.files]);
 	const bases = new Set(group.tables.map((table) => table.metadata.at.file));
 	for (let file = queue.pop(); file !== undefined; file = queue.pop()) {
-		if (found.has(file)) continue;
+		if (found.has(file) || isLibraryPath(file)) continue;
 		found.add(file);
 		const module = analysis.workspace.file(file) ? analysis.workspace.module(file) : undefined;
 		// What the base's module uses (settings, engines) says nothing about the tables.

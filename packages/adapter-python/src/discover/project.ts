@@ -4,9 +4,13 @@ import type { PythonModule } from "../evaluate/module.js";
 import { Workspace } from "../evaluate/workspace.js";
 import { inheritTypes } from "../facts/references.js";
 import { Collection } from "../sqlalchemy/collect.js";
+import { findVersions, isAtLeast } from "./versions.js";
 
 /** Chains of imports longer than this stay unread: their names are unknown. */
 const ROUND_LIMIT = 40;
+
+/** From this version on SQLModel maps `datetime` to a time with its zone. */
+const ZONED_TIMES = [0, 0, 45];
 
 export interface Analysis {
 	readonly workspace: Workspace;
@@ -18,6 +22,8 @@ export interface Analysis {
 export async function analyse(files: ProjectFiles, paths: readonly string[]): Promise<Analysis> {
 	const workspace = new Workspace(files);
 	await workspace.load(paths);
+	const versions = await findVersions("sqlmodel", files);
+	workspace.evaluator.zonedTimes = (file) => isAtLeast(versions(file), ZONED_TIMES);
 	for (let round = 0; ; round++) {
 		const modules = paths.flatMap((path) => workspace.module(path) ?? []);
 		const collection = new Collection(workspace, modules);

@@ -4,7 +4,7 @@ import { augment, MUTATORS, mutate, setItem } from "./change.js";
 import { PythonClass } from "./classes.js";
 import type { Evaluator } from "./evaluator.js";
 import { type Condition, Scope } from "./scope.js";
-import { truth, unknownValue, type Value } from "./values.js";
+import { iterate, truth, unknownValue, type Value } from "./values.js";
 
 interface Block {
 	readonly scope: Scope;
@@ -65,10 +65,7 @@ function bindStatement(statement: Statement, block: Block): void {
 			}
 			return;
 		case "for":
-			bindTarget(statement.targets, statement.line, block, () =>
-				unknownValue("assigned in a loop", scope.origin(statement.line)),
-			);
-			bindAll(statement.body, { ...block, loop: true });
+			bindLoop(statement, block);
 			return;
 		case "loop":
 			bindAll(statement.body, { ...block, loop: true });
@@ -92,6 +89,36 @@ function bindStatement(statement: Statement, block: Block): void {
 			return;
 	}
 }
+
+/**
+ * The names that a loop leaves behind have no one value. Tables that its body makes are found by going through its
+ * rounds, each of which has the names to itself.
+ */
+function bindLoop(statement: Extract<Statement, { kind: "for" }>, block: Block): void {
+	const { scope, evaluator, conditions } = block;
+	const { targets, iterable, body, line } = statement;
+	const position = scope.next();
+	bindTarget(targets, line, block, () => unknownValue("assigned in a loop", scope.origin(line)));
+	bindAll(body, { ...block, loop: true });
+	if (block.loop || scope.kind === "class") return;
+	const rounds = () => {
+		const source = evaluator.evaluate(iterable, scope, position);
+		const items = iterate(source);
+		if (!items) return source.is === "unknown" ? source.why : "it goes over what is known only at run time";
+		if (items.length > ROUND_LIMIT) return "it has too many rounds";
+		return items.map((item) => {
+			const round = new Scope(scope.module, scope, position, "function");
+			const own = { scope: round, evaluator, conditions: [] };
+			bindTarget(targets, line, own, () => item);
+			bindAll(body, own);
+			return round;
+		});
+	};
+	scope.loops.push({ line, conditions, rounds });
+}
+
+/** More tables than anyone makes in one loop. */
+const ROUND_LIMIT = 1000;
 
 function bindImport(statement: Extract<Statement, { kind: "import" }>, block: Block): void {
 	const { scope, evaluator, conditions } = block;
@@ -191,6 +218,8 @@ function bindTarget(
 			attribute: name,
 			value: evaluate,
 		});
+	} else if (target.kind === "attribute" && scope.kind === "function" && !block.loop) {
+		scope.effects.push({ line, evaluate });
 	} else if (target.kind === "subscript" && target.object.kind === "name") {
 		const [key] = target.items;
 		if (!key) return;
@@ -233,9 +262,9 @@ function bindEffect(expression: Expression, line: number, block: Block): void {
 			),
 		);
 	}
-	if (scope.kind !== "module") return;
+	if (scope.kind === "class" || block.loop) return;
 	const position = scope.next();
-	scope.module.effects.push({
+	scope.effects.push({
 		line,
 		evaluate: () => evaluator.evaluate(expression, scope, position),
 	});
@@ -253,12 +282,16 @@ function bindClass(definition: ClassDefinition, block: Block): void {
 		() => definition.decorators.map((decorator) => evaluator.evaluate(decorator, scope, position)),
 	);
 	bindBlock(definition.body, body, evaluator);
-	if (block.loop || scope.kind === "function") {
-		const how = block.loop ? "a loop" : "a function";
-		scope.module.made.push({ name: definition.name, line: definition.line, how });
-	} else scope.module.classes.push(made);
-	const value: Value = { is: "class", class: made, at: made.at };
+	if (!block.loop) home(scope).classes.push(made);
+	const value: Value = block.loop
+		? unknownValue("a class that is made in a loop", made.at)
+		: { is: "class", class: made, at: made.at };
 	scope.bind(definition.name, { line: definition.line, conditions, evaluate: () => value });
+}
+
+/** A class within a class belongs to what is around both. */
+function home(scope: Scope): Scope {
+	return scope.kind === "class" && scope.parent ? home(scope.parent) : scope;
 }
 
 function bindFunction(definition: FunctionDefinition, block: Block): void {

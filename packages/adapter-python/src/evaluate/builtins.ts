@@ -22,6 +22,7 @@ export function callBuiltin(
 	if (path === "re.compile" || path === "typing.cast" || path === `${POSTGRES_DIALECT}.type_descriptor`) {
 		return path === "re.compile" ? undefined : path === "typing.cast" ? second : first;
 	}
+	if (/^sqlalchemy\.(\w+\.)*quoted_name$/.test(path)) return first;
 	if (!path.startsWith("builtins.")) return undefined;
 	const items = first ? iterate(first) : undefined;
 	switch (path.slice("builtins.".length)) {
@@ -144,7 +145,8 @@ export function callMethod(
 			return entry?.[1] ?? (key === undefined ? undefined : (args.positional[1] ?? constant(null, at)));
 		}
 	}
-	if (object.is === "sequence" && name === "copy") return object;
+	// A column collection's `values()` is what iterating over it gives.
+	if (object.is === "sequence" && (name === "copy" || name === "values")) return object;
 	return undefined;
 }
 
@@ -158,10 +160,12 @@ function stringMethod(text: string, name: string, args: CallArguments, at: Origi
 		case "upper":
 			return constant(text.toUpperCase(), at);
 		case "title":
+			return constant(
+				text.toLowerCase().replace(/(?<![a-z])[a-z]/g, (letter) => letter.toUpperCase()),
+				at,
+			);
 		case "capitalize":
-			return name === "capitalize"
-				? constant(text.slice(0, 1).toUpperCase() + text.slice(1).toLowerCase(), at)
-				: undefined;
+			return constant(text.slice(0, 1).toUpperCase() + text.slice(1).toLowerCase(), at);
 		case "strip":
 			return first ? undefined : constant(text.trim(), at);
 		case "replace":

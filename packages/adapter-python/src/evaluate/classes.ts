@@ -26,7 +26,9 @@ export class PythonClass {
 		readonly scope: Scope,
 		private readonly evaluateArgs: () => { bases: readonly Value[]; keywords: ReadonlyMap<string, Value> },
 		readonly evaluateDecorators: () => readonly Value[],
-	) {}
+	) {
+		scope.owner = this;
+	}
 
 	get name(): string {
 		return this.definition.name;

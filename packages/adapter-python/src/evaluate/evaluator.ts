@@ -5,11 +5,14 @@
 import type { Origin } from "@schemalign/core";
 import type { Argument, ClassDefinition, Comprehension, Expression } from "../syntax/ast.js";
 import { callBuiltin, callMethod, POSTGRES_DIALECT } from "./builtins.js";
+import type { PythonClass } from "./classes.js";
+import { makeClass } from "./dynamic.js";
 import { type CallArguments, callFunction, isClassMethod, isDeclaredAttr } from "./functions.js";
 import type { PythonModule } from "./module.js";
 import { assign, slice, unbound } from "./names.js";
 import { binary, display, unary } from "./operators.js";
 import { Scope } from "./scope.js";
+import { isSuper, superAttribute } from "./super.js";
 import {
 	asNumber,
 	constant,
@@ -42,10 +45,23 @@ export interface Runtime {
 	call(path: string, args: CallArguments, at: Origin): Value | undefined;
 }
 
+/** A call of one of the repository's functions, with the names of its body. */
+export interface FollowedCall {
+	readonly scope: Scope;
+	/** Where it is called. */
+	readonly at: Origin;
+}
+
 export class Evaluator {
 	#steps = 0;
 	#depth = 0;
 	runtime?: Runtime;
+	/** Whether SQLModel, as a file's project has it installed, stores times with their zone. */
+	zonedTimes: (file: string) => boolean | undefined = () => undefined;
+	/** Calls of functions that may make tables, in the order in which they were evaluated. */
+	readonly calls: FollowedCall[] = [];
+	/** Classes made by calls of `type`. */
+	readonly made: PythonClass[] = [];
 
 	constructor(private readonly importer: Importer) {}
 
@@ -83,15 +99,25 @@ export class Evaluator {
 				return this.#join(expression, value, at);
 			case "name":
 				return scope.lookup(expression.name, position) ?? unbound(expression.name, scope, at);
-			case "attribute":
-				return this.attribute(value(expression.object), expression.name, at);
+			case "attribute": {
+				const { object, name } = expression;
+				const inherited = isSuper(object) ? superAttribute(object, name, scope, value) : undefined;
+				if (inherited) return this.#ofClass(inherited.value, inherited.self, at);
+				return this.attribute(value(object), name, at);
+			}
 			case "subscript":
 				return this.#subscript(value(expression.object), expression.items, value, at);
 			case "slice":
 				return unknownValue("a slice", at);
 			case "call": {
 				const callee = value(expression.callee);
-				return this.call(callee, this.#arguments(expression.args, value), at);
+				const args = this.#arguments(expression.args, value);
+				const cls = isTypeCall(callee, args) ? makeClass(args, scope, at) : undefined;
+				if (cls) {
+					this.made.push(cls);
+					return { is: "class", class: cls, at };
+				}
+				return this.call(callee, args, at);
 			}
 			case "list":
 			case "tuple":
@@ -147,24 +173,27 @@ export class Evaluator {
 						at,
 					}
 				);
-			case "class": {
-				const value = object.class.read(name, at);
-				if (value.is !== "function") return value;
-				// `declared_attr` is a class-level property: it is called with the class that it is read from.
-				if (isDeclaredAttr(value)) {
-					return this.call(value, { positional: [object], keywords: new Map() }, at);
-				}
-				return isClassMethod(value) ? { ...value, bound: object } : value;
-			}
+			case "class":
+				return this.#ofClass(object.class.read(name, at), object, at);
 			case "member":
 				if (name === "value" || name === "_value_") return object.value;
 				if (name === "name" || name === "_name_") return constant(object.name, at);
 				return { is: "attribute", object, name, at };
+			case "record":
+				return object.fields.get(name) ?? unknownValue(`${name} of what a callback is given`, at);
 			case "unknown":
 				return object;
 			default:
 				return { is: "attribute", object, name, at };
 		}
+	}
+
+	/** What a class gives for the attribute that was found. */
+	#ofClass(value: Value, self: Value, at: Origin): Value {
+		if (value.is !== "function") return value;
+		// `declared_attr` is a class-level property: it is called with the class that it is read from.
+		if (isDeclaredAttr(value)) return this.call(value, { positional: [self], keywords: new Map() }, at);
+		return isClassMethod(value) ? { ...value, bound: self } : value;
 	}
 
 	/** `callee(args)`. */
@@ -394,4 +423,8 @@ export class Evaluator {
 		}
 		return undefined;
 	}
+}
+
+function isTypeCall(callee: Value, args: CallArguments): boolean {
+	return externalPath(callee) === "builtins.type" && args.positional.length === 3;
 }

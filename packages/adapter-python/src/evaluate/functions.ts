@@ -1,7 +1,8 @@
 /** Calls of the repository's own functions and lambdas: small pure helpers are evaluated, everything else is unknown. */
 import type { Origin } from "@schemalign/core";
-import type { Expression, Parameter } from "../syntax/ast.js";
+import type { Expression, FunctionDefinition, Parameter } from "../syntax/ast.js";
 import { bindBlock } from "./bind.js";
+import { makesTables } from "./blocks.js";
 import type { Evaluator } from "./evaluator.js";
 import { holds, Scope } from "./scope.js";
 import { externalPath, type FunctionValue, unknownValue, type Value } from "./values.js";
@@ -30,6 +31,7 @@ export function callFunction(
 	const scope = bindCall(callee, args, at, evaluator);
 	if (callee.lambda) return evaluator.evaluate(callee.lambda.body, scope);
 	bindBlock(callee.definition?.body() ?? [], scope, evaluator);
+	if (callee.definition && isFactory(callee)) evaluator.calls.push({ scope, at });
 	for (const candidate of scope.returns) {
 		const held = holds(candidate.conditions);
 		if (held === false) continue;
@@ -38,6 +40,17 @@ export function callFunction(
 	}
 	if (scope.returns.length === 0) return { is: "constant", value: null, at };
 	return unknownValue(`what ${callee.name}() returns depends on a condition`, at);
+}
+
+const factories = new WeakMap<FunctionDefinition, boolean>();
+
+function isFactory({ definition, scope }: FunctionValue): boolean {
+	if (!definition) return false;
+	const known = factories.get(definition);
+	if (known !== undefined) return known;
+	const makes = makesTables((line) => scope.module.line(line), definition.line);
+	factories.set(definition, makes);
+	return makes;
 }
 
 /** What a method passes to `super().__init__(…)`; `undefined`: it has no such call, or more than one. */

@@ -1,6 +1,7 @@
 /** Namespaces whose names are evaluated on demand, so that the order and cycles of imports do not matter. */
 import type { Origin } from "@schemalign/core";
 import type { Expression } from "../syntax/ast.js";
+import type { PythonClass } from "./classes.js";
 import type { PythonModule } from "./module.js";
 import { sameValue, unknownValue, type Value } from "./values.js";
 
@@ -44,10 +45,31 @@ export interface Return {
 	readonly evaluate: () => Value;
 }
 
+/** A statement that is only evaluated: `Index("i", User.name)`. */
+export interface Effect {
+	readonly line: number;
+	readonly evaluate: () => Value;
+}
+
+/** A loop whose body makes tables: each round has names of its own. */
+export interface Loop {
+	readonly line: number;
+	readonly conditions: readonly Condition[];
+	/** One scope for each round; a text says why the rounds are not known. */
+	readonly rounds: () => readonly Scope[] | string;
+}
+
 export class Scope {
+	/** Classes in the order of their text, also those under conditions. */
+	readonly classes: PythonClass[] = [];
+	/** Calls that stand as statements, in order. */
+	readonly effects: Effect[] = [];
+	readonly loops: Loop[] = [];
 	readonly bindings = new Map<string, Binding[]>();
 	readonly stars: { position: number; module: () => Value }[] = [];
 	readonly returns: Return[] = [];
+	/** The class whose body it is. */
+	owner?: PythonClass;
 	#position = 0;
 
 	constructor(

@@ -15,6 +15,8 @@ export type Value = { readonly at: Origin } & (
 	| { readonly is: "class"; readonly class: PythonClass }
 	/** A member of an enum class of the repository. */
 	| { readonly is: "member"; readonly class: PythonClass; readonly name: string; readonly value: Value }
+	/** Something that only has attributes: what a callback is given. */
+	| { readonly is: "record"; readonly fields: ReadonlyMap<string, Value> }
 	| FunctionValue
 	| CallValue
 	/** An attribute of something that exists only at run time: `User.id`, `table.c`, `db.Column`. */

@@ -1,9 +1,17 @@
 /** The modules of a repository: how imports find them, loaded on demand. */
 import type { Origin, ProjectFiles } from "@schemalign/core";
 import { FileProblem } from "@schemalign/core";
+import {
+	isLibraryPath,
+	libraryName,
+	libraryPath,
+	libraryText,
+	libraryTexts,
+} from "../libraries/libraries.js";
 import type { ParsedModule } from "../syntax/ast.js";
 import { parseModule } from "../syntax/parse.js";
 import { bindBlock } from "./bind.js";
+import { factoryNames } from "./blocks.js";
 import { Evaluator, type Importer } from "./evaluator.js";
 import type { PythonModule } from "./module.js";
 import { Resolver } from "./resolver.js";
@@ -13,6 +21,8 @@ import { unknownValue, type Value } from "./values.js";
 export interface LoadedFile {
 	readonly parsed: ParsedModule;
 	readonly text: string;
+	/** Functions in it that may make tables when they are called. */
+	readonly factories: readonly string[];
 }
 
 /** All modules loaded so far. Files are parsed once; namespaces are made anew when further modules were loaded. */
@@ -37,12 +47,20 @@ export class Workspace implements Importer {
 			if (this.#files.has(path)) continue;
 			try {
 				const text = await this.project.read(path);
-				this.#files.set(path, { text, parsed: parseModule(text) });
+				this.#files.set(path, loaded(text));
 			} catch (error) {
 				if (!(error instanceof FileProblem)) throw error;
 				this.#files.set(path, error);
 			}
 		}
+	}
+
+	/** The names of all functions in loaded files that may make tables when they are called. */
+	factories(): ReadonlySet<string> {
+		const own = [...this.#files.values()].flatMap((file) =>
+			file instanceof FileProblem ? [] : file.factories,
+		);
+		return new Set([...own, ...LIBRARY_FACTORIES]);
 	}
 
 	file(path: string): LoadedFile | FileProblem | undefined {
@@ -59,7 +77,9 @@ export class Workspace implements Importer {
 	/** Forgets what was evaluated, not what was parsed. */
 	restart(): void {
 		this.#modules.clear();
+		const { zonedTimes } = this.#evaluator;
 		this.#evaluator = new Evaluator(this);
+		this.#evaluator.zonedTimes = zonedTimes;
 	}
 
 	/** The module at `path`; `undefined` if it is not loaded or cannot be read. */
@@ -82,15 +102,12 @@ export class Workspace implements Importer {
 		let lines: readonly string[] | undefined;
 		const module: PythonModule = {
 			path,
-			name: this.#resolver.moduleName(path),
+			name: libraryName(path) ?? this.#resolver.moduleName(path),
 			parsed,
 			get scope(): Scope {
 				return scope;
 			},
-			classes: [],
-			effects: [],
 			patches: [],
-			made: [],
 			uses: new Set(),
 			line: (line) => {
 				lines ??= text.split("\n");
@@ -105,6 +122,8 @@ export class Workspace implements Importer {
 	importModule(from: PythonModule, level: number, dotted: string, at: Origin): Value {
 		const target = this.#resolver.resolve(from.path, level, dotted);
 		if (target === undefined) {
+			const library = level === 0 ? this.#library(dotted) : undefined;
+			if (library) return { is: "module", module: library, at };
 			return { is: "external", path: level > 0 ? `${".".repeat(level)}${dotted}` : dotted, at };
 		}
 		return this.#moduleValue(from, target, at);
@@ -113,6 +132,8 @@ export class Workspace implements Importer {
 	importName(from: PythonModule, level: number, dotted: string, name: string, at: Origin): Value {
 		const target = this.#resolver.resolve(from.path, level, dotted);
 		if (target === undefined) {
+			const library = level === 0 ? this.#library(dotted) : undefined;
+			if (library) return library.export(name) ?? this.#ofLibrary(library, name, at);
 			const prefix = level > 0 ? ".".repeat(level) : "";
 			return { is: "external", path: dotted ? `${prefix}${dotted}.${name}` : `${prefix}${name}`, at };
 		}
@@ -129,6 +150,7 @@ export class Workspace implements Importer {
 	}
 
 	submodule(module: PythonModule, name: string, at: Origin): Value | undefined {
+		if (isLibraryPath(module.path)) return this.#ofLibrary(module, name, at);
 		const path = this.#resolver.submodule(module.path, name);
 		return path === undefined ? undefined : this.#moduleValue(module, path, at);
 	}
@@ -151,4 +173,26 @@ export class Workspace implements Importer {
 		this.#modules.set(path, module);
 		return module;
 	}
+
+	/** What is known of a library's module. */
+	#library(dotted: string): PythonModule | undefined {
+		const text = libraryText(dotted);
+		if (text === undefined) return undefined;
+		const path = libraryPath(dotted);
+		if (!this.#files.has(path)) this.#files.set(path, loaded(text));
+		return this.module(path);
+	}
+
+	/** A name of a library's module that nothing is known about, or a module below it. */
+	#ofLibrary(module: PythonModule, name: string, at: Origin): Value {
+		const path = `${module.name}.${name}`;
+		const inner = this.#library(path);
+		return inner ? { is: "module", module: inner, at } : { is: "external", path, at };
+	}
+}
+
+const LIBRARY_FACTORIES = libraryTexts().flatMap(factoryNames);
+
+function loaded(text: string): LoadedFile {
+	return { text, parsed: parseModule(text), factories: factoryNames(text) };
 }

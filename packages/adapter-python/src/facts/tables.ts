@@ -29,7 +29,13 @@ import {
 	type Sql,
 	type TableModel,
 } from "../sqlalchemy/model.js";
-import { type ConstraintKind, conventionName, cutName, postgresName } from "../sqlalchemy/naming.js";
+import {
+	type ConstraintKind,
+	conventionName,
+	cutName,
+	type NamingInput,
+	postgresName,
+} from "../sqlalchemy/naming.js";
 import { quote } from "../sqlalchemy/sql.js";
 import { resolveKey } from "./references.js";
 import { SERIAL, serialColumn } from "./serial.js";
@@ -190,6 +196,7 @@ export class TableFacts {
 		for (const key of column.foreignKeys) this.#foreignKey(key, [{ name }]);
 		for (const check of column.checks) this.#check(check);
 		this.#enumCheck(column, name);
+		if (column.type.spatialIndex) this.#spatialIndex(column, name);
 		const [unique, index] = [knownValue(column.unique), knownValue(column.index)];
 		for (const [fact, kind] of [
 			[column.unique, "unique"],
@@ -211,6 +218,18 @@ export class TableFacts {
 				name: this.#name("ix", [name], undefined, "idx"),
 			});
 		}
+	}
+
+	/** GeoAlchemy2 creates it after the table, unless `spatial_index=False`. */
+	#spatialIndex(column: ColumnModel, name: string): void {
+		const own = `idx_${this.#ref.table}_${name}`;
+		this.builder.index(this.#ref, column.at, {
+			elements: [{ canonical: cutName(name), isExpression: false, order: "asc", nulls: "last" }],
+			method: stated("gist"),
+			predicate: stated(null),
+			include: stated([]),
+			name: { value: cutName(own), implied: "GeoAlchemy2's spatial index" },
+		});
 	}
 
 	/** `Enum(…, native_enum=False, create_constraint=True)`. */
@@ -290,13 +309,19 @@ export class TableFacts {
 		if (given && "unknown" in given) return unknown(given.unknown, given.at);
 		const text = knownValue(given);
 		const schema = this.#ref.schema === "public" ? undefined : this.#ref.schema;
-		const name = conventionName(this.table.metadata.convention, kind, {
+		const { convention, tokens, at } = this.table.metadata;
+		const input: NamingInput = {
 			table: this.#ref.table,
 			schema,
 			columns,
 			...(referred ? { referred } : {}),
 			...(text === undefined ? {} : { given: text }),
-		});
+		};
+		const token = (key: string) => {
+			const make = tokens?.get(key);
+			return make ? this.collection.nameToken(make, input, at) : undefined;
+		};
+		const name = conventionName(convention, kind, { ...input, token }, at);
 		if (name) {
 			const cut = "known" in name ? { ...name, known: cutName(name.known) } : name;
 			return stateKnown(cut);

@@ -95,7 +95,8 @@ export function readAnnotation(value: Value): Annotated {
 		const [first, ...rest] = value.items;
 		if (ANNOTATED.test(path) && first) {
 			const inner = readAnnotation(first);
-			return { ...inner, extras: [...rest, ...inner.extras], keys: [value, ...inner.keys] };
+			// Python makes one flat list of nested ones, the inner first.
+			return { ...inner, extras: [...inner.extras, ...rest], keys: [value, ...inner.keys] };
 		}
 		if (OPTIONAL.test(path) && first) {
 			const inner = readAnnotation(first);

@@ -72,8 +72,12 @@ export function readAttribute(attribute: ClassAttribute, cls: PythonClass, evalu
 	if (call && calledSymbol(call) === "sa.Column") return { is: "column", calls: [call] };
 	if (!type) return call ? { is: "column", calls: [call] } : OTHER;
 	const annotated = readAnnotation(type);
-	const templates = annotated.extras.flatMap((extra) => callOf(extra, ...COLUMN_CALLS) ?? []);
-	return { is: "column", calls: [...(call ? [call] : []), ...templates], annotated };
+	// Of several templates SQLAlchemy takes the first (`MappedColumn._init_column_for_annotation`).
+	const [template] = annotated.extras.flatMap((extra) => callOf(extra, ...COLUMN_CALLS) ?? []);
+	const calls = [...(call ? [call] : []), ...(template ? [template] : [])];
+	// Within `deferred(…)` and `column_property(…)` the annotation says nothing of the column.
+	if (value && callOf(value, ...WRAPPERS) && call) return { is: "column", calls: [call] };
+	return { is: "column", calls, annotated };
 }
 
 /** `composite(Point, mapped_column("x"), …)`: the columns have the types of the class's fields. */

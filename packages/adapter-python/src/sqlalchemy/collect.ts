@@ -1,13 +1,16 @@
 /** All tables of the modules that were read: declarative classes, Core tables, imperative mappings, module-level indexes. */
 import type { Origin } from "@schemalign/core";
+import { blockText } from "../evaluate/blocks.js";
 import type { PythonClass } from "../evaluate/classes.js";
 import type { PythonModule } from "../evaluate/module.js";
-import { type Binding, force } from "../evaluate/scope.js";
+import { type Binding, force, holds, type Loop, type Scope } from "../evaluate/scope.js";
 import { asString, type CallValue, type Value } from "../evaluate/values.js";
 import type { Workspace } from "../evaluate/workspace.js";
+import { isLibraryPath } from "../libraries/libraries.js";
 import { readSequence } from "./columns.js";
 import { addConstruct } from "./constraints.js";
 import { DeclarativeReader, type Refusal } from "./declarative.js";
+import { readListener } from "./listeners.js";
 import { metadataOf } from "./metadata.js";
 import {
 	type ColumnModel,
@@ -17,6 +20,7 @@ import {
 	type SequenceModel,
 	type TableModel,
 } from "./model.js";
+import { constraintRecord, type NamingInput } from "./naming.js";
 import type { ColumnLookup, SqlContext } from "./sql.js";
 import { calledSymbol, callOf } from "./symbols.js";
 import { readTable } from "./tables.js";
@@ -34,6 +38,12 @@ export interface LooseGap {
 	readonly at: Origin;
 }
 
+/** A scope that was gone through; of a function, with the place where it was called. */
+interface Entered {
+	readonly scope: Scope;
+	readonly caller?: Origin;
+}
+
 /** Everything that the modules say. */
 export class Collection {
 	readonly tables: TableModel[] = [];
@@ -42,6 +52,11 @@ export class Collection {
 	readonly #byCall = new Map<string, TableModel>();
 	readonly #byName = new Map<string, TableModel>();
 	readonly #declarative: DeclarativeReader;
+	/** Calls of functions that may make tables. */
+	readonly #factories: RegExp | undefined;
+	readonly #scopes: Entered[] = [];
+	#nextCall = 0;
+	#nextMade = 0;
 
 	constructor(
 		private readonly workspace: Workspace,
@@ -53,9 +68,16 @@ export class Collection {
 			labels: this.columnLabels,
 			coreTable: (value) => this.#coreTable(value),
 		});
+		this.#factories = factoryPattern(workspace.factories());
 		for (const module of modules) this.#applyPatches(module);
-		for (const module of modules) this.#readModule(module);
-		for (const module of modules) this.#readEffects(module);
+		for (const module of modules) this.#readScope(module.scope);
+		this.#readCalls();
+		// Effects come last, as they refer to tables; those of the calls that they make follow.
+		for (let next = 0; next < this.#scopes.length && next < SCOPE_LIMIT; next++) {
+			const entry = this.#scopes[next];
+			if (entry) this.#readEffects(entry);
+			this.#readCalls();
+		}
 	}
 
 	get refusals(): readonly Refusal[] {
@@ -127,18 +149,34 @@ export class Collection {
 		return this.#coreTable(value);
 	}
 
-	#coreTable(value: Value): TableModel | undefined {
+	#coreTable(value: Value, caller?: Origin): TableModel | undefined {
 		const call = callOf(value, "sa.Table");
 		if (!call) return undefined;
 		const key = `${call.at.file}:${call.at.line}:${asString(call.args[0]) ?? ""}`;
 		const known = this.#byCall.get(key);
 		if (known) return known;
-		const table = readTable(call, this.workspace.evaluator, this.columnName);
-		if (table) {
-			this.#byCall.set(key, table);
-			this.tables.push(table);
-		}
+		const at = caller && isLibraryPath(call.at.file) ? caller : call.at;
+		const read = readTable({ ...call, at }, this.workspace.evaluator, this.columnName);
+		if (!read) return undefined;
+		const table = this.#madeBefore(read) ?? read;
+		this.#byCall.set(key, table);
+		if (table === read) this.tables.push(table);
 		return table;
+	}
+
+	/** A function's table is met twice: in its body, and where it is called. */
+	#madeBefore(table: TableModel): TableModel | undefined {
+		const name = knownValue(table.name);
+		const inBlock = ({ file, line }: Origin) => /^\s/.test(this.workspace.module(file)?.line(line) ?? "");
+		return this.tables.find(
+			(other) =>
+				name !== undefined &&
+				knownValue(other.name) === name &&
+				knownValue(other.schema) === knownValue(table.schema) &&
+				other.metadata.key === table.metadata.key &&
+				other.classes.length === 0 &&
+				(inBlock(other.at) || inBlock(table.at)),
+		);
 	}
 
 	#applyPatches(module: PythonModule): void {
@@ -149,25 +187,74 @@ export class Collection {
 		}
 	}
 
-	#readModule(module: PythonModule): void {
-		for (const [name, bindings] of module.scope.bindings) {
-			for (const binding of bindings) this.#readBinding(name, binding, module);
+	/** Tables among the names of a scope and in its loops. `caller`: it is a function's, which was called there. */
+	#readScope(scope: Scope, caller?: Origin): void {
+		this.#scopes.push(caller ? { scope, caller } : { scope });
+		for (const [name, bindings] of scope.bindings) {
+			for (const binding of bindings) this.#readBinding(name, binding, scope, caller);
 		}
-		for (const cls of module.classes) this.#readClass(cls);
-		for (const { name, line, how } of module.made) {
-			const why = `classes that are made in ${how} (${name}) are not read`;
-			this.gaps.push({ file: module.path, why, at: { file: module.path, line } });
+		for (const cls of scope.classes) this.#readClass(cls, caller);
+		for (const loop of scope.loops) this.#readLoop(loop, scope, caller);
+	}
+
+	#readLoop(loop: Loop, scope: Scope, caller: Origin | undefined): void {
+		const { module } = scope;
+		const text = blockText((line) => module.line(line), loop.line);
+		if (!LOOP_TEXT.test(text) && !this.#factories?.test(text)) return;
+		if (holds(loop.conditions) === false || this.#scopes.length > SCOPE_LIMIT) return;
+		const rounds = loop.rounds();
+		if (typeof rounds === "string") {
+			const at = caller ?? scope.origin(loop.line);
+			const why = `tables, indexes or classes that are made in a loop are not read: ${rounds}`;
+			if (MAKES_TABLE.test(text)) this.gaps.push({ file: at.file, why, at });
+			return;
+		}
+		for (const round of rounds) this.#readScope(round, caller ?? { file: module.path, line: loop.line });
+	}
+
+	/** What functions made that were called meanwhile. */
+	#readCalls(): void {
+		const { calls, made } = this.workspace.evaluator;
+		while (this.#scopes.length < SCOPE_LIMIT) {
+			const cls = made[this.#nextMade];
+			const call = calls[this.#nextCall];
+			if (cls) {
+				this.#nextMade++;
+				this.#readClass(cls, cls.at);
+			} else if (call) {
+				this.#nextCall++;
+				this.#readScope(call.scope, call.at);
+			} else return;
 		}
 	}
 
-	/** `users = Table(…)`, also the `Table(…)` in `secondary=`. */
-	#readBinding(name: string, binding: Binding, module: PythonModule): void {
-		if (binding.bare || !mentions(module, binding.line)) return;
-		const value = force(name, binding, module.scope);
+	/** `users = Table(…)`, also in a list, or what a function returns. */
+	#readBinding(name: string, binding: Binding, scope: Scope, caller: Origin | undefined): void {
+		const { module } = scope;
+		if (binding.bare || !this.#mentions(module, binding.line)) return;
+		const value = force(name, binding, scope);
+		this.#readValue(value, caller, 0);
+		if (value.is === "unknown" && !value.pending && this.#factories?.test(module.line(binding.line))) {
+			const at = scope.origin(binding.line);
+			this.gaps.push({ file: at.file, why: `what makes ${name} is not known: ${value.why}`, at });
+		}
+	}
+
+	#readValue(value: Value, caller: Origin | undefined, depth: number): void {
+		if (depth > 3) return;
+		if (value.is === "sequence") for (const item of value.items) this.#readValue(item, caller, depth + 1);
+		if (value.is === "mapping")
+			for (const [, item] of value.entries) this.#readValue(item, caller, depth + 1);
 		if (value.is !== "call") return;
-		this.#coreTable(value);
+		this.#coreTable(value, caller);
 		const sequence = callOf(value, "sa.Sequence");
 		if (sequence) this.#addSequence(sequence);
+	}
+
+	/** Only lines that can make a table are evaluated: a module's other top-level values are none of our business. */
+	#mentions(module: PythonModule, line: number): boolean {
+		const text = module.line(line);
+		return TABLE_TEXT.test(text) || (this.#factories?.test(text) ?? false);
 	}
 
 	#addSequence(call: CallValue): void {
@@ -180,9 +267,10 @@ export class Collection {
 		});
 	}
 
-	#readClass(cls: PythonClass): void {
+	#readClass(cls: PythonClass, caller?: Origin): void {
 		const mapping = this.#declarative.mapping(cls);
 		if (!mapping) return;
+		if (caller && this.#isRepeated(mapping.table, cls)) return;
 		if (!this.tables.includes(mapping.table)) this.tables.push(mapping.table);
 		for (const name of cls.scope.bindings.keys()) {
 			const value = name.startsWith("__") ? undefined : cls.ownAttribute(name);
@@ -191,21 +279,52 @@ export class Collection {
 		}
 	}
 
-	#readEffects(module: PythonModule): void {
-		const calls: Value[] = module.effects
-			.filter((effect) => interesting(module, effect.line))
-			.map((effect) => effect.evaluate());
-		for (const [name, bindings] of module.scope.bindings) {
-			for (const binding of bindings) {
-				if (!binding.bare && interesting(module, binding.line))
-					calls.push(force(name, binding, module.scope));
-			}
-		}
-		for (const value of calls) this.#applyEffect(value);
+	/** A function that was evaluated twice for one call makes its class twice. */
+	#isRepeated(table: TableModel, cls: PythonClass): boolean {
+		const name = knownValue(table.name);
+		return this.tables.some(
+			(other) =>
+				other !== table &&
+				name !== undefined &&
+				knownValue(other.name) === name &&
+				other.at.file === cls.at.file &&
+				other.at.line === cls.at.line,
+		);
 	}
 
-	#applyEffect(value: Value): void {
-		if (value.is !== "call") return;
+	#readEffects({ scope, caller }: Entered): void {
+		const { module } = scope;
+		const interesting = (line: number) =>
+			EFFECT_TEXT.test(module.line(line)) || (this.#factories?.test(module.line(line)) ?? false);
+		const calls: Value[] = scope.effects
+			.filter((effect) => interesting(effect.line))
+			.map((effect) => effect.evaluate());
+		for (const [name, bindings] of scope.bindings) {
+			for (const binding of bindings) {
+				const line = module.line(binding.line);
+				// A function's line is its `def`: the decorator stands before it.
+				const decorated =
+					/^\s*(async\s+)?def\s/.test(line) && /\blistens_for\b/.test(module.line(binding.line - 1));
+				if (!binding.bare && (decorated || interesting(binding.line)))
+					calls.push(force(name, binding, scope));
+			}
+		}
+		for (const value of calls) this.#applyEffect(value, caller);
+	}
+
+	/** A gap for what runs beside the creation of tables. */
+	#addListener(value: Value): boolean {
+		const listener = readListener(value);
+		if (!listener) return false;
+		const { target, kinds, why } = listener;
+		const table = this.#tableOf(target);
+		if (table) table.gaps.push({ kinds, why, at: value.at });
+		else this.gaps.push({ file: value.at.file, why, at: value.at });
+		return true;
+	}
+
+	#applyEffect(value: Value, caller: Origin | undefined): void {
+		if (this.#addListener(value) || value.is !== "call") return;
 		const { callee, args } = value;
 		const method = callee.is === "attribute" ? callee.name : calledSymbol(value)?.replace(/^sa\./, "");
 		const [first, second] = args;
@@ -224,7 +343,7 @@ export class Collection {
 			return;
 		}
 		if (calledSymbol(value) === "sa.Index") this.#addLooseIndex(value);
-		else this.#coreTable(value);
+		else this.#coreTable(value, caller);
 	}
 
 	/** `Index("name", User.email)` after the class: it belongs to the table of its columns. */
@@ -259,6 +378,13 @@ export class Collection {
 							? [value.object]
 							: [];
 		return inner.map((part) => this.#tableWithin(part, depth + 1)).find(Boolean);
+	}
+
+	/** What a function of the user's makes of a token of a naming convention. */
+	nameToken(make: Value, input: NamingInput, at: Origin): string | undefined {
+		const { constraint, table } = constraintRecord(input, at);
+		const args = { positional: [constraint, table], keywords: new Map() };
+		return asString(this.workspace.evaluator.call(make, args, at));
 	}
 
 	/** The name of the column that a constraint of `table` refers to. */
@@ -297,14 +423,17 @@ function byName(table: TableModel, name: string): Located | undefined {
 	return column ? { table, column } : undefined;
 }
 
-const TABLE_TEXT = /Table\s*\(|Sequence\s*\(|table/i;
-const EFFECT_TEXT = /Index\s*\(|Table\s*\(|map_imperatively|mapper\s*\(|append_(constraint|column)/;
+const TABLE_TEXT = /Table\s*\(|Sequence\s*\(|table|\btype\s*\(/i;
+const EFFECT_TEXT =
+	/Index\s*\(|Table\s*\(|map_imperatively|mapper\s*\(|append_(constraint|column)|\btype\s*\(|\blisten\s*\(/;
 
-/** Only lines that can make a table are evaluated: a module's other top-level values are none of our business. */
-function mentions(module: PythonModule, line: number): boolean {
-	return TABLE_TEXT.test(module.line(line));
-}
+/** Loops are followed if they can make tables, or change those that there are. */
+const LOOP_TEXT =
+	/\bclass\s+\w|\btype\s*\(|\bTable\s*\(|\bIndex\s*\(|append_(constraint|column)|map_imperatively/;
+const MAKES_TABLE = /\bclass\s+\w+\s*\(|\bTable\s*\(|\bIndex\s*\(|append_(constraint|column)|__tablename__/;
+/** More calls and rounds than any project's models need. */
+const SCOPE_LIMIT = 20_000;
 
-function interesting(module: PythonModule, line: number): boolean {
-	return EFFECT_TEXT.test(module.line(line));
+function factoryPattern(names: ReadonlySet<string>): RegExp | undefined {
+	return names.size === 0 ? undefined : new RegExp(`\\b(?:${[...names].join("|")})\\s*\\(`, "u");
 }

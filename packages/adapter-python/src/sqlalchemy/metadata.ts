@@ -199,18 +199,7 @@ function fromRegistry(value: Value, name: string, evaluator: Evaluator): BaseInf
 function fromMetaData(call: CallValue, name: string): MetadataModel {
 	const schema = call.keywords.get("schema");
 	const convention = call.keywords.get("naming_convention");
-	const templates = new Map<string, Known<string>>();
-	if (convention?.is === "mapping") {
-		for (const [key, template] of convention.entries) {
-			const kind = asString(key);
-			const text = asString(template);
-			if (kind === undefined) continue;
-			templates.set(
-				kind,
-				text === undefined ? notKnown("a naming convention that is computed", template.at) : known(text),
-			);
-		}
-	}
+	const { templates, tokens } = readConvention(convention);
 	const stated = asString(schema);
 	return {
 		key: `${call.at.file}:${call.at.line}`,
@@ -221,7 +210,41 @@ function fromMetaData(call: CallValue, name: string): MetadataModel {
 				? known(stated)
 				: notKnown(schema.is === "unknown" ? schema.why : "the schema cannot be evaluated", schema.at),
 		convention: templates,
+		...(tokens.size > 0 ? { tokens } : {}),
 	};
+}
+
+const KINDS = ["ix", "uq", "ck", "fk", "pk"];
+/** A convention may name a kind by its class. */
+const CLASSES: Readonly<Record<string, string>> = {
+	"sa.Index": "ix",
+	"sa.UniqueConstraint": "uq",
+	"sa.CheckConstraint": "ck",
+	"sa.ForeignKeyConstraint": "fk",
+	"sa.PrimaryKeyConstraint": "pk",
+};
+
+function readConvention(convention: Value | undefined): {
+	templates: ReadonlyMap<string, Known<string>>;
+	tokens: ReadonlyMap<string, Value>;
+} {
+	const templates = new Map<string, Known<string>>();
+	const tokens = new Map<string, Value>();
+	if (convention && convention.is !== "mapping" && !isNone(convention)) {
+		const why = convention.is === "unknown" ? convention.why : "a naming convention that is computed";
+		for (const kind of KINDS) templates.set(kind, notKnown(why, convention.at));
+	}
+	for (const [key, template] of convention?.is === "mapping" ? convention.entries : []) {
+		const kind = asString(key) ?? CLASSES[symbolOf(key) ?? ""];
+		const text = asString(template);
+		if (kind === undefined) continue;
+		if (!KINDS.includes(kind)) tokens.set(kind, template);
+		else if (text !== undefined) templates.set(kind, known(text));
+		else if (!isNone(template)) {
+			templates.set(kind, notKnown("a naming convention that is computed", template.at));
+		}
+	}
+	return { templates, tokens };
 }
 
 /** The metadata that a value is: a `MetaData(…)`, or the `.metadata` of a base, registry or Flask's `db`. */

@@ -44,6 +44,8 @@ export interface ColumnType {
 	/** Labels of a non-native enum with `create_constraint=True`. */
 	readonly check?: { readonly labels: readonly string[]; readonly name?: string };
 	readonly collation?: string;
+	/** GeoAlchemy2 makes a GiST index of its own for the column. */
+	readonly spatialIndex?: boolean;
 	/** Another database's type: the model is not for Postgres. */
 	readonly foreign?: string;
 	/** Takes the type of the column that it refers to. */
@@ -201,6 +203,8 @@ export interface MetadataModel {
 	readonly schema: Known<string | undefined>;
 	/** `naming_convention`: templates by kind (`ix`, `uq`, `ck`, `fk`, `pk`). */
 	readonly convention: ReadonlyMap<string, Known<string>>;
+	/** Tokens of the templates that functions of the user's fill in. */
+	readonly tokens?: ReadonlyMap<string, Value>;
 	/** Not in the repository: what it brings is not known. */
 	readonly outside?: string;
 }

@@ -1,6 +1,8 @@
 /** Names of constraints and indexes: naming conventions (SQLAlchemy), and what Postgres generates. */
 import { createHash } from "node:crypto";
-import { type Known, known, knownValue } from "./model.js";
+import type { Origin } from "@schemalign/core";
+import { constant, type Value } from "../evaluate/values.js";
+import { type Known, known, knownValue, notKnown } from "./model.js";
 
 /** NAMEDATALEN - 1: identifiers are cut at 63 bytes. */
 const MAX_BYTES = 63;
@@ -14,6 +16,8 @@ export interface NamingInput {
 	readonly referred?: { readonly table: string; readonly columns: readonly string[] };
 	/** The name that the user gave. */
 	readonly given?: string;
+	/** The text of a token that is not one of SQLAlchemy's own. */
+	readonly token?: (name: string) => string | undefined;
 }
 
 /** Default of SQLAlchemy's `MetaData`: only `index=True` is named by it. */
@@ -27,6 +31,7 @@ export function conventionName(
 	convention: ReadonlyMap<string, Known<string>>,
 	kind: ConstraintKind,
 	input: NamingInput,
+	at: Origin,
 ): Known<string> | undefined {
 	const stated =
 		convention.get(kind) ?? (kind === "ix" && convention.size === 0 ? known(DEFAULT_INDEX) : undefined);
@@ -38,7 +43,8 @@ export function conventionName(
 	if (input.given !== undefined && !template.includes("%(constraint_name)s")) return known(input.given);
 	if (input.given === undefined && template.includes("%(constraint_name)s")) return undefined;
 	const name = fill(template, input);
-	return name === undefined ? undefined : known(shorten(name), "SQLAlchemy's naming convention");
+	if (name === undefined) return notKnown("a naming convention with a token that is not known", at);
+	return known(shorten(name), "SQLAlchemy's naming convention");
 }
 
 function fill(template: string, input: NamingInput): string | undefined {
@@ -56,7 +62,7 @@ function tokenText(token: string, input: NamingInput): string | undefined {
 	if (token === "constraint_name") return input.given;
 	if (token === "referred_table_name") return input.referred?.table;
 	const match = /^(referred_)?column_(\d+)(_?N)?(?:_(name|key|label))?$/.exec(token);
-	if (!match) return undefined;
+	if (!match) return input.token?.(token);
 	const [, referred, index, many, form] = match;
 	const columns = referred ? input.referred?.columns : input.columns;
 	if (!columns) return undefined;
@@ -69,6 +75,24 @@ function tokenText(token: string, input: NamingInput): string | undefined {
 			.join(many === "_N" ? "_" : "");
 	const column = columns[Number(index)];
 	return column === undefined ? undefined : label(column);
+}
+
+/** The constraint and its table, as functions of a naming convention look at them. */
+export function constraintRecord(input: NamingInput, at: Origin): { constraint: Value; table: Value } {
+	const text = (value: string | undefined): Value => constant(value ?? null, at);
+	const record = (fields: Readonly<Record<string, Value>>): Value => ({
+		is: "record",
+		fields: new Map(Object.entries(fields)),
+		at,
+	});
+	const list = (items: readonly Value[]): Value => ({ is: "sequence", form: "list", items, at });
+	const column = (name: string) => record({ name: text(name), key: text(name) });
+	const table = record({ name: text(input.table), schema: text(input.schema) });
+	const columns = list(input.columns.map(column));
+	const referred = input.referred?.columns.map(column) ?? [];
+	const elements = list(referred.map((target) => record({ column: target })));
+	const constraint = record({ name: text(input.given), columns, table, elements });
+	return { constraint, table };
 }
 
 /** Generated names that are too long: SQLAlchemy cuts them and appends four digits of their MD5. */

@@ -23,11 +23,32 @@ import { readType } from "./types.js";
 const TEXTS =
 	/^(builtins\.str|pydantic\.(\w+\.)*(EmailStr|NameEmail|SecretStr|AnyUrl|HttpUrl|AnyHttpUrl|constr)|ipaddress\.\w+|pathlib\.Path)$/;
 
+const TIMES =
+	/^(datetime\.datetime|pydantic\.(\w+\.)*(AwareDatetime|NaiveDatetime|PastDatetime|FutureDatetime))$/;
+/** SQLModel does not look into it for a length. */
+const PATTERNED = "pydantic.StringConstraints";
+/** Pydantic's constrained forms of Python's types. */
+const ALIASES: readonly (readonly [RegExp, string])[] = [
+	[
+		/^pydantic\.(\w+\.)*(PositiveInt|NegativeInt|NonNegativeInt|NonPositiveInt|StrictInt|conint)$/,
+		"builtins.int",
+	],
+	[
+		/^pydantic\.(\w+\.)*(PositiveFloat|NegativeFloat|NonNegativeFloat|NonPositiveFloat|StrictFloat|FiniteFloat|confloat)$/,
+		"builtins.float",
+	],
+	[/^pydantic\.(\w+\.)*(StrictBool)$/, "builtins.bool"],
+	[/^pydantic\.(\w+\.)*(StrictStr|constr)$/, "builtins.str"],
+	[/^pydantic\.(\w+\.)*(StrictBytes|conbytes)$/, "builtins.bytes"],
+	[/^pydantic\.(\w+\.)*UUID[1-8]$/, "uuid.UUID"],
+	[/^pydantic\.(\w+\.)*(PastDate|FutureDate|condate)$/, "datetime.date"],
+	[/^pydantic\.(\w+\.)*condecimal$/, "decimal.Decimal"],
+];
+
 const SIMPLE: Readonly<Record<string, readonly [string, ColumnType["affinity"]]>> = {
 	"builtins.float": ["double precision", "numeric"],
 	"builtins.bool": ["boolean", "other"],
 	"builtins.int": ["integer", "integer"],
-	"datetime.datetime": ["timestamp without time zone", "other"],
 	"datetime.date": ["date", "other"],
 	"datetime.timedelta": ["interval", "other"],
 	"datetime.time": ["time without time zone", "other"],
@@ -134,7 +155,9 @@ function fieldType(
 	if (type.is === "class" && type.class.isEnum()) {
 		return readEnumType("sa.Enum", { args: [type], keywords: new Map(), at, evaluator });
 	}
-	const path = pathOf(type);
+	const written = pathOf(type);
+	const path = ALIASES.find(([pattern]) => written !== undefined && pattern.test(written))?.[1] ?? written;
+	if (path !== undefined && TIMES.test(path)) return timestamp(path, evaluator, at);
 	const simple = path && Object.hasOwn(SIMPLE, path) ? SIMPLE[path] : undefined;
 	if (simple) return { type: known(makeType(simple[0])), affinity: simple[1] };
 	if (path && TEXTS.test(path)) return text(field, annotated, at);
@@ -144,20 +167,32 @@ function fieldType(
 	return { type: notKnown(why, at), affinity: "other" };
 }
 
+/** Without a zone before version 0.0.45; since then only what is declared naive. */
+function timestamp(path: string, evaluator: Evaluator, at: Origin): ColumnType {
+	const zoned = /NaiveDatetime$/.test(path) ? false : evaluator.zonedTimes(at.file);
+	if (zoned === undefined) {
+		const why =
+			"SQLModel stores it with a time zone since version 0.0.45, and no file tells which is installed";
+		return { type: notKnown(why, at), affinity: "other" };
+	}
+	const name = zoned ? "timestamp with time zone" : "timestamp without time zone";
+	return { type: known(makeType(name)), affinity: "other" };
+}
+
 /** The dotted path of a type, or of the first library ancestor of a class of the repository. */
 function pathOf(type: Value): string | undefined {
 	if (type.is === "call") return symbolOf(type.callee);
 	if (type.is !== "class") return externalPath(type);
 	for (const ancestor of type.class.mro()) {
 		const path = ancestor instanceof PythonClass ? undefined : externalPath(ancestor);
-		if (path && (TEXTS.test(path) || Object.hasOwn(SIMPLE, path))) return path;
+		if (path && (TEXTS.test(path) || TIMES.test(path) || Object.hasOwn(SIMPLE, path))) return path;
 	}
 	return undefined;
 }
 
 function text(field: CallValue | undefined, annotated: Annotated, at: Origin): ColumnType {
 	const constraint = annotated.extras.find(
-		(extra) => extra.is === "call" && extra.keywords.has("max_length"),
+		(extra) => calledSymbol(extra) !== PATTERNED && extra.is === "call" && extra.keywords.has("max_length"),
 	);
 	const value =
 		field?.keywords.get("max_length") ??

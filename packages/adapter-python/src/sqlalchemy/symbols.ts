@@ -2,6 +2,11 @@
 import { PythonClass } from "../evaluate/classes.js";
 import { type CallValue, externalPath, type Value } from "../evaluate/values.js";
 
+/** Libraries of column types: the module within them does not matter. */
+const TYPE_LIBRARIES = new Set(
+	`pgvector sqlalchemy_utils sqlalchemy_json geoalchemy2 advanced_alchemy fastapi_users_db_sqlalchemy fastapi_users
+	flask_security citext litestar`.split(/\s+/),
+);
 const SQLMODEL_OWN = new Set(["Field", "SQLModel", "Relationship", "AutoString"]);
 
 /**
@@ -73,7 +78,7 @@ function readPath(path: string): string {
 		if (func !== -1) return `sa.${parts.slice(func).join(".")}`;
 		return SQLMODEL_OWN.has(last) ? `sqlmodel.${last}` : `sa.${last}`;
 	}
-	if (root === "pgvector") return `pgvector.${last}`;
+	if (root !== undefined && TYPE_LIBRARIES.has(root)) return `${root}.${last}`;
 	// `from extensions import db`, where that module is not in the repository.
 	const db = parts.lastIndexOf("db");
 	if (db !== -1 && db === parts.length - 2 && root !== "django" && root !== "builtins") {
