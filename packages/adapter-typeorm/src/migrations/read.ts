@@ -1,0 +1,33 @@
+/** Reads the migrations of one source: what the database holds after all of them ran. */
+import { createHash } from "node:crypto";
+import { readScripts } from "@schemalign/adapter-sql";
+import type { Diagnostic, Gap, ReadContext, Snapshot, SourceDescriptor } from "@schemalign/core";
+import { CAPABILITIES } from "./capabilities.js";
+import { followMigrations } from "./follow.js";
+import { restate } from "./restate.js";
+
+/** Never throws for bad input. */
+export async function read(source: SourceDescriptor, { files }: ReadContext): Promise<Snapshot> {
+	const { script, gaps, diagnostics, texts } = await followMigrations(source.files, files);
+	const hash = createHash("sha256");
+	for (const path of source.files) hash.update(texts(path));
+	const head = {
+		source: source.id,
+		adapter: source.adapter,
+		role: source.role,
+		path: source.path,
+		capabilities: CAPABILITIES,
+		contentHash: hash.digest("hex"),
+	};
+	const scripts = script.pieces.map(({ text, uncertain }, index) => ({
+		file: `${index}`,
+		text,
+		...(uncertain === undefined ? {} : { uncertain }),
+	}));
+	const snapshot = restate(await readScripts({ head, scripts }), script);
+	const all: { gaps: readonly Gap[]; diagnostics: readonly Diagnostic[] } = {
+		gaps: [...gaps, ...snapshot.gaps],
+		diagnostics: [...diagnostics, ...snapshot.diagnostics],
+	};
+	return { ...snapshot, gaps: [...all.gaps], diagnostics: [...all.diagnostics] };
+}
