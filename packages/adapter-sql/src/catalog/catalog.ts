@@ -2,6 +2,7 @@
 import type { Origin } from "@schemalign/core";
 import { makeType } from "@schemalign/core";
 import type { Name } from "../tree.js";
+import { makeObjectName } from "./names.js";
 import type {
 	Column,
 	Extension,
@@ -20,7 +21,7 @@ const key = (schema: string, name: string): string => `${schema}\u0000${name}`;
 /** What is said about an object that is gone. */
 export interface Tombstone {
 	readonly at: Origin;
-	readonly what: "dropped" | "renamed";
+	readonly what: "dropped" | "renamed" | "moved";
 }
 
 export class Catalog {
@@ -30,6 +31,9 @@ export class Catalog {
 	readonly #types = new Map<string, UserType>();
 	readonly #routines = new Map<string, Routine[]>();
 	readonly #gone = new Map<string, Tombstone>();
+	readonly #goneTypes = new Map<string, Tombstone>();
+	readonly #goneRoutines = new Map<string, Tombstone>();
+	readonly #goneSchemas = new Map<string, Tombstone>();
 	searchPath: readonly string[] = ["public"];
 
 	/** The schema in which an unqualified name is created. */
@@ -97,8 +101,25 @@ export class Catalog {
 		this.#types.set(key(type.schema, type.name), type);
 	}
 
-	removeType(type: UserType): void {
-		this.#types.delete(key(type.schema, type.name));
+	removeType(type: UserType, gone?: Tombstone): void {
+		const at = key(type.schema, type.name);
+		this.#types.delete(at);
+		if (gone) this.#goneTypes.set(at, gone);
+	}
+
+	/** What became of a type that was there before. */
+	typeTombstone(name: Name): Tombstone | undefined {
+		return this.#along(name, (schema) => this.#goneTypes.get(key(schema, name.name)));
+	}
+
+	removeSchema(name: string, gone: Tombstone): void {
+		this.schemas.delete(name);
+		this.#goneSchemas.set(name, gone);
+	}
+
+	/** What became of a schema that was there before and is not now. */
+	schemaTombstone(name: string): Tombstone | undefined {
+		return this.schemas.has(name) ? undefined : this.#goneSchemas.get(name);
 	}
 
 	types(): IterableIterator<UserType> {
@@ -121,7 +142,13 @@ export class Catalog {
 		else this.#routines.set(at, [routine]);
 	}
 
-	removeRoutine(routine: Routine): void {
+	/** What became of the last routine of a name. */
+	routineTombstone(name: Name): Tombstone | undefined {
+		return this.#along(name, (schema) => this.#goneRoutines.get(key(schema, name.name)));
+	}
+
+	removeRoutine(routine: Routine, gone?: Tombstone): void {
+		if (gone) this.#goneRoutines.set(key(routine.schema, routine.name), gone);
 		const at = key(routine.schema, routine.name);
 		const rest = (this.#routines.get(at) ?? []).filter((other) => other !== routine);
 		if (rest.length > 0) this.#routines.set(at, rest);
@@ -206,6 +233,11 @@ export function sequenceLimit(type: string): string {
 /** The primary key of a table. */
 export function primaryKeyOf(table: Table): Index | undefined {
 	return table.indexes.find((index) => index.role === "primary key");
+}
+
+/** The name of a column's not-null constraint, which Postgres 18 keeps as one. */
+export function notNullNameOf(table: Table, column: Column): string {
+	return column.notNullName ?? makeObjectName(table.name, column.name, "not_null");
 }
 
 /** The index or constraint of a table by name. */

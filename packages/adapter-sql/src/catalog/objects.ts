@@ -213,6 +213,8 @@ export interface View {
 	reads: readonly (Table | View)[];
 	/** Every column name that the query mentions. */
 	mentions: ReadonlySet<string>;
+	/** The columns that it surely reads. */
+	uses: ReadonlySet<Column>;
 	indexes: Index[];
 	readonly triggers: Map<string, Trigger>;
 	comment?: Cell<string | null>;

@@ -5,9 +5,9 @@ import type { AlterTableCmd } from "libpg-query";
 import type { Column, Table } from "../catalog/objects.js";
 import type { Statement } from "../script/statement.js";
 import { optionsOf, scalarOf } from "../tree.js";
-import { addConstraintTo } from "./alter-constraint.js";
-import { collationOf, defineColumn, identityKind, setIdentity } from "./columns.js";
+import { collationOf, defineColumn, type InlineConstraint, identityKind, setIdentity } from "./columns.js";
 import { dropColumn } from "./drop-column.js";
+import { readersOf } from "./drop-relation.js";
 import { inheritColumn } from "./inherit.js";
 import { setSequenceOptions } from "./sequences.js";
 import { Rejection, type Session } from "./session.js";
@@ -21,19 +21,20 @@ export interface AlterContext {
 	readonly at: Origin;
 }
 
-export function addColumn(context: AlterContext, table: Table, command: AlterTableCmd): void {
+/** ADD COLUMN; the constraints that its definition holds are still to be added. */
+export function addColumn(
+	context: AlterContext,
+	table: Table,
+	command: AlterTableCmd,
+): readonly InlineConstraint[] {
 	const { session, statement, recurse } = context;
 	const def = command.def && "ColumnDef" in command.def ? command.def.ColumnDef : undefined;
-	if (!def) return;
-	if (command.missing_ok && table.columns.get(def.colname ?? "")?.type) return;
+	if (!def) return [];
+	if (command.missing_ok && table.columns.get(def.colname ?? "")?.type) return [];
 	const inline = defineColumn(session, statement, table, def);
-	for (const { constraint, column } of inline) {
-		const at = statement.line(constraint.location);
-		addConstraintTo(context, table, constraint, at, column);
-	}
 	const column = table.columns.get(def.colname ?? "");
-	if (!recurse || !column) return;
-	for (const child of table.children) spreadColumn(child, column);
+	if (recurse && column) for (const child of table.children) spreadColumn(child, column);
+	return inline;
 }
 
 function spreadColumn(child: Table, column: Column): void {
@@ -78,6 +79,8 @@ export function alterType(context: AlterContext, table: Table, command: AlterTab
 	const def = command.def && "ColumnDef" in command.def ? command.def.ColumnDef : undefined;
 	if (!def) return;
 	const type = readType(session, def.typeName);
+	const target = session.column(table, command.name ?? "", at);
+	refuseForViews(session, table, target, at);
 	const collation = collationOf(def) ?? null;
 	withChildren(context, table, command, (column) => {
 		keepDefaultsCast(column);
@@ -85,6 +88,18 @@ export function alterType(context: AlterContext, table: Table, command: AlterTab
 		delete column.typeUnknown;
 		column.collation = { value: collation, at };
 	});
+}
+
+/** @throws Rejection if a view surely reads the column: its type cannot change under it */
+function refuseForViews(session: Session, table: Table, column: Column, at: Origin): void {
+	const [view] = readersOf(session, table).filter((each) => each.uses.has(column));
+	if (!view) return;
+	throw new Rejection(
+		"0A000",
+		`cannot alter type of a column used by a view or rule: view ${view.name} depends on column "${column.name}"`,
+		[{ at: view.at, note: `view ${view.name}` }],
+		at,
+	);
 }
 
 /**
@@ -97,6 +112,23 @@ function keepDefaultsCast(column: Column): void {
 	if (!old || current?.value?.is !== "expression") return;
 	const through = [...(current.value.through ?? []), old];
 	column.default = { ...current, value: { ...current.value, through } };
+}
+
+/** DROP EXPRESSION. @throws Rejection if the column is certainly not a generated one */
+export function dropExpression(context: AlterContext, table: Table, command: AlterTableCmd): void {
+	const column = context.session.column(table, command.name ?? "", context.at);
+	if (column.generated && !column.generated.value) {
+		if (command.missing_ok) return;
+		throw new Rejection(
+			"55000",
+			`column "${column.name}" of relation "${table.name}" is not a generated column`,
+			[],
+			context.at,
+		);
+	}
+	withChildren(context, table, command, (each) => {
+		each.generated = { value: null, at: context.at };
+	});
 }
 
 export function setNotNull(context: AlterContext, table: Table, command: AlterTableCmd): void {
@@ -134,8 +166,26 @@ export function alterIdentity(context: AlterContext, table: Table, command: Alte
 				at,
 			);
 		}
+		if (column.notNull && !column.notNull.value) {
+			throw new Rejection(
+				"55000",
+				`column "${column.name}" of relation "${table.name}" must be declared NOT NULL before identity can be added`,
+				[],
+				at,
+			);
+		}
 		setIdentity(session, table, column, constraint?.generated_when, constraint?.options, at);
-	} else if (command.subtype === "AT_DropIdentity") {
+		return;
+	}
+	if (!identity && column.default && !(command.subtype === "AT_DropIdentity" && command.missing_ok)) {
+		throw new Rejection(
+			"55000",
+			`column "${column.name}" of relation "${table.name}" is not an identity column`,
+			[],
+			at,
+		);
+	}
+	if (command.subtype === "AT_DropIdentity") {
 		if (identity?.sequence) session.catalog.removeRelation(identity.sequence);
 		if (identity || !column.type) column.default = { value: null, at };
 	} else if (identity) {

@@ -2,7 +2,7 @@
 
 import type { Origin } from "@schemalign/core";
 import type { AlterTableCmd, Constraint } from "libpg-query";
-import { constraintNamed } from "../catalog/catalog.js";
+import { constraintNamed, notNullNameOf } from "../catalog/catalog.js";
 import type { Table } from "../catalog/objects.js";
 import type { AlterContext } from "./alter-column.js";
 import { addConstraint, deferrability } from "./constraints.js";
@@ -37,11 +37,14 @@ export function addConstraintTo(
 export function validate(table: Table, name: string, at: Origin): void {
 	const constraint = constraintNamed(table, name);
 	if (constraint && constraint.kind !== "index") constraint.validated = { value: true, at };
-	else if (
-		!constraint &&
-		!table.presupposed &&
-		![...table.columns.values()].some((c) => c.notNullName === name)
-	) {
+	else if (constraint) {
+		throw new Rejection(
+			"42809",
+			`constraint "${name}" of relation "${table.name}" is not a foreign key or check constraint`,
+			[{ at: constraint.at, note: "the constraint" }],
+			at,
+		);
+	} else if (!table.presupposed && !hasNotNullNamed(table, name)) {
 		throw new Rejection("42704", `constraint "${name}" of relation "${table.name}" does not exist`, [], at);
 	}
 }
@@ -51,7 +54,33 @@ export function alterConstraint(table: Table, command: AlterTableCmd, at: Origin
 	if (!def || !("ATAlterConstraint" in def)) return;
 	const { conname, alterDeferrability } = def.ATAlterConstraint;
 	const constraint = constraintNamed(table, conname ?? "");
+	if (constraint?.kind !== "foreignKey") refuseAlteration(table, conname ?? "", constraint, at);
 	if (constraint?.kind === "foreignKey" && alterDeferrability) {
 		constraint.deferrable = { value: deferrability(def.ATAlterConstraint), at };
 	}
+}
+
+/** Only foreign keys can be altered, and since Postgres 18 not-null constraints too. */
+function refuseAlteration(
+	table: Table,
+	name: string,
+	constraint: ReturnType<typeof constraintNamed>,
+	at: Origin,
+): void {
+	if (constraint) {
+		throw new Rejection(
+			"42809",
+			`constraint "${name}" of relation "${table.name}" is not a foreign key constraint`,
+			[{ at: constraint.at, note: "the constraint" }],
+			at,
+		);
+	}
+	if (table.presupposed || table.incomplete || hasNotNullNamed(table, name)) return;
+	throw new Rejection("42704", `constraint "${name}" of relation "${table.name}" does not exist`, [], at);
+}
+
+function hasNotNullNamed(table: Table, name: string): boolean {
+	return [...table.columns.values()].some(
+		(column) => column.notNull?.value && notNullNameOf(table, column) === name,
+	);
 }

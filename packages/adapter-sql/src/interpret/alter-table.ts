@@ -1,7 +1,7 @@
 /** ALTER TABLE, and ALTER of what Postgres treats like a table. */
 
 import type { Origin } from "@schemalign/core";
-import type { AlterTableCmd, AlterTableStmt } from "libpg-query";
+import type { AlterTableCmd, AlterTableStmt, Constraint } from "libpg-query";
 import type { Table } from "../catalog/objects.js";
 import type { Statement } from "../script/statement.js";
 import { relationName } from "../tree.js";
@@ -10,15 +10,16 @@ import {
 	addColumn,
 	alterIdentity,
 	alterType,
+	dropExpression,
 	removeColumn,
 	setNotNull,
 	withChildren,
 } from "./alter-column.js";
-import { add, alterConstraint, validate } from "./alter-constraint.js";
+import { add, addConstraintTo, alterConstraint, validate } from "./alter-constraint.js";
 import { alterComposite, alterView, attachIndex } from "./alter-other.js";
 import { readDefault } from "./columns.js";
 import { dropConstraint } from "./drop-column.js";
-import { inherit } from "./inherit.js";
+import { inherit, requireHeir } from "./inherit.js";
 import { attachPartition, detachPartition, partitionBoundText } from "./partitions.js";
 import { saveTable } from "./save.js";
 import { Rejection, type Session } from "./session.js";
@@ -31,8 +32,11 @@ export function alterTable(session: Session, statement: Statement, stmt: AlterTa
 		return;
 	}
 	const found = session.catalog.relation(name);
-	if (!found && (stmt.missing_ok || stmt.objtype === "OBJECT_INDEX" || stmt.objtype === "OBJECT_SEQUENCE"))
+	if (!found && stmt.missing_ok) return;
+	if (!found && (stmt.objtype === "OBJECT_INDEX" || stmt.objtype === "OBJECT_SEQUENCE")) {
+		session.certainlyMissing(name, statement, statement.at);
 		return;
+	}
 	if (found && found.kind !== "table") {
 		if (found.kind === "view") alterView(statement, stmt, found);
 		if (found.kind === "index") attachIndex(session, stmt, found);
@@ -44,22 +48,71 @@ export function alterTable(session: Session, statement: Statement, stmt: AlterTa
 	}
 	const table = session.table(name, statement, statement.at);
 	const restore = saveTable(session, table);
-	let from = 0;
 	try {
-		for (const node of stmt.cmds ?? []) {
-			if (!("AlterTableCmd" in node)) continue;
-			const place = placeOf(statement, node.AlterTableCmd, from);
-			from = place.end;
-			run(
-				{ session, statement, recurse: stmt.relation?.inh ?? false, at: place.at },
-				table,
-				node.AlterTableCmd,
-			);
-		}
+		runInPasses(session, statement, stmt, table);
 	} catch (error) {
 		restore();
 		throw error;
 	}
+}
+
+interface Step {
+	readonly pass: number;
+	readonly run: () => readonly Step[];
+}
+
+/** The commands run in passes, those of one pass as they are written (ATPrepCmd and ATRewriteCatalogs in tablecmds.c). */
+function runInPasses(session: Session, statement: Statement, stmt: AlterTableStmt, table: Table): void {
+	let from = 0;
+	let steps = (stmt.cmds ?? []).flatMap((node): Step[] => {
+		if (!("AlterTableCmd" in node)) return [];
+		const command = node.AlterTableCmd;
+		const place = placeOf(statement, command, from);
+		from = place.end;
+		const context = { session, statement, recurse: stmt.relation?.inh ?? false, at: place.at };
+		return [{ pass: passOf(command), run: () => run(context, table, command) ?? [] }];
+	});
+	while (steps.length > 0) {
+		const first = Math.min(...steps.map(({ pass }) => pass));
+		const rest = steps.filter(({ pass }) => pass !== first);
+		const made = steps.filter(({ pass }) => pass === first).flatMap((step) => step.run());
+		steps = [...rest, ...made];
+	}
+}
+
+const DROP = 0;
+const ALTER_TYPE = 1;
+const ADD_COLUMN = 2;
+const EXPRESSION = 3;
+const ATTRIBUTES = 4;
+const INDEX = 5;
+const OTHER_CONSTRAINT = 6;
+const MISCELLANEOUS = 7;
+
+const PASSES: Readonly<Record<string, number>> = {
+	AT_DropColumn: DROP,
+	AT_DropConstraint: DROP,
+	AT_DropNotNull: DROP,
+	AT_DropExpression: DROP,
+	AT_DropIdentity: DROP,
+	AT_AlterColumnType: ALTER_TYPE,
+	AT_AddColumn: ADD_COLUMN,
+	AT_SetExpression: EXPRESSION,
+	AT_SetNotNull: ATTRIBUTES,
+	AT_AddIdentity: OTHER_CONSTRAINT,
+};
+
+function passOf({ subtype, def }: AlterTableCmd): number {
+	if (subtype === "AT_ColumnDefault") return def ? OTHER_CONSTRAINT : DROP;
+	if (subtype === "AT_AddConstraint" && def && "Constraint" in def) return constraintPass(def.Constraint);
+	return PASSES[subtype ?? ""] ?? MISCELLANEOUS;
+}
+
+function constraintPass({ contype }: Constraint): number {
+	if (contype === "CONSTR_NOTNULL") return ATTRIBUTES;
+	return contype === "CONSTR_PRIMARY" || contype === "CONSTR_UNIQUE" || contype === "CONSTR_EXCLUSION"
+		? INDEX
+		: OTHER_CONSTRAINT;
 }
 
 const UNMODELLED = new Set<string>([
@@ -113,12 +166,25 @@ function placeOf(statement: Statement, command: AlterTableCmd, from: number): { 
 	return { at: from === 0 ? statement.at : statement.mention("", from).at, end: from };
 }
 
-function run(context: AlterContext, table: Table, command: AlterTableCmd): void {
+/** Runs one command; what it answers is still to be done in a later pass. */
+function run(context: AlterContext, table: Table, command: AlterTableCmd): Step[] | undefined {
+	if (command.subtype !== "AT_AddColumn") {
+		runOther(context, table, command);
+		return undefined;
+	}
+	return addColumn(context, table, command).map(({ constraint, column }) => ({
+		pass: constraintPass(constraint),
+		run: () => {
+			const at = context.statement.line(constraint.location);
+			addConstraintTo(context, table, constraint, at, column);
+			return [];
+		},
+	}));
+}
+
+function runOther(context: AlterContext, table: Table, command: AlterTableCmd): void {
 	const { session, at } = context;
 	switch (command.subtype) {
-		case "AT_AddColumn":
-			addColumn(context, table, command);
-			return;
 		case "AT_DropColumn":
 			removeColumn(context, table, command);
 			return;
@@ -140,9 +206,7 @@ function run(context: AlterContext, table: Table, command: AlterTableCmd): void 
 			});
 			return;
 		case "AT_DropExpression":
-			withChildren(context, table, command, (column) => {
-				column.generated = { value: null, at };
-			});
+			dropExpression(context, table, command);
 			return;
 		case "AT_AddIdentity":
 		case "AT_SetIdentity":
@@ -205,8 +269,20 @@ function alterInherit(context: AlterContext, table: Table, command: AlterTableCm
 	const def = command.def;
 	if (!def || !("RangeVar" in def)) return;
 	const parent = session.table(relationName(def.RangeVar), statement, at);
-	if (command.subtype === "AT_AddInherit") inherit(session, table, parent, at);
-	else detachPartition(parent, table);
+	if (command.subtype === "AT_AddInherit") {
+		requireHeir(table, parent, at);
+		inherit(session, table, parent, at);
+		return;
+	}
+	if (!table.parents.includes(parent) && !table.presupposed && !parent.presupposed) {
+		throw new Rejection(
+			"42P01",
+			`relation "${parent.name}" is not a parent of relation "${table.name}"`,
+			[],
+			at,
+		);
+	}
+	detachPartition(parent, table);
 }
 
 function alterPartition(context: AlterContext, table: Table, command: AlterTableCmd): void {

@@ -1,16 +1,16 @@
 /** Columns: their definition within CREATE TABLE and ADD COLUMN. */
-import { makeType, type Origin } from "@schemalign/core";
+import { formatType, makeType, type Origin } from "@schemalign/core";
 import type { ColumnDef, Constraint, Node } from "libpg-query";
 import { newSequence } from "../catalog/catalog.js";
 import { chooseName } from "../catalog/names.js";
-import type { Column, ColumnDefault, Sequence, Table } from "../catalog/objects.js";
+import type { Column, ColumnDefault, ColumnType, Sequence, Table } from "../catalog/objects.js";
 import type { Statement } from "../script/statement.js";
 import { nameFrom, nameOf, optionsOf, scalarOf, textsOf } from "../tree.js";
 import { requireFunctions, requireImmutable } from "./immutable.js";
 import { setSequenceOptions } from "./sequences.js";
 import type { Session } from "./session.js";
 import { Rejection } from "./session.js";
-import { readType, serialOf } from "./types.js";
+import { currentType, readType, serialOf } from "./types.js";
 
 /** A constraint written within a column's definition, to be added once all columns are there. */
 export interface InlineConstraint {
@@ -42,12 +42,25 @@ export function defineColumn(
 	const column: Column = existing ?? { name, at, inherited: 0, local: true };
 	column.local = true;
 	if (!existing) table.columns.set(name, column);
+	const inherited = existing?.type;
 	setColumnType(session, table, column, def, at);
+	if (inherited && column.type && typeKey(inherited.value) !== typeKey(column.type.value)) {
+		throw new Rejection(
+			"42804",
+			`column "${name}" has a type conflict`,
+			[{ at: inherited.at, note: "the parent's column" }],
+			at,
+		);
+	}
 	const collation = collationOf(def);
 	if (collation) column.collation = { value: collation, at };
 	column.default ??= { value: null, at };
 	column.generated ??= { value: null, at };
 	return readInline(session, statement, table, column, def);
+}
+
+function typeKey(type: ColumnType): string {
+	return formatType(currentType(type));
 }
 
 function setColumnType(session: Session, table: Table, column: Column, def: ColumnDef, at: Origin): void {

@@ -32,7 +32,7 @@ export function comment(session: Session, statement: Statement, stmt: CommentStm
 		case "OBJECT_TABCONSTRAINT":
 		case "OBJECT_TRIGGER":
 		case "OBJECT_POLICY":
-			commentWithin(session, stmt, parts, cell);
+			commentWithin(session, statement, stmt, parts, cell);
 			return;
 		case "OBJECT_TYPE":
 		case "OBJECT_DOMAIN": {
@@ -75,6 +75,7 @@ function commentColumn(
 
 function commentWithin(
 	session: Session,
+	statement: Statement,
 	stmt: CommentStmt,
 	parts: readonly string[],
 	cell: Cell<string | null>,
@@ -82,6 +83,7 @@ function commentWithin(
 	const name = nameFrom(parts.slice(0, -1));
 	const own = parts.at(-1) ?? "";
 	const relation = session.catalog.relation(name);
+	if (!relation && !session.isTemporary(name)) session.certainlyMissing(name, statement, statement.at);
 	if (relation?.kind !== "table") return;
 	const target =
 		stmt.objtype === "OBJECT_TRIGGER"

@@ -101,15 +101,7 @@ function keyColumns(site: Site, constraint: Constraint): Column[] {
 function addKey(site: Site, constraint: Constraint): Index {
 	const { session, table, at } = site;
 	const primary = constraint.contype === "CONSTR_PRIMARY";
-	const existing = primary ? primaryKeyOf(table) : undefined;
-	if (existing) {
-		throw new Rejection(
-			"42P16",
-			`multiple primary keys for table "${table.name}" are not allowed`,
-			[{ at: existing.at, note: "the first primary key" }],
-			at,
-		);
-	}
+	if (primary) requireNoPrimaryKey(site);
 	const columns = keyColumns(site, constraint);
 	const index: Index = {
 		kind: "index",
@@ -128,6 +120,28 @@ function addKey(site: Site, constraint: Constraint): Index {
 	return index;
 }
 
+function requireNoPrimaryKey({ table, at }: Site): void {
+	const existing = primaryKeyOf(table);
+	if (!existing) return;
+	throw new Rejection(
+		"42P16",
+		`multiple primary keys for table "${table.name}" are not allowed`,
+		[{ at: existing.at, note: "the first primary key" }],
+		at,
+	);
+}
+
+function requireFreeRelation({ session, table, at }: Site, name: string): void {
+	const taken = session.catalog.relationIn(table.schema, name);
+	if (!taken || (taken.kind === "table" && taken.presupposed)) return;
+	throw new Rejection(
+		"42P07",
+		`relation "${name}" already exists`,
+		[{ at: taken.at, note: "it is here" }],
+		at,
+	);
+}
+
 function requireNotNull(column: Column, at: Origin): void {
 	if (!column.notNull?.value) column.notNull = { value: true, at };
 }
@@ -137,12 +151,25 @@ function nameIndex(site: Site, index: Index, label: "pkey" | "key" | "excl"): vo
 	if (!index.name.stated) index.name.text = chooseIndexName(session, index, label);
 	else {
 		requireFreeName(site, index.name.text);
-		if (session.taken(table.schema, index.name.text)) {
-			throw new Rejection("42P07", `relation "${index.name.text}" already exists`, [], site.at);
-		}
+		requireFreeRelation(site, index.name.text);
 	}
 	table.indexes.push(index);
 	session.catalog.addRelation(index);
+}
+
+/** Which indexes can become a key (transformIndexConstraint in parse_utilcmd.c). */
+function refuseUnfit(site: Site, index: Index, constraint: Constraint): void {
+	const refuse = (code: string, why: string): never => {
+		throw new Rejection(code, why, [{ at: index.at, note: "the index" }], site.at);
+	};
+	const name = index.name.text;
+	if (index.role !== "unique index") refuse("42809", `"${name}" is not a unique index`);
+	if (index.parts.some((part) => !part.column)) refuse("42809", `index "${name}" contains expressions`);
+	if (index.predicate) refuse("42809", `"${name}" is a partial index`);
+	if (index.parts.some((part) => part.order === "desc" || part.nulls === "first" || part.opclass)) {
+		refuse("42809", `index "${name}" does not have default sorting behavior`);
+	}
+	if (constraint.contype === "CONSTR_PRIMARY") requireNoPrimaryKey(site);
 }
 
 /** ADD CONSTRAINT … USING INDEX: the index becomes the constraint and takes its name. */
@@ -160,8 +187,11 @@ function adoptIndex(site: Site, constraint: Constraint): Index {
 			at,
 		);
 	}
+	refuseUnfit(site, index, constraint);
 	if (constraint.conname && constraint.conname !== index.name.text) {
 		const conname = constraint.conname;
+		requireFreeName(site, conname);
+		requireFreeRelation(site, conname);
 		session.catalog.moveRelation(index, () => {
 			index.name = { text: conname, stated: true, at };
 		});
@@ -181,6 +211,7 @@ function addExclusion(site: Site, constraint: Constraint): Index {
 		const part = element ? readParts(session, statement, table, [element])[0] : undefined;
 		return part ? [{ ...part, operator: textsOf(itemsOf(operator)).at(-1) ?? "=" }] : [];
 	});
+	requireColumns(session, table, constraint.where_clause, at);
 	const index: Index = {
 		kind: "index",
 		name: { text: constraint.conname ?? "", stated: constraint.conname !== undefined, at },

@@ -19,7 +19,7 @@ export function createTable(session: Session, statement: Statement, stmt: Create
 		session.temporary.add(name.name);
 		return;
 	}
-	const schema = session.catalog.schemaFor(name);
+	const schema = session.schemaFor(name);
 	const existing = session.catalog.relationIn(schema, name.name);
 	if (existing && !(existing.kind === "table" && existing.presupposed)) {
 		if (!stmt.if_not_exists) {
@@ -30,6 +30,7 @@ export function createTable(session: Session, statement: Statement, stmt: Create
 		if (existing.kind === "table") reportSkipped(session, statement, existing, stmt);
 		return;
 	}
+	requireFreeType(session, schema, name.name);
 	const table = newTable(schema, name.name, statement.at, statement.order);
 	if (stmt.relation?.relpersistence === "u") table.persistence = { value: "unlogged", at: statement.at };
 	session.catalog.addRelation(table);
@@ -39,6 +40,15 @@ export function createTable(session: Session, statement: Statement, stmt: Create
 		discardTable(session, table);
 		throw error;
 	}
+}
+
+/** @throws Rejection if a type has the name: a table has a type of its name too */
+function requireFreeType(session: Session, schema: string, name: string): void {
+	const type = session.catalog.typeIn(schema, name);
+	if (!type) return;
+	throw new Rejection("42710", `type "${name}" already exists`, [
+		{ at: type.at, note: "a table would have a type of the same name" },
+	]);
 }
 
 function fill(session: Session, statement: Statement, table: Table, stmt: CreateStmt): void {
@@ -53,6 +63,8 @@ function fill(session: Session, statement: Statement, table: Table, stmt: Create
 		else if ("Constraint" in node) constraints.push({ constraint: node.Constraint });
 		else if ("TableLikeClause" in node) {
 			const source = session.catalog.relation(relationName(node.TableLikeClause.relation));
+			if (!source)
+				session.certainlyMissing(relationName(node.TableLikeClause.relation), statement, statement.at);
 			if (source?.kind === "table")
 				likes.push(...copyLike(session, statement, table, source, node.TableLikeClause));
 			else
@@ -157,7 +169,7 @@ export function fromQuery(
 		session.temporary.add(name.name);
 		return;
 	}
-	const schema = session.catalog.schemaFor(name);
+	const schema = session.schemaFor(name);
 	const existing = session.catalog.relationIn(schema, name.name);
 	if (existing) {
 		if (ifNotExists) return;

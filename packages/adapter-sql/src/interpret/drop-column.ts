@@ -1,7 +1,7 @@
 /** DROP COLUMN and DROP CONSTRAINT, with what goes along. */
 
 import type { Origin } from "@schemalign/core";
-import { constraintNamed, indexUses } from "../catalog/catalog.js";
+import { constraintNamed, indexUses, notNullNameOf } from "../catalog/catalog.js";
 import type { Column, Table, View } from "../catalog/objects.js";
 import { columnsIn } from "../tree.js";
 import { readersOf, refuse, removeIndex, removeOwnedSequence } from "./drop-relation.js";
@@ -17,8 +17,7 @@ export function dropConstraint(
 	const constraint = constraintNamed(table, name);
 	if (!constraint) {
 		const notNull = [...table.columns.values()].find(
-			(column) =>
-				(column.notNullName ?? `${table.name}_${column.name}_not_null`) === name && column.notNull?.value,
+			(column) => notNullNameOf(table, column) === name && column.notNull?.value,
 		);
 		if (notNull) notNull.notNull = { value: false, at: options.at };
 		else if (!options.missingOk && !table.presupposed && !table.incomplete) {
@@ -32,7 +31,7 @@ export function dropConstraint(
 		return;
 	}
 	if (constraint.kind === "index") {
-		removeIndex(session, constraint, options.cascade);
+		removeIndex(session, constraint, options.cascade, { at: options.at, what: "dropped" });
 		return;
 	}
 	table.constraints = table.constraints.filter((other) => other !== constraint);
@@ -63,8 +62,10 @@ export function dropColumn(
 	const generated = [...table.columns.values()].filter(
 		(other) => other.generated?.value && columnsIn(other.generated.value).has(column.name),
 	);
-	if (!options.cascade && foreign.length + generated.length > 0) {
+	const readers = views.filter((view) => view.uses.has(column));
+	if (!options.cascade && foreign.length + generated.length + readers.length > 0) {
 		refuse(`column ${column.name} of table ${table.name}`, [
+			...readers.map((view) => ({ at: view.at, label: `view ${view.name}` })),
 			...foreign.map((key) => ({ at: key.at, label: `foreign key ${key.name.text} on ${key.table.name}` })),
 			...generated.map((other) => ({ at: other.at, label: `generated column ${other.name}` })),
 		]);
@@ -74,7 +75,7 @@ export function dropColumn(
 		for (const other of generated) table.columns.delete(other.name);
 	}
 	for (const index of table.indexes.filter((other) => indexUses(other, column, columnsIn))) {
-		removeIndex(session, index, true);
+		removeIndex(session, index, true, { at: options.at, what: "dropped" });
 	}
 	for (const constraint of table.constraints.filter((other) =>
 		other.kind === "foreignKey" ? other.columns.includes(column) : columnsIn(other.node).has(column.name),
@@ -82,7 +83,7 @@ export function dropColumn(
 		table.constraints = table.constraints.filter((other) => other !== constraint);
 		if (constraint.kind === "foreignKey") constraint.target.incoming.delete(constraint);
 	}
-	removeOwnedSequence(session, table, column);
+	removeOwnedSequence(session, table, column, { at: options.at, what: "dropped" });
 	table.columns.delete(column.name);
 }
 

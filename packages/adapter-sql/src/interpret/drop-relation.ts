@@ -53,9 +53,9 @@ export function removeTable(session: Session, table: Table, gone?: { at: Origin;
 	for (const constraint of table.constraints) {
 		if (constraint.kind === "foreignKey") constraint.target.incoming.delete(constraint);
 	}
-	for (const index of table.indexes) session.catalog.removeRelation(index);
+	for (const index of table.indexes) session.catalog.removeRelation(index, gone);
 	for (const parent of table.parents) parent.children.delete(table);
-	for (const column of table.columns.values()) removeOwnedSequence(session, table, column);
+	for (const column of table.columns.values()) removeOwnedSequence(session, table, column, gone);
 	session.catalog.removeRelation(table, gone);
 }
 
@@ -64,11 +64,16 @@ export function discardTable(session: Session, table: Table): void {
 	removeTable(session, table);
 }
 
-export function removeOwnedSequence(session: Session, table: Table, column: Column): void {
+export function removeOwnedSequence(
+	session: Session,
+	table: Table,
+	column: Column,
+	gone?: { at: Origin; what: "dropped" },
+): void {
 	const value = column.default?.value;
 	const sequence = value?.is === "sequence" ? value.sequence : undefined;
 	if (sequence?.ownedBy?.table === table && sequence.ownedBy.column === column) {
-		session.catalog.removeRelation(sequence);
+		session.catalog.removeRelation(sequence, gone);
 	}
 }
 
@@ -81,7 +86,8 @@ export function dropView(dropping: Dropping, view: View): void {
 			readers.map((other) => ({ at: other.at, label: `view ${other.name}` })),
 		);
 	}
-	for (const index of view.indexes) session.catalog.removeRelation(index);
+	for (const index of view.indexes)
+		session.catalog.removeRelation(index, { at: statement.at, what: "dropped" });
 	session.catalog.removeRelation(view, { at: statement.at, what: "dropped" });
 	for (const reader of readers) dropView(dropping, reader);
 }
@@ -114,14 +120,19 @@ export function dropIndex(dropping: Dropping, index: Index): void {
 			[{ at: index.at, note: "the constraint" }],
 		);
 	}
-	removeIndex(session, index, cascade);
+	removeIndex(session, index, cascade, { at: dropping.statement.at, what: "dropped" });
 }
 
 /**
  * Removes an index or key, and with `cascade` the foreign keys that need it.
  * @throws Rejection if a foreign key needs it
  */
-export function removeIndex(session: Session, index: Index, cascade: boolean): void {
+export function removeIndex(
+	session: Session,
+	index: Index,
+	cascade: boolean,
+	gone?: { at: Origin; what: "dropped" },
+): void {
 	const { table } = index;
 	if (table.kind === "table" && index.role !== "index" && index.role !== "exclusion") {
 		const others = table.indexes.filter((other) => other !== index && other.role !== "index");
@@ -148,11 +159,11 @@ export function removeIndex(session: Session, index: Index, cascade: boolean): v
 		}
 	}
 	table.indexes = table.indexes.filter((other) => other !== index);
-	session.catalog.removeRelation(index);
+	session.catalog.removeRelation(index, gone);
 	if (table.kind !== "table") return;
 	for (const child of table.children) {
 		const part = child.indexes.find((other) => other.parent === index);
-		if (part) removeIndex(session, part, cascade);
+		if (part) removeIndex(session, part, cascade, gone);
 	}
 }
 

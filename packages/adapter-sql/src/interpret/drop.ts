@@ -17,6 +17,7 @@ import {
 } from "./drop-relation.js";
 import { dropRoutine } from "./functions.js";
 import { Rejection, type Session, written } from "./session.js";
+import { requireType } from "./types.js";
 
 export function drop(session: Session, statement: Statement, stmt: DropStmt): void {
 	const cascade = stmt.behavior === "DROP_CASCADE";
@@ -44,7 +45,11 @@ function dropOne(dropping: Dropping, stmt: DropStmt, object: Node): void {
 			return;
 		case "OBJECT_TYPE":
 		case "OBJECT_DOMAIN":
-			dropTypeNamed(dropping, "TypeName" in object ? nameOf(object.TypeName.names) : nameOf(itemsOf(object)));
+			dropTypeNamed(
+				dropping,
+				"TypeName" in object ? nameOf(object.TypeName.names) : nameOf(itemsOf(object)),
+				stmt.removeType === "OBJECT_DOMAIN",
+			);
 			return;
 		case "OBJECT_SCHEMA":
 			dropSchema(dropping, textOf(object) ?? "");
@@ -59,7 +64,10 @@ function dropOne(dropping: Dropping, stmt: DropStmt, object: Node): void {
 		case "OBJECT_FUNCTION":
 		case "OBJECT_PROCEDURE":
 		case "OBJECT_ROUTINE":
-			if ("ObjectWithArgs" in object) dropRoutine(session, object.ObjectWithArgs, dropping.cascade);
+			if ("ObjectWithArgs" in object) {
+				const { cascade, missingOk } = dropping;
+				dropRoutine(session, object.ObjectWithArgs, { cascade, missingOk, at: statement.at });
+			}
 			return;
 		default:
 			session.notModelled(
@@ -89,6 +97,12 @@ function dropRelationNamed(dropping: Dropping, name: Name, type: string): void {
 		if (!missingOk) session.certainlyMissing(name, statement, statement.at);
 		return;
 	}
+	if (relation.kind === "view" && relation.materialized !== (type === "OBJECT_MATVIEW")) {
+		const [is, not] = relation.materialized
+			? ["a materialized view", "a view"]
+			: ["a view", "a materialized view"];
+		throw new Rejection("42809", `"${written(name)}" is not ${not}: it is ${is}`);
+	}
 	if (relation.kind !== EXPECTED[type]) {
 		throw new Rejection("42809", `"${written(name)}" is not a ${EXPECTED[type]}: it is a ${relation.kind}`);
 	}
@@ -98,10 +112,14 @@ function dropRelationNamed(dropping: Dropping, name: Name, type: string): void {
 	else dropIndex(dropping, relation);
 }
 
-function dropTypeNamed(dropping: Dropping, name: Name): void {
+function dropTypeNamed(dropping: Dropping, name: Name, domain: boolean): void {
 	const { session, cascade } = dropping;
 	const type = session.catalog.type(name);
-	if (!type) return;
+	if (!type) {
+		if (!dropping.missingOk) requireType(session, name);
+		return;
+	}
+	if (domain && type.kind !== "domain") throw new Rejection("42809", `"${written(name)}" is not a domain`);
 	const users = columnsOfType(session, type);
 	const defaults = columnsOfDefault(session, type);
 	if (!cascade && users.length + defaults.length > 0) {
@@ -120,7 +138,7 @@ function dropTypeNamed(dropping: Dropping, name: Name): void {
 	for (const { table, column } of users) {
 		dropColumn(session, table, column, { cascade: true, at: dropping.statement.at });
 	}
-	session.catalog.removeType(type);
+	session.catalog.removeType(type, { at: dropping.statement.at, what: "dropped" });
 }
 
 /** Columns that no longer have the type, but whose default is still cast from it. */
@@ -147,6 +165,8 @@ function columnsOfType(session: Session, type: UserType): { table: Table; column
 
 function dropSchema(dropping: Dropping, schema: string): void {
 	const { session, cascade, statement } = dropping;
+	if (!dropping.missingOk) session.requireSchema(schema);
+	const gone = { at: statement.at, what: "dropped" } as const;
 	const inside = [...session.catalog.relations()].filter((relation) => schemaOfRelation(relation) === schema);
 	if (!cascade && inside.length > 0) {
 		refuse(
@@ -155,19 +175,16 @@ function dropSchema(dropping: Dropping, schema: string): void {
 		);
 	}
 	for (const relation of inside) {
-		if (relation.kind === "view")
-			session.catalog.removeRelation(relation, { at: statement.at, what: "dropped" });
+		if (relation.kind === "view") session.catalog.removeRelation(relation, gone);
 	}
-	for (const relation of inside) {
-		if (relation.kind === "table") removeTable(session, relation, { at: statement.at, what: "dropped" });
-	}
-	for (const relation of inside) session.catalog.removeRelation(relation);
+	for (const relation of inside) if (relation.kind === "table") removeTable(session, relation, gone);
+	for (const relation of inside) session.catalog.removeRelation(relation, gone);
 	for (const type of [...session.catalog.types()])
-		if (type.schema === schema) session.catalog.removeType(type);
+		if (type.schema === schema) session.catalog.removeType(type, gone);
 	for (const routine of [...session.catalog.allRoutines()]) {
-		if (routine.schema === schema) session.catalog.removeRoutine(routine);
+		if (routine.schema === schema) session.catalog.removeRoutine(routine, gone);
 	}
-	session.catalog.schemas.delete(schema);
+	session.catalog.removeSchema(schema, gone);
 }
 
 function dropFromTable(dropping: Dropping, parts: readonly string[], type: string): void {

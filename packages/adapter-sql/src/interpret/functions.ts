@@ -1,5 +1,6 @@
 /** Functions and procedures. */
 
+import type { Origin } from "@schemalign/core";
 import type {
 	AlterFunctionStmt,
 	CreateFunctionStmt,
@@ -13,12 +14,12 @@ import type { Statement } from "../script/statement.js";
 import { itemsOf, nameOf, optionsOf, scalarOf, textsOf } from "../tree.js";
 import { functionBody } from "./body.js";
 import { requireValidBody } from "./function-check.js";
-import { Rejection, type Session } from "./session.js";
+import { Rejection, type Session, written } from "./session.js";
 import { typeText } from "./types.js";
 
 export function createFunction(session: Session, statement: Statement, stmt: CreateFunctionStmt): void {
 	const name = nameOf(stmt.funcname);
-	const schema = session.catalog.schemaFor(name);
+	const schema = session.schemaFor(name);
 	const parameters = (stmt.parameters ?? []).flatMap((node) =>
 		"FunctionParameter" in node ? [node.FunctionParameter] : [],
 	);
@@ -113,9 +114,17 @@ export function findRoutine(session: Session, object: ObjectWithArgs): Routine |
 }
 
 /** @throws Rejection if a trigger calls it and `cascade` is not set */
-export function dropRoutine(session: Session, object: ObjectWithArgs, cascade: boolean): void {
+export function dropRoutine(
+	session: Session,
+	object: ObjectWithArgs,
+	options: { cascade: boolean; missingOk: boolean; at: Origin },
+): void {
+	const { cascade, at } = options;
 	const routine = findRoutine(session, object);
-	if (!routine) return;
+	if (!routine) {
+		if (!options.missingOk) requireRoutine(session, object);
+		return;
+	}
 	const callers = callersOf(session, routine);
 	if (!cascade && callers.length > 0) {
 		throw new Rejection(
@@ -124,8 +133,18 @@ export function dropRoutine(session: Session, object: ObjectWithArgs, cascade: b
 			callers.map(({ trigger, table }) => ({ at: trigger.at, note: `trigger ${trigger.name} on ${table}` })),
 		);
 	}
-	session.catalog.removeRoutine(routine);
+	session.catalog.removeRoutine(routine, { at, what: "dropped" });
 	for (const { triggers, trigger } of callers) triggers.delete(trigger.name);
+}
+
+/** @throws Rejection if all routines of the name were dropped or renamed */
+export function requireRoutine(session: Session, object: ObjectWithArgs): void {
+	const name = nameOf(object.objname);
+	const gone = session.mayCreate ? undefined : session.catalog.routineTombstone(name);
+	if (!gone || session.catalog.routines(name).length > 0) return;
+	throw new Rejection("42883", `function ${written(name)} does not exist`, [
+		{ at: gone.at, note: `${gone.what} here` },
+	]);
 }
 
 function callersOf(

@@ -1,12 +1,13 @@
 /** What a table takes over from another: INHERITS and LIKE. */
-import type { Origin } from "@schemalign/core";
+import { formatType, type Origin } from "@schemalign/core";
 import type { TableLikeClause } from "libpg-query";
 import { newSequence } from "../catalog/catalog.js";
 import { chooseName } from "../catalog/names.js";
 import type { Check, Column, Index, Table } from "../catalog/objects.js";
 import type { Statement } from "../script/statement.js";
 import { chooseIndexName } from "./indexes.js";
-import type { Session } from "./session.js";
+import { Rejection, type Session } from "./session.js";
+import { currentType } from "./types.js";
 
 /** Gives `child` the columns and checks of `parent`, and links the two. */
 export function inherit(session: Session, child: Table, parent: Table, at: Origin): void {
@@ -20,6 +21,51 @@ export function inherit(session: Session, child: Table, parent: Table, at: Origi
 		child.incomplete = { value: `not all columns of its parent ${parent.name} are known`, at };
 	}
 	void session;
+}
+
+/**
+ * What ALTER TABLE … INHERIT asks of a child (MergeAttributesIntoExisting in tablecmds.c).
+ * @throws Rejection where the child certainly does not fit
+ */
+export function requireHeir(child: Table, parent: Table, at: Origin): void {
+	const refuse = (code: string, why: string): never => {
+		throw new Rejection(code, why, [{ at: parent.at, note: "the parent" }], at);
+	};
+	if (child === parent || descendsFrom(parent, child)) refuse("42P07", "circular inheritance not allowed");
+	if (child.parents.includes(parent)) {
+		refuse("42P07", `relation "${parent.name}" would be inherited from more than once`);
+	}
+	if ([child, parent].some((table) => table.presupposed || table.incomplete)) return;
+	for (const column of parent.columns.values()) {
+		const own = child.columns.get(column.name);
+		if (!own) refuse("42804", `child table is missing column "${column.name}"`);
+		else if (!sameType(own, column)) {
+			refuse("42804", `child table "${child.name}" has different type for column "${column.name}"`);
+		} else if (column.notNull?.value && !own.notNull?.value) {
+			refuse("42804", `column "${column.name}" in child table "${child.name}" must be marked NOT NULL`);
+		} else if (Boolean(column.generated?.value) !== Boolean(own.generated?.value)) {
+			refuse(
+				"42804",
+				`column "${column.name}" in child table must ${column.generated?.value ? "" : "not "}be a generated column`,
+			);
+		}
+	}
+	for (const check of parent.constraints) {
+		if (check.kind !== "check" || check.noInherit) continue;
+		if (!child.constraints.some((own) => own.kind === "check" && own.name.text === check.name.text)) {
+			refuse("42804", `child table is missing constraint "${check.name.text}"`);
+		}
+	}
+}
+
+function descendsFrom(table: Table, ancestor: Table): boolean {
+	return table.parents.some((parent) => parent === ancestor || descendsFrom(parent, ancestor));
+}
+
+function sameType(a: Column, b: Column): boolean {
+	return a.type === undefined || b.type === undefined
+		? true
+		: formatType(currentType(a.type.value)) === formatType(currentType(b.type.value));
 }
 
 /** Merges a parent's column into the child. */

@@ -1,8 +1,11 @@
 /** CREATE and ALTER POLICY. */
 
+import type { Origin } from "@schemalign/core";
 import type { AlterPolicyStmt, CreatePolicyStmt, Node, RoleSpec } from "libpg-query";
+import type { Table } from "../catalog/objects.js";
 import type { Statement } from "../script/statement.js";
-import { relationName } from "../tree.js";
+import { relationName, walkTree } from "../tree.js";
+import { requireColumns } from "./indexes.js";
 import { Rejection, type Session } from "./session.js";
 
 export function createPolicy(session: Session, statement: Statement, stmt: CreatePolicyStmt): void {
@@ -15,6 +18,8 @@ export function createPolicy(session: Session, statement: Statement, stmt: Creat
 		]);
 	}
 	const { at } = statement;
+	requireOwnColumns(session, table, stmt.qual, at);
+	requireOwnColumns(session, table, stmt.with_check, at);
 	table.policies.set(name, {
 		name,
 		at,
@@ -24,6 +29,15 @@ export function createPolicy(session: Session, statement: Statement, stmt: Creat
 		...(stmt.qual ? { using: { value: stmt.qual, at } } : {}),
 		...(stmt.with_check ? { check: { value: stmt.with_check, at } } : {}),
 	});
+}
+
+/** A query within a condition has columns of its own: then nothing is sure. */
+function requireOwnColumns(session: Session, table: Table, node: Node | undefined, at: Origin): void {
+	let plain = true;
+	walkTree(node, (tag) => {
+		if (tag === "SubLink") plain = false;
+	});
+	if (plain) requireColumns(session, table, node, at);
 }
 
 export function alterPolicy(session: Session, statement: Statement, stmt: AlterPolicyStmt): void {

@@ -1,4 +1,5 @@
 /** RENAME and SET SCHEMA. */
+import type { Origin } from "@schemalign/core";
 import type { AlterObjectSchemaStmt, Node, RenameStmt } from "libpg-query";
 import { constraintNamed } from "../catalog/catalog.js";
 import type { Column, Relation, Table, View } from "../catalog/objects.js";
@@ -34,12 +35,12 @@ export function rename(session: Session, statement: Statement, stmt: RenameStmt)
 			return;
 		case "OBJECT_TYPE":
 		case "OBJECT_DOMAIN":
-			changeType(session, nameOf(itemsOf(stmt.object)), (type) => {
+			changeType(session, nameOf(itemsOf(stmt.object)), statement.at, "renamed", (type) => {
 				type.name = to;
 			});
 			return;
 		case "OBJECT_SCHEMA":
-			renameSchema(session, stmt.subname ?? "", to);
+			renameSchema(session, statement, stmt.subname ?? "", to);
 			return;
 		case "OBJECT_FUNCTION":
 		case "OBJECT_PROCEDURE":
@@ -77,6 +78,10 @@ function renameRelation(
 	}
 	const schema = relation.kind === "index" ? relation.table.schema : relation.schema;
 	const taken = session.catalog.relationIn(schema, to);
+	const type =
+		relation.kind === "table" || relation.kind === "view" ? session.catalog.typeIn(schema, to) : undefined;
+	if (type)
+		throw new Rejection("42710", `type "${to}" already exists`, [{ at: type.at, note: "it is here" }]);
 	if (taken && !(taken.kind === "table" && taken.presupposed)) {
 		throw new Rejection("42P07", `relation "${to}" already exists`, [
 			{ at: taken.at, note: relationLabel(taken) },
@@ -109,6 +114,18 @@ function renameColumn(
 		const type = session.catalog.type(name);
 		const attribute =
 			type?.kind === "composite" ? type.attributes.find((other) => other.name === from) : undefined;
+		if (!type) requireType(session, name);
+		else if (type.kind !== "composite") {
+			throw new Rejection("42P01", `relation "${name.name}" does not exist`, [
+				{ at: type.at, note: "a type, but not a composite one" },
+			]);
+		}
+		if (type?.kind === "composite" && !attribute) {
+			throw new Rejection("42703", `column "${from}" does not exist`);
+		}
+		if (type?.kind === "composite" && type.attributes.some((other) => other.name === to)) {
+			throw new Rejection("42701", `column "${to}" of relation "${type.name}" already exists`);
+		}
 		if (attribute) attribute.name = to;
 		return;
 	}
@@ -164,6 +181,7 @@ function renameConstraint(
 	if (!session.catalog.relation(name) && stmt.missing_ok) return;
 	const table = session.table(name, statement, statement.at);
 	const constraint = constraintNamed(table, stmt.subname ?? "");
+	if (constraint) requireFreeConstraint(session, table, constraint, to);
 	const stated = { text: to, stated: true, at: statement.at };
 	if (constraint?.kind === "index") {
 		session.catalog.moveRelation(constraint, () => {
@@ -175,6 +193,26 @@ function renameConstraint(
 	}
 }
 
+/** A constraint's name is free on its table; one behind which an index stands takes a name of a relation too. */
+function requireFreeConstraint(
+	session: Session,
+	table: Table,
+	constraint: { kind: string },
+	to: string,
+): void {
+	const taken = session.catalog.relationIn(table.schema, to);
+	if (constraint.kind === "index" && taken && !(taken.kind === "table" && taken.presupposed)) {
+		throw new Rejection("42P07", `relation "${to}" already exists`, [
+			{ at: taken.at, note: relationLabel(taken) },
+		]);
+	}
+	const same = constraintNamed(table, to);
+	if (!same) return;
+	throw new Rejection("42710", `constraint "${to}" for relation "${table.name}" already exists`, [
+		{ at: same.at, note: "it is here" },
+	]);
+}
+
 function renameWithin(
 	session: Session,
 	statement: Statement,
@@ -183,7 +221,10 @@ function renameWithin(
 	to: string,
 ): void {
 	const relation = session.catalog.relation(name);
-	if (relation?.kind !== "table" && relation?.kind !== "view") return;
+	if (relation?.kind !== "table" && relation?.kind !== "view") {
+		if (!relation) session.certainlyMissing(name, statement, statement.at);
+		return;
+	}
 	const from = stmt.subname ?? "";
 	const kept: Map<string, { name: string }> | undefined =
 		stmt.renameType === "OBJECT_TRIGGER"
@@ -192,16 +233,24 @@ function renameWithin(
 				? relation.policies
 				: undefined;
 	const found = kept?.get(from);
-	if (!kept || !found) return;
+	const what = stmt.renameType === "OBJECT_TRIGGER" ? "trigger" : "policy";
+	if (!kept || !found) {
+		if (relation.kind === "table" && relation.presupposed) return;
+		throw new Rejection("42704", `${what} "${from}" for table "${relation.name}" does not exist`);
+	}
+	if (kept.has(to)) {
+		throw new Rejection("42710", `${what} "${to}" for table "${relation.name}" already exists`);
+	}
 	kept.delete(from);
 	found.name = to;
 	kept.set(to, found);
-	void statement;
 }
 
 function changeType(
 	session: Session,
 	name: Name,
+	at: Origin,
+	what: "renamed" | "moved",
 	change: (type: { name: string; schema: string }) => void,
 ): void {
 	const type = session.catalog.type(name);
@@ -209,7 +258,19 @@ function changeType(
 		requireType(session, name);
 		return;
 	}
-	session.catalog.removeType(type);
+	const before = { schema: type.schema, name: type.name };
+	const after = { ...before };
+	change(after);
+	session.requireSchema(after.schema);
+	const taken = session.catalog.typeIn(after.schema, after.name);
+	const row = session.catalog.relationIn(after.schema, after.name);
+	if (taken || row?.kind === "table" || row?.kind === "view") {
+		if (taken === type && before.name === after.name && what === "moved") return;
+		throw new Rejection("42710", `type "${after.name}" already exists`, [
+			{ at: (taken ?? row ?? type).at, note: "it is here" },
+		]);
+	}
+	session.catalog.removeType(type, { at, what: "renamed" });
 	change(type);
 	session.catalog.addType(type);
 }
@@ -227,14 +288,20 @@ function changeRoutine(
 	session.catalog.addRoutine(routine);
 }
 
-function renameSchema(session: Session, from: string, to: string): void {
+function renameSchema(session: Session, statement: Statement, from: string, to: string): void {
+	session.requireSchema(from);
+	const taken = session.catalog.schemas.get(to);
+	if (taken) {
+		throw new Rejection("42P06", `schema "${to}" already exists`, [{ at: taken.at, note: "it is here" }]);
+	}
 	const schema = session.catalog.schemas.get(from);
 	if (schema) {
-		session.catalog.schemas.delete(from);
+		session.catalog.removeSchema(from, { at: statement.at, what: "renamed" });
 		schema.name = to;
 		session.catalog.schemas.set(to, schema);
 	}
-	for (const relation of [...session.catalog.relations()]) moveIfIn(session, relation, from, to);
+	for (const relation of [...session.catalog.relations()])
+		moveIfIn(session, relation, from, to, statement.at);
 	for (const type of [...session.catalog.types()]) {
 		if (type.schema !== from) continue;
 		session.catalog.removeType(type);
@@ -250,25 +317,47 @@ function renameSchema(session: Session, from: string, to: string): void {
 }
 
 /** Indexes follow their tables: they are taken out before and put back after. */
-function moveIfIn(session: Session, relation: Relation, from: string, to: string): void {
+function moveIfIn(session: Session, relation: Relation, from: string, to: string, at: Origin): void {
 	if (relation.kind === "index" || relation.schema !== from) return;
-	moveToSchema(session, relation, to);
+	moveToSchema(session, relation, to, at);
 }
 
-function moveToSchema(session: Session, relation: Exclude<Relation, { kind: "index" }>, to: string): void {
+function moveToSchema(
+	session: Session,
+	relation: Exclude<Relation, { kind: "index" }>,
+	to: string,
+	at: Origin,
+): void {
 	const indexes = relation.kind === "sequence" ? [] : relation.indexes;
 	for (const index of indexes) session.catalog.removeRelation(index);
-	session.catalog.moveRelation(relation, () => {
-		relation.schema = to;
-	});
+	if (relation.kind !== "sequence") {
+		for (const view of readersOf(session, relation))
+			blurDefinition(view, `${relation.name} is moved to another schema afterwards`);
+	}
+	session.catalog.moveRelation(
+		relation,
+		() => {
+			relation.schema = to;
+		},
+		{ at, what: "moved" },
+	);
 	for (const index of indexes) session.catalog.addRelation(index);
 	if (relation.kind !== "table") return;
 	for (const column of relation.columns.values()) {
 		const value = column.default?.value;
 		const sequence = value?.is === "sequence" ? value.sequence : undefined;
 		if (sequence && sequence.ownedBy?.column === column && sequence.schema !== to)
-			moveToSchema(session, sequence, to);
+			moveToSchema(session, sequence, to, at);
 	}
+}
+
+function requireFreeIn(session: Session, relation: Exclude<Relation, { kind: "index" }>, to: string): void {
+	if (relation.schema === to) return;
+	const taken = session.catalog.relationIn(to, relation.name);
+	if (!taken) return;
+	throw new Rejection("42P07", `relation "${relation.name}" already exists in schema "${to}"`, [
+		{ at: taken.at, note: relationLabel(taken) },
+	]);
 }
 
 export function setSchema(session: Session, statement: Statement, stmt: AlterObjectSchemaStmt): void {
@@ -281,13 +370,16 @@ export function setSchema(session: Session, statement: Statement, stmt: AlterObj
 		case "OBJECT_FOREIGN_TABLE": {
 			const name = relationName(stmt.relation);
 			const relation = session.catalog.relation(name);
-			if (relation && relation.kind !== "index") moveToSchema(session, relation, to);
-			else if (!stmt.missing_ok) session.certainlyMissing(name, statement, statement.at);
+			session.requireSchema(to);
+			if (relation && relation.kind !== "index") {
+				requireFreeIn(session, relation, to);
+				moveToSchema(session, relation, to, statement.at);
+			} else if (!stmt.missing_ok) session.certainlyMissing(name, statement, statement.at);
 			return;
 		}
 		case "OBJECT_TYPE":
 		case "OBJECT_DOMAIN":
-			changeType(session, nameOf(itemsOf(stmt.object)), (type) => {
+			changeType(session, nameOf(itemsOf(stmt.object)), statement.at, "moved", (type) => {
 				type.schema = to;
 			});
 			return;

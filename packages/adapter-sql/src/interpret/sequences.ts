@@ -10,7 +10,7 @@ import { Rejection, type Session, written } from "./session.js";
 export function createSequence(session: Session, statement: Statement, stmt: CreateSeqStmt): void {
 	const name = relationName(stmt.sequence);
 	if (stmt.sequence?.relpersistence === "t") return;
-	const schema = session.catalog.schemaFor(name);
+	const schema = session.schemaFor(name);
 	if (session.taken(schema, name.name)) {
 		if (stmt.if_not_exists) return;
 		throw new Rejection("42P07", `relation "${written(name)}" already exists`);

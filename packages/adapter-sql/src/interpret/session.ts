@@ -149,6 +149,25 @@ export class Session {
 		);
 	}
 
+	/**
+	 * The schema in which a name is to be created.
+	 * @throws Rejection where that schema was dropped or renamed
+	 */
+	schemaFor(name: Name): string {
+		const schema = this.catalog.schemaFor(name);
+		this.requireSchema(schema);
+		return schema;
+	}
+
+	/** @throws Rejection if the schema was there and is not now */
+	requireSchema(schema: string): void {
+		const gone = this.mayCreate ? undefined : this.catalog.schemaTombstone(schema);
+		if (!gone) return;
+		throw new Rejection("3F000", `schema "${schema}" does not exist`, [
+			{ at: gone.at, note: `${gone.what} here` },
+		]);
+	}
+
 	/** Whether an object's name is taken in a schema's namespace of relations. */
 	taken(schema: string, name: string): boolean {
 		return this.catalog.relationIn(schema, name) !== undefined;

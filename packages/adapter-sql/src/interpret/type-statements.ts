@@ -9,21 +9,29 @@ import type {
 	Node,
 } from "libpg-query";
 import { makeObjectName } from "../catalog/names.js";
-import type { DomainType, UserType } from "../catalog/objects.js";
+import type { DomainType, Table, UserType, View } from "../catalog/objects.js";
 import type { Statement } from "../script/statement.js";
 import { type Name, nameOf, optionsOf, relationName, renameLiteral, textsOf } from "../tree.js";
 import { Rejection, type Session, written } from "./session.js";
 import { readType, requireType } from "./types.js";
 
 function requireFree(session: Session, name: Name): string {
-	const schema = session.catalog.schemaFor(name);
-	const existing = session.catalog.typeIn(schema, name.name);
+	const schema = session.schemaFor(name);
+	const relation = session.catalog.relationIn(schema, name.name);
+	// A table or view has a type of its name (manual, "Composite Types").
+	const row = relation?.kind === "table" || relation?.kind === "view" ? relation : undefined;
+	const existing =
+		session.catalog.typeIn(schema, name.name) ?? (row && !isPresupposed(row) ? row : undefined);
 	if (existing) {
 		throw new Rejection("42710", `type "${written(name)}" already exists`, [
 			{ at: existing.at, note: "the first one is created here" },
 		]);
 	}
 	return schema;
+}
+
+function isPresupposed(relation: Table | View): boolean {
+	return relation.kind === "table" && relation.presupposed;
 }
 
 export function createEnum(session: Session, statement: Statement, stmt: CreateEnumStmt): void {
@@ -42,7 +50,8 @@ export function createEnum(session: Session, statement: Statement, stmt: CreateE
 export function alterEnum(session: Session, statement: Statement, stmt: AlterEnumStmt): void {
 	const name = nameOf(stmt.typeName);
 	const type = session.catalog.type(name);
-	if (type?.kind !== "enum") {
+	if (type && type.kind !== "enum") throw new Rejection("42809", `${written(name)} is not an enum`);
+	if (!type) {
 		requireType(session, name);
 		session.gap({
 			under: `enum:${session.catalog.schemaFor(name)}.${name.name}`,
@@ -115,7 +124,10 @@ function addToDomain(domain: DomainType, statement: Statement, node: Node): void
 }
 
 export function alterDomain(session: Session, statement: Statement, stmt: AlterDomainStmt): void {
-	const domain = session.catalog.type(nameOf(stmt.typeName));
+	const name = nameOf(stmt.typeName);
+	const domain = session.catalog.type(name);
+	if (!domain) requireType(session, name);
+	else if (domain.kind !== "domain") throw new Rejection("42809", `${written(name)} is not a domain`);
 	if (domain?.kind !== "domain") return;
 	const { at } = statement;
 	switch (stmt.subtype) {
@@ -132,6 +144,9 @@ export function alterDomain(session: Session, statement: Statement, stmt: AlterD
 			if (stmt.def) addToDomain(domain, statement, stmt.def);
 			return;
 		case "X":
+			if (!stmt.missing_ok && !domain.checks.some((check) => check.name === stmt.name)) {
+				throw new Rejection("42704", `constraint "${stmt.name}" of domain "${domain.name}" does not exist`);
+			}
 			domain.checks = domain.checks.filter((check) => check.name !== stmt.name);
 			return;
 		default:
@@ -169,7 +184,7 @@ export function createRange(session: Session, statement: Statement, stmt: Create
 
 /** A type of which only the name counts: a shell or base type. */
 export function createOpaque(session: Session, statement: Statement, name: Name): void {
-	const schema = session.catalog.schemaFor(name);
+	const schema = session.schemaFor(name);
 	const type: UserType = { kind: "opaque", schema, name: name.name, at: statement.at };
 	if (!session.catalog.typeIn(schema, name.name)) session.catalog.addType(type);
 	session.notModelled("CREATE TYPE (base type)", statement.at);

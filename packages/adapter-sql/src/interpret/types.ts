@@ -55,13 +55,15 @@ export function findType(session: Session, name: Name): UserType | undefined {
 	return session.catalog.type(name);
 }
 
-/** @throws Rejection if the type comes only further on */
+/** @throws Rejection if the type was dropped or comes only further on */
 export function requireType(session: Session, name: Name): void {
 	if (name.schema === "pg_catalog" || isPlatformSchema(name.schema)) return;
 	const later = session.forecast.typeCreatedLater(name, session.order);
-	if (!later || isKnownType(makeType(name.name).name)) return;
+	const gone = session.mayCreate ? undefined : session.catalog.typeTombstone(name);
+	if ((!later && !gone) || isKnownType(makeType(name.name).name)) return;
 	throw new Rejection("42704", `type "${written(name)}" does not exist`, [
-		{ at: later, note: "created only here" },
+		...(gone ? [{ at: gone.at, note: `${gone.what} here` }] : []),
+		...(later ? [{ at: later, note: gone ? "created again only here" : "created only here" }] : []),
 	]);
 }
 
