@@ -9,12 +9,14 @@ import {
 	FileProblem,
 	type Gap,
 	type ReadContext,
+	type Runnable,
 	type Snapshot,
 	type SourceDescriptor,
 } from "@schemalign/core";
 import { discover } from "./discovery/discover.js";
 import { baseOf, folderOf, versionOf } from "./discovery/paths.js";
 import { readScripts, type Script } from "./read-scripts.js";
+import { statementsOf } from "./runnable.js";
 import { upSection } from "./script/sections.js";
 
 /** What DDL can state: everything that is modelled; what it does not create is not there. */
@@ -77,9 +79,35 @@ export const sqlAdapter: Adapter = {
 	interests: [{ path: /\.(?:sql|psql|pgsql|ddl)$/i, markers }],
 	discover,
 	read,
+	runnable,
 };
 
 async function read(source: SourceDescriptor, context: ReadContext): Promise<Snapshot> {
+	const { scripts, gaps, contentHash } = await readFiles(source, context);
+	const { id, adapter, role, path } = source;
+	const head = { source: id, adapter, role, path, capabilities, contentHash };
+	const snapshot = await readScripts({ head, scripts });
+	return {
+		...snapshot,
+		gaps: [...gaps, ...snapshot.gaps],
+		diagnostics: [...neverRun(source), ...duplicateNumbers(source), ...snapshot.diagnostics],
+	};
+}
+
+async function runnable(source: SourceDescriptor, context: ReadContext): Promise<Runnable> {
+	const { scripts, gaps } = await readFiles(source, context);
+	const { scripts: runnableScripts, unread } = await statementsOf(scripts);
+	return { scripts: runnableScripts, unread: [...gaps, ...unread] };
+}
+
+interface SourceFiles {
+	readonly scripts: readonly Script[];
+	/** Files that could not be read. */
+	readonly gaps: readonly Gap[];
+	readonly contentHash: string;
+}
+
+async function readFiles(source: SourceDescriptor, context: ReadContext): Promise<SourceFiles> {
 	const scripts: Script[] = [];
 	const gaps: Gap[] = [];
 	const hash = createHash("sha256");
@@ -96,14 +124,7 @@ async function read(source: SourceDescriptor, context: ReadContext): Promise<Sna
 		}
 	}
 	if (source.files.length === 0) gaps.push({ under: "*", kinds: [], why: "none of its files ever runs" });
-	const { id, adapter, role, path } = source;
-	const head = { source: id, adapter, role, path, capabilities, contentHash: hash.digest("hex") };
-	const snapshot = await readScripts({ head, scripts });
-	return {
-		...snapshot,
-		gaps: [...gaps, ...snapshot.gaps],
-		diagnostics: [...neverRun(source), ...duplicateNumbers(source), ...snapshot.diagnostics],
-	};
+	return { scripts, gaps, contentHash: hash.digest("hex") };
 }
 
 function wholeGap(file: string, why: string): Gap {

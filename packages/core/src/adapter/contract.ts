@@ -1,5 +1,5 @@
 /** The contract between the tool and whatever reads one kind of source. Third-party adapters implement the same. */
-import type { Capabilities, Json, Role, Snapshot } from "../model/snapshot.js";
+import type { Capabilities, Gap, Json, Origin, Role, Snapshot } from "../model/snapshot.js";
 
 /** The version of this contract; an adapter states the one it was written for. */
 export const ADAPTER_CONTRACT = 1;
@@ -83,6 +83,24 @@ export interface ReadContext {
 	readonly files: ProjectFiles;
 }
 
+/** What a definition runs on an empty database. */
+export interface Runnable {
+	/** In the order in which they run. */
+	readonly scripts: readonly RunnableScript[];
+	/** What would run too and is not known as text: placeholders, files that psql includes. */
+	readonly unread: readonly Gap[];
+}
+
+export interface RunnableScript {
+	readonly file: string;
+	readonly statements: readonly RunnableStatement[];
+}
+
+export interface RunnableStatement {
+	readonly sql: string;
+	readonly at: Origin;
+}
+
 /** Reads one kind of source. Neither method throws for bad input: that is a gap or a diagnostic in the snapshot. */
 export interface Adapter {
 	/** Lower-case, unique: "prisma". */
@@ -96,4 +114,6 @@ export interface Adapter {
 	discover(input: DiscoveryInput): Promise<DiscoveryResult>;
 	/** Reads one source whole. */
 	read(source: SourceDescriptor, context: ReadContext): Promise<Snapshot>;
+	/** The statements of a definition, for a replay in a real Postgres; without it there is none. Never throws. */
+	runnable?(source: SourceDescriptor, context: ReadContext): Promise<Runnable>;
 }
