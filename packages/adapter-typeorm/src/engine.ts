@@ -1,13 +1,13 @@
 /** TypeORM's part of an evaluation: its modules, its program, and the form of what it finds. */
 import { fileURLToPath } from "node:url";
 import {
-	type BundleOptions,
 	distinct,
 	type EvaluationJob,
 	type LoadOptions,
 	type ModuleGraph,
 	runtimeCode,
 } from "@schemalign/sandbox";
+import { typeormReplacements } from "./bundle.js";
 import { type Report, reportSchema, type TypeormOptions } from "./protocol.js";
 
 /** Packages whose decorators are TypeORM's: itself, its forks, and the strategies that we have our own of. */
@@ -40,28 +40,8 @@ const ENVIRONMENT: Readonly<Record<string, string>> = Object.fromEntries(
 	].map((name) => [name, "postgres"]),
 );
 
-const part = (name: string): string => fileURLToPath(new URL(`./runtime/${name}.ts`, import.meta.url));
-
-/** How TypeORM is bundled: with Postgres's driver alone, and without files. */
-export function typeormBundle(): BundleOptions {
-	const inside = (path: string): RegExp => new RegExp(`typeorm[\\\\/]browser[\\\\/](?:${path})\\.js$`);
-	return {
-		replace: [
-			{ module: inside("platform[\\\\/]PlatformTools"), by: part("platform") },
-			{ module: inside("driver[\\\\/]DriverFactory"), by: part("driver-factory") },
-			{
-				module: inside(
-					"connection[\\\\/]ConnectionOptionsReader|logger[\\\\/]FileLogger|entity-manager[\\\\/]MongoEntityManager|" +
-						"repository[\\\\/]MongoRepository|driver[\\\\/]mongodb[\\\\/].*|driver[\\\\/]cockroachdb[\\\\/].*|" +
-						"util[\\\\/]DirectoryExportedClassesLoader",
-				),
-				by: part("nothing"),
-			},
-		],
-	};
-}
-
-const runtime = runtimeCode(import.meta.url, typeormBundle());
+const replace = typeormReplacements(fileURLToPath(new URL("./runtime", import.meta.url)));
+const runtime = runtimeCode(import.meta.url, { replace });
 
 /** The task of one evaluation of all entries of `graph`. */
 export function typeormJob(graph: ModuleGraph, options: TypeormOptions): EvaluationJob<Report> {
@@ -75,6 +55,7 @@ function merge(reports: readonly Report[]): Report {
 		statements: all((report) => report.statements),
 		entities: all((report) => report.entities),
 		problems: all((report) => report.problems),
+		untyped: all((report) => report.untyped),
 		refusals: all((report) => report.refusals),
 	};
 }

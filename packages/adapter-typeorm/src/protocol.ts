@@ -78,6 +78,8 @@ export const reportSchema = z.object({
 	statements: z.array(z.string()),
 	entities: z.array(entitySchema),
 	problems: z.array(problemSchema),
+	/** Columns whose type is only in the property's own type, which cannot be told without looking at other types. */
+	untyped: z.array(z.object({ of: classSchema, property: z.string() })),
 	/** What TypeORM refuses, and the class it names. */
 	refusals: z.array(z.object({ message: z.string(), of: classSchema.nullable() })),
 });
@@ -97,4 +99,14 @@ export interface TypeormOptions {
 	readonly entityPrefix: string | null;
 	readonly uuidExtension: "pgcrypto" | "uuid-ossp" | null;
 	readonly strategy: StrategyReference | null;
+	/** Types of properties, by module, class and property (see `typeKey`). */
+	readonly types: Readonly<Record<string, PropertyType>>;
+}
+
+/** What a compiler that knows all types emits for a property. */
+export type PropertyType = "String" | "Number" | "Boolean" | "Date";
+
+/** Names a property of a class of a module. */
+export function typeKey(module: number, name: string, property: string): string {
+	return `${module}:${name}.${property}`;
 }

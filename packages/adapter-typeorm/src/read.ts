@@ -24,6 +24,7 @@ import { clip } from "./snapshot/names.js";
 import { Places } from "./snapshot/places.js";
 import { Restater } from "./snapshot/restate.js";
 import { readStatements } from "./snapshot/script.js";
+import { propertyTypes } from "./snapshot/types.js";
 
 /** Programs with decorators drag much of themselves along. */
 const LIMITS: SandboxLimits = { ...DEFAULT_LIMITS, time: 20_000, patience: 5_000, heap: 1024 };
@@ -47,7 +48,7 @@ export async function readSource(
 		const graph = await loadGraph(context.files, [...source.files, ...extra], TYPEORM_MODULES);
 		const builder = new SnapshotBuilder({ ...head, contentHash: graph.contentHash });
 		const options = optionsOf(source.options, graph, strategyFile);
-		const evaluation = await evaluateModules({ ...typeormJob(graph, options), limits });
+		const evaluation = await evaluate(graph, options, limits);
 		await state(builder, graph, new Set(source.files), evaluation);
 		return builder.build();
 	} catch (error) {
@@ -56,6 +57,18 @@ export async function readSource(
 		builder.gap({ under: "*", kinds: [], why, at: { file: source.files[0] ?? source.path, line: 1 } });
 		return builder.build();
 	}
+}
+
+/** Evaluates; a second time where types of properties had to be looked up in other modules. */
+async function evaluate(
+	graph: ModuleGraph,
+	options: TypeormOptions,
+	limits: SandboxLimits,
+): Promise<Evaluation<Report>> {
+	const first = await evaluateModules({ ...typeormJob(graph, options), limits });
+	const types = propertyTypes(graph, first.found.untyped);
+	if (Object.keys(types).length === 0) return first;
+	return evaluateModules({ ...typeormJob(graph, { ...options, types }), limits });
 }
 
 function optionsOf(
@@ -69,6 +82,7 @@ function optionsOf(
 		entityPrefix: textOption(options.entityPrefix),
 		uuidExtension: uuidExtension === "pgcrypto" || uuidExtension === "uuid-ossp" ? uuidExtension : null,
 		strategy: strategyOf(options, graph, strategyFile),
+		types: {},
 	};
 }
 

@@ -34,7 +34,7 @@ const engine: GuestEngine<TypeormOptions, Report> = {
 async function findSchema(round: Round<TypeormOptions>): Promise<Report> {
 	const problems: Problem[] = [];
 	const strategy = strategyOf(round, problems);
-	const sanitized = sanitize();
+	const sanitized = sanitize(round.options.types);
 	for (const { target, property, kinds, why } of sanitized.unsure) {
 		problems.push({ kinds: [...kinds], why, of: describeClass(target), property });
 	}
@@ -49,6 +49,10 @@ async function findSchema(round: Round<TypeormOptions>): Promise<Report> {
 		statements,
 		entities: describeEntities(built.source, sanitized, definitions),
 		problems,
+		untyped: sanitized.untyped.flatMap(({ target, property }) => {
+			const of = describeClass(target);
+			return of ? [{ of, property }] : [];
+		}),
 		refusals: built.refused.map(({ message, target }) => ({ message, of: describeClass(target) })),
 	};
 }

@@ -1,6 +1,7 @@
 /** Takes out of what was declared all that is made of things that are not part of the project, and remembers it. */
 import { stubLabel, UNKNOWN_OPEN } from "@schemalign/sandbox/runtime";
-import { foreignType } from "./helpers.js";
+import { type PropertyType, typeKey } from "../protocol.js";
+import { foreignType, placeOf } from "./helpers.js";
 import { nameOf } from "./metadata.js";
 import { schemas, storage } from "./namespaces.js";
 
@@ -16,23 +17,37 @@ export interface Sanitized {
 	readonly unsure: readonly Unsure[];
 	/** Aspects of columns that are not known, by class and property. */
 	readonly columns: ReadonlyMap<unknown, ReadonlyMap<string, Record<string, string>>>;
+	/** Columns whose type the compiler could not emit alone. */
+	readonly untyped: readonly { readonly target: unknown; readonly property: string }[];
 }
+
+type Types = Readonly<Record<string, PropertyType>>;
+const CONSTRUCTORS = { String, Number, Boolean, Date };
 
 /** Kinds of entities that a relation may make. */
 const RELATION = ["column", "foreignKey", "unique", "index", "primaryKey"];
 /** Kinds that properties of a class may make. */
 const PROPERTIES = ["column", "foreignKey", "unique", "index", "primaryKey", "check", "exclusion"];
 
-/** Cleans the storage of the round. */
-export function sanitize(): Sanitized {
-	const cleaner = new Cleaner();
+/**
+ * Cleans the storage of the round.
+ * @param types those of properties that are known from elsewhere
+ */
+export function sanitize(types: Types): Sanitized {
+	const cleaner = new Cleaner(types);
 	cleaner.run();
 	return cleaner;
 }
 
 class Cleaner implements Sanitized {
 	readonly unsure: Unsure[] = [];
+	readonly untyped: { target: unknown; property: string }[] = [];
+	readonly #types: Types;
 	readonly columns = new Map<unknown, Map<string, Record<string, string>>>();
+
+	constructor(types: Types) {
+		this.#types = types;
+	}
 
 	run(): void {
 		this.#bases();
@@ -68,6 +83,7 @@ class Cleaner implements Sanitized {
 				if (why === undefined) continue;
 				this.#option(options, key, why, unsure);
 			}
+			this.#retype(target, propertyName, options, unsure);
 			const type: unknown = options.type;
 			const emitted = typeof target === "function" ? foreignType(target.prototype, propertyName) : undefined;
 			if (emitted !== undefined && typeof type === "function" && !isPlainType(type)) {
@@ -78,6 +94,18 @@ class Cleaner implements Sanitized {
 			const known = this.columns.get(target) ?? new Map<string, Record<string, string>>();
 			this.columns.set(target, known.set(propertyName, unsure));
 		}
+	}
+
+	/** A type that is emitted as Object is not one that TypeORM takes: what it stands for is to be found out. */
+	#retype(target: unknown, property: string, options: object, unsure: Record<string, string>): void {
+		if (Reflect.get(options, "type") !== Object) return;
+		const module = placeOf(target)?.[0];
+		const known = module === undefined ? undefined : this.#types[typeKey(module, nameOf(target), property)];
+		if (known === undefined) {
+			unsure.type = "the property's type does not tell it";
+			this.untyped.push({ target, property });
+		}
+		Object.assign(options, { type: known === undefined ? "text" : CONSTRUCTORS[known] });
 	}
 
 	#option(options: object, key: string, why: string, unknown: Record<string, string>): void {

@@ -4,10 +4,11 @@ import { snapshotAdapter } from "./snapshot-adapter.js";
 
 /** Our own adapters, in the order in which sources are listed. */
 export async function builtInAdapters(): Promise<Adapter[]> {
-	const [sql, prisma, drizzle, python, postgres] = await Promise.all([
+	const [sql, prisma, drizzle, typeorm, python, postgres] = await Promise.all([
 		import("@schemalign/adapter-sql"),
 		import("@schemalign/adapter-prisma"),
 		import("@schemalign/adapter-drizzle"),
+		import("@schemalign/adapter-typeorm"),
 		import("@schemalign/adapter-python"),
 		import("@schemalign/adapter-postgres"),
 	]);
@@ -16,6 +17,7 @@ export async function builtInAdapters(): Promise<Adapter[]> {
 		prisma.prismaAdapter,
 		drizzle.drizzleAdapter,
 		drizzle.drizzleSnapshotAdapter,
+		typeorm.typeormAdapter,
 		python.pythonAdapter,
 		python.alembicAdapter,
 		postgres.postgresAdapter,

@@ -1,0 +1,135 @@
+/** Types of properties as TypeScript emits them for decorators, where that takes a look at other declarations. */
+import type { ModuleGraph } from "@schemalign/sandbox";
+import { type ClassReport, type PropertyType, typeKey } from "../protocol.js";
+import { child, children, type Node, nameIn, parseModule, textOf, walk } from "./syntax.js";
+
+/** The types of these properties, as far as they are one of those that stand for a column type. */
+export function propertyTypes(
+	graph: ModuleGraph,
+	untyped: readonly { readonly of: ClassReport; readonly property: string }[],
+): Record<string, PropertyType> {
+	const resolver = new Resolver(graph);
+	const found: Record<string, PropertyType> = {};
+	for (const { of, property } of untyped) {
+		if (!of.place) continue;
+		const type = resolver.property(of.place[0], of.name, property);
+		if (type !== undefined) found[typeKey(of.place[0], of.name, property)] = type;
+	}
+	return found;
+}
+
+const DEEPEST = 8;
+const KEYWORDS: Readonly<Record<string, PropertyType>> = {
+	TSStringKeyword: "String",
+	TSTemplateLiteralType: "String",
+	TSNumberKeyword: "Number",
+	TSBooleanKeyword: "Boolean",
+};
+
+class Resolver {
+	readonly #graph: ModuleGraph;
+	readonly #trees = new Map<number, Node | undefined>();
+
+	constructor(graph: ModuleGraph) {
+		this.#graph = graph;
+	}
+
+	property(module: number, name: string, property: string): PropertyType | undefined {
+		const tree = this.#tree(module);
+		for (const node of tree ? walk(tree) : []) {
+			if (!/^Class/.test(node.type) || nameIn(child(node, "id")) !== name) continue;
+			const body = child(node, "body");
+			const member = body && children(body, "body").find((one) => nameIn(child(one, "key")) === property);
+			const annotation = member && child(member, "typeAnnotation");
+			const type = annotation && child(annotation, "typeAnnotation");
+			return type && this.#type(module, type, 0);
+		}
+		return undefined;
+	}
+
+	#tree(module: number): Node | undefined {
+		if (!this.#trees.has(module)) {
+			this.#trees.set(module, parseModule(this.#graph.path(module), this.#graph.text(module)));
+		}
+		return this.#trees.get(module);
+	}
+
+	#type(module: number, node: Node, depth: number): PropertyType | undefined {
+		if (depth > DEEPEST) return undefined;
+		const keyword = KEYWORDS[node.type];
+		if (keyword) return keyword;
+		if (node.type === "TSParenthesizedType") {
+			const inner = child(node, "typeAnnotation");
+			return inner && this.#type(module, inner, depth + 1);
+		}
+		if (node.type === "TSLiteralType") return literalType(child(node, "literal"));
+		if (node.type === "TSUnionType") return this.#union(module, children(node, "types"), depth);
+		if (node.type !== "TSTypeReference") return undefined;
+		const name = child(node, "typeName");
+		// `Status.Active` is of the type of its enum.
+		const base = name?.type === "TSQualifiedName" ? child(name, "left") : name;
+		const text = nameIn(base);
+		return text === undefined
+			? undefined
+			: (this.#named(module, text, depth + 1) ?? (text === "Date" ? "Date" : undefined));
+	}
+
+	#union(module: number, parts: readonly Node[], depth: number): PropertyType | undefined {
+		const kept = parts.filter(({ type }) => type !== "TSNullKeyword" && type !== "TSUndefinedKeyword");
+		const types = new Set(kept.map((part) => this.#type(module, part, depth + 1)));
+		const [only] = types;
+		return types.size === 1 ? only : undefined;
+	}
+
+	/** What a name stands for in a module: an enum or another name for a type, its own or imported. */
+	#named(module: number, name: string, depth: number): PropertyType | undefined {
+		const tree = this.#tree(module);
+		if (!tree || depth > DEEPEST) return undefined;
+		for (const statement of children(tree, "body")) {
+			const declaration = child(statement, "declaration") ?? statement;
+			if (nameIn(child(declaration, "id")) === name) {
+				if (declaration.type === "TSEnumDeclaration") return enumType(declaration);
+				const type =
+					declaration.type === "TSTypeAliasDeclaration" ? child(declaration, "typeAnnotation") : undefined;
+				return type && this.#type(module, type, depth + 1);
+			}
+			const passed = this.#passedOn(module, statement, name, depth);
+			if (passed !== undefined) return passed;
+		}
+		return undefined;
+	}
+
+	/** `import { A as B } from`, `export { A as B } from` and `export * from`. */
+	#passedOn(module: number, statement: Node, name: string, depth: number): PropertyType | undefined {
+		const source = textOf(child(statement, "source"), "value");
+		const target = source === undefined ? undefined : this.#graph.modules[module]?.imports[source];
+		if (target === undefined) return undefined;
+		if (statement.type === "ExportAllDeclaration") return this.#named(target, name, depth + 1);
+		const local = statement.type === "ImportDeclaration" ? "local" : "exported";
+		const remote = statement.type === "ImportDeclaration" ? "imported" : "local";
+		const specifier = children(statement, "specifiers").find((one) => nameIn(child(one, local)) === name);
+		const original = specifier && nameIn(child(specifier, remote));
+		return original === undefined ? undefined : this.#named(target, original, depth + 1);
+	}
+}
+
+function literalType(literal: Node | undefined): PropertyType | undefined {
+	const value: unknown = literal && Reflect.get(literal, "value");
+	if (typeof value === "string" || literal?.type === "TemplateLiteral") return "String";
+	if (typeof value === "number" || literal?.type === "UnaryExpression") return "Number";
+	return typeof value === "boolean" ? "Boolean" : undefined;
+}
+
+/** Members without a value count up from 0 or the one before. */
+function enumType(declaration: Node): PropertyType | undefined {
+	const body = child(declaration, "body");
+	const members = children(body ?? declaration, "members");
+	const types = new Set(
+		members.map((member) => {
+			const initial = child(member, "initializer");
+			return initial ? (literalType(initial) ?? "String") : "Number";
+		}),
+	);
+	const [only] = types;
+	return types.size === 1 ? only : undefined;
+}
