@@ -97,6 +97,15 @@ model B {
 		expect(place(snapshot, 'foreignKey:public.B."(p)"')).toBe("schema.prisma:19");
 	});
 
+	it("is read around block comments", async () => {
+		const snapshot = await read(
+			'/* a */ model A { /* b\nmodel No {\n*/ id Int @id /* c */ @map("/* x */")\n}',
+		);
+		expect(snapshot.diagnostics).toEqual([]);
+		expect(place(snapshot, "table:public.A")).toBe("schema.prisma:4");
+		expect(place(snapshot, 'column:public.A."/* x */"')).toBe("schema.prisma:6");
+	});
+
 	it("keeps two indexes on the same columns apart by their names", async () => {
 		const snapshot = await read(`model A {
   id Int @id

@@ -70,6 +70,12 @@ describe("a schema that Prisma rejects", () => {
 		expect(addresses(snapshot)).toEqual(expect.arrayContaining(["table:public.Good", "table:public.A"]));
 	});
 
+	it("reads past a comment that is never closed", async () => {
+		const snapshot = await read(`model A {\n  id Int @id\n}\n/* half\n${GOOD}`);
+		expect(snapshot.diagnostics.map(({ at }) => at.line)).toContain(7);
+		expect(addresses(snapshot)).toEqual(expect.arrayContaining(["table:public.Good", "table:public.A"]));
+	});
+
 	it("does not know an enum of which a value is wrong", async () => {
 		const snapshot = await read(`enum E {\n  A\n  1B\n}\nmodel M {\n  id Int @id\n  e E\n}`);
 		expect(snapshot.diagnostics).toHaveLength(1);

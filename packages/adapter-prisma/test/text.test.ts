@@ -42,6 +42,35 @@ describe("the scanner", () => {
 		expect(stray).toEqual([]);
 	});
 
+	it("reads around block comments, wherever they begin and end", () => {
+		const text = [
+			"/* a */ model A { /* b",
+			"model No {",
+			'*/ id Int @id /* c */ @map("/* no */")',
+			"  // not the beginning of one: /*",
+			"  x Int",
+			"}",
+		].join("\n");
+		const { blocks, stray } = scan("a.prisma", text);
+		expect(blocks).toMatchObject([{ name: "A", line: 1, end: 6, closed: true }]);
+		expect(blocks[0]?.lines.map(({ number, text }) => [number, text.trim().replaceAll(/ +/g, " ")])).toEqual([
+			[3, 'id Int @id @map("/* no */")'],
+			[5, "x Int"],
+		]);
+		expect(stray).toEqual([]);
+	});
+
+	it("does not lose the rest of a file to a comment that is never closed", () => {
+		const { blocks } = scan("a.prisma", "model A {\n id Int\n}\n/* half\nmodel B {\n id Int\n}");
+		expect(blocks.map(({ name }) => name)).toEqual(["A", "B"]);
+	});
+
+	it("takes a lone carriage return for the end of a line", () => {
+		expect(scan("a.prisma", "model A {\r id Int\r}").blocks).toMatchObject([
+			{ line: 1, end: 3, closed: true },
+		]);
+	});
+
 	it("ends an unclosed block at the next header", () => {
 		const { blocks } = scan("a.prisma", "model A {\n id Int\nmodel B {\n id Int\n}");
 		expect(blocks.map(({ name, end, closed }) => [name, end, closed])).toEqual([

@@ -43,7 +43,6 @@ export function scan(file: string, text: string): Scan {
 	const blocks: Block[] = [];
 	const stray: Line[] = [];
 	let open: { header: Omit<Block, "end" | "closed" | "lines">; lines: Line[] } | undefined;
-	let inComment = false;
 	let number = 0;
 	const close = (end: number, closed: boolean): void => {
 		if (open) blocks.push({ ...open.header, end, closed, lines: open.lines });
@@ -51,10 +50,6 @@ export function scan(file: string, text: string): Scan {
 	};
 	for (const line of splitLines(text)) {
 		number++;
-		if (inComment || /^\s*\/\*/.test(line)) {
-			inComment = !line.includes("*/");
-			continue;
-		}
 		if (BLANK.test(line)) continue;
 		const header = readHeader(line);
 		if (header) {
@@ -67,10 +62,53 @@ export function scan(file: string, text: string): Scan {
 	return { file, blocks, stray };
 }
 
-/** The lines of a text without their endings (LF or CRLF). */
+/**
+ * The lines of a text without their endings (LF, CRLF or CR), with spaces in place of block comments. One that is never
+ * closed is no comment: it would take the rest of the file along.
+ */
 export function splitLines(text: string): string[] {
-	return text.split(/\r?\n/);
+	const lines = text.split(/\r\n|\r|\n/);
+	return text.includes("/*") ? withoutComments(lines) : lines;
 }
+
+function withoutComments(lines: readonly string[]): string[] {
+	const cleaned: string[] = [];
+	let opened: number | undefined;
+	for (const [number, line] of lines.entries()) {
+		let text = "";
+		let from = 0;
+		if (opened !== undefined) {
+			const end = line.indexOf("*/");
+			if (end === -1) {
+				cleaned.push("");
+				continue;
+			}
+			opened = undefined;
+			from = end + 2;
+			text = " ".repeat(from);
+		}
+		TOKEN.lastIndex = from;
+		for (let token = TOKEN.exec(line); token !== null; token = TOKEN.exec(line)) {
+			if (token[0].startsWith("//")) break;
+			if (token[0] !== "/*") continue;
+			text += line.slice(from, token.index);
+			const end = line.indexOf("*/", TOKEN.lastIndex);
+			if (end === -1) {
+				opened = number;
+				from = line.length;
+				break;
+			}
+			text += " ".repeat(end + 2 - token.index);
+			from = end + 2;
+			TOKEN.lastIndex = from;
+		}
+		cleaned.push(text + line.slice(from));
+	}
+	return opened === undefined ? cleaned : [...cleaned.slice(0, opened), ...lines.slice(opened)];
+}
+
+/** A string, the rest of a line after `//`, or the beginning of a block comment. */
+const TOKEN = /"(?:[^"\\]|\\.)*"|\/\/.*|\/\*/g;
 
 function readHeader(line: string): Pick<Block, "keyword" | "name"> | undefined {
 	const groups = HEADER.exec(line)?.groups;

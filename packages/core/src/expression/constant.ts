@@ -53,6 +53,7 @@ function numberAs(text: string, type: TypeValue): ExpressionNode | undefined {
 		case "smallint":
 		case "integer":
 		case "bigint":
+		case "oid":
 			return isInteger(plain) ? { kind: "number", text: plain } : undefined;
 		case "numeric":
 			return fits(plain, type) ? { kind: "number", text: plain } : undefined;
@@ -78,6 +79,7 @@ function stringAs(value: string, type: TypeValue): ExpressionNode | undefined {
 		case "smallint":
 		case "integer":
 		case "bigint":
+		case "oid":
 		case "numeric":
 		case "real":
 		case "double precision":
