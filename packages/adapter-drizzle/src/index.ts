@@ -1,7 +1,7 @@
 /** The adapters for Drizzle's Postgres schemas, and for what drizzle-kit records of them. */
 import { ADAPTER_CONTRACT, type Adapter } from "@schemalign/core";
 import { CAPABILITIES } from "./capabilities.js";
-import { CODE_FILE, CONFIG_FILE } from "./discover/scan.js";
+import { CODE_FILE, CONFIG_FILE, OTHER_CONFIG_FILE } from "./discover/scan.js";
 import { SNAPSHOT_FILE } from "./snapshots/files.js";
 
 /** Reads Drizzle schemas: the user's modules are evaluated in a locked-down process, and Drizzle itself is asked. */
@@ -11,6 +11,7 @@ export const drizzleAdapter: Adapter = {
 	capabilities: CAPABILITIES,
 	interests: [
 		{ path: CONFIG_FILE },
+		{ path: OTHER_CONFIG_FILE, markers: ["drizzle-kit"] },
 		{
 			path: CODE_FILE,
 			markers: [

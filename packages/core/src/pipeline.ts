@@ -13,7 +13,7 @@ import { slotsOf } from "./matching/slots.js";
 import { standIn } from "./matching/stand-ins.js";
 import { findTableRenames } from "./matching/table-renames.js";
 import { rewrittenView, type SourceView, viewOf } from "./matching/view.js";
-import { compareText, tableOf } from "./model/address.js";
+import { compareText, formatAddress, parseAddress, tableOf } from "./model/address.js";
 import { kindDefinition } from "./model/kinds.js";
 import type { Entity, Role, Snapshot } from "./model/snapshot.js";
 import type { Report, ReportDatabase, ReportSource } from "./report/report.js";
@@ -130,8 +130,18 @@ function judgeDatabase(
 	];
 	return {
 		database: databaseOf(group, authority, members),
-		drafts: drafts.flatMap(tempered),
+		drafts: drafts.flatMap((draft) => tempered(draft, (schema) => makesIn(views, context, schema))),
 	};
+}
+
+/** Whether something that creates the database has a hand in the schema. */
+function makesIn(views: readonly SourceView[], database: DatabaseContext, schema: string): boolean {
+	return views.some(
+		(view) =>
+			isStore(database, view.id) &&
+			(view.byAddress.has(formatAddress("schema", schema)) ||
+				[...view.tables.keys()].some((table) => parseAddress(`table:${table}`).parts[0] === schema)),
+	);
 }
 
 /** What each source is called: its path, or the rest of its id where several have one path. */

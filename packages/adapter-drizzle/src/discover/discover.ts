@@ -10,8 +10,9 @@ import type {
 } from "@schemalign/core";
 import { candidates, commonPath, globExpression, isGlob, packageFolder, setAside } from "@schemalign/sandbox";
 import { type DrizzleConfig, readConfigs } from "./config.js";
-import { groupFiles, importsAmong } from "./group.js";
-import { CODE_FILE, CONFIG_FILE, type ScannedFile, scanFile } from "./scan.js";
+import { groupFiles } from "./group.js";
+import { reach } from "./reach.js";
+import { CODE_FILE, CONFIG_FILE, isConfig, type ScannedFile, scanFile } from "./scan.js";
 
 const OTHER_DIALECTS: Readonly<Record<string, string>> = {
 	mysql: "MySQL",
@@ -48,11 +49,10 @@ class Search {
 	async run(): Promise<void> {
 		const { explicit, matched } = this.#input;
 		const wanted = matched.filter((path) => explicit || !this.#aside(path));
-		const configs = wanted.filter((path) => CONFIG_FILE.test(path));
-		this.#scanned = await this.#scan(
-			wanted.filter((path) => CODE_FILE.test(path) && !CONFIG_FILE.test(path)),
-		);
-		if (explicit && (configs.length === 0 || !CONFIG_FILE.test(explicit.path))) {
+		const isOne = await Promise.all(wanted.map((path) => isConfig(this.#files, path)));
+		const configs = wanted.filter((_, at) => isOne[at]);
+		this.#scanned = await this.#scan(wanted.filter((path, at) => CODE_FILE.test(path) && !isOne[at]));
+		if (explicit && !configs.includes(explicit.path)) {
 			await this.#explicitSource(explicit.path, explicit.options);
 			return;
 		}
@@ -105,9 +105,10 @@ class Search {
 	/** The casing of a schema that the user names: what says it may lie outside of the path. */
 	async #casingAround(paths: readonly string[]): Promise<"snake_case" | "camelCase" | undefined> {
 		const outside = this.#files.paths().filter((path) => !setAside(path));
+		const isOne = await Promise.all(outside.map((path) => isConfig(this.#files, path)));
 		const read = await readConfigs(
 			this.#files,
-			outside.filter((path) => CONFIG_FILE.test(path)),
+			outside.filter((_, at) => isOne[at]),
 		);
 		const config = read.configs.find((one) => this.#schemaFiles(one).some((file) => paths.includes(file)));
 		if (config?.casing) return config.casing;
@@ -136,10 +137,14 @@ class Search {
 			return;
 		}
 		if (!(await this.#isPostgres(files, config))) return;
-		const reached = await this.#reach(files);
+		const declaring = new Set(this.#scanned.map((file) => file.path));
+		const reached = await reach(this.#files, files, declaring);
 		for (const path of reached) this.#covered.add(path);
-		const folder = packageFolder(config.path, this.#manifests);
-		configured.set(folder, config.path);
+		// A package whose schema is part of a configured one has no other.
+		for (const path of [config.path, ...[...reached].filter((one) => declaring.has(one))]) {
+			const folder = packageFolder(path, this.#manifests);
+			if (!configured.has(folder)) configured.set(folder, config.path);
+		}
 		this.#introspected(config, reached);
 		if (this.sources.some((source) => source.files.join("\n") === [...files].sort().join("\n"))) return;
 		this.#add(commonPath(files), files, this.#optionsOf(config, files), "Drizzle schema", config.urlVariable);
@@ -191,21 +196,6 @@ class Search {
 		if (direct.length > 0) return direct;
 		const file = candidates(path).find((candidate) => usable(candidate) && this.#files.has(candidate));
 		return file ? [file] : [];
-	}
-
-	/** All files that the given ones import, as far as their text tells. */
-	async #reach(entries: readonly string[]): Promise<Set<string>> {
-		const known = new Set(this.#files.paths().filter((path) => CODE_FILE.test(path)));
-		const schemas = new Set(this.#scanned.map((file) => file.path));
-		const reached = new Set(entries);
-		for (const path of reached) {
-			if (reached.size > 500) break;
-			const text = await this.#files.read(path).catch(() => "");
-			for (const next of importsAmong(path, text, path.startsWith(".") ? schemas : known)) {
-				if (schemas.has(next) || /(?:^|\/)index\.\w+$|schema|table|model/i.test(next)) reached.add(next);
-			}
-		}
-		return reached;
 	}
 
 	/** What `drizzle-kit pull` wrote beside the schema is a picture of the database of its own. */

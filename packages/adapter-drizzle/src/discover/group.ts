@@ -1,22 +1,43 @@
 /** Which schema files belong together, where no configuration says so. */
 import { dirname, posix } from "node:path";
-import { candidates, packageFolder } from "@schemalign/sandbox";
+import { candidates, type Packages, packageFolder } from "@schemalign/sandbox";
 import { type ScannedFile, tableNames } from "./scan.js";
 
 const IMPORT = /(?:\bfrom|\bimport|\brequire\()\s*\(?\s*["'`]([^"'`\n]+)["'`]/g;
 
+const NO_PACKAGES: Packages = new Map();
+
 /** The files among `known` that a file imports: relative paths exactly, others by the end of the path. */
-export function importsAmong(path: string, text: string, known: ReadonlySet<string>): string[] {
+export function importsAmong(
+	path: string,
+	text: string,
+	known: ReadonlySet<string>,
+	packages: Packages = NO_PACKAGES,
+): string[] {
 	const found: string[] = [];
 	for (const [, specifier] of text.matchAll(IMPORT)) {
 		if (!specifier || /^(?:drizzle-|node:)/.test(specifier)) continue;
 		const paths = specifier.startsWith(".")
 			? candidates(posix.join(dirname(path), specifier)).filter((file) => known.has(file))
-			: byEnding(specifier, known);
+			: (inPackage(specifier, known, packages) ?? byEnding(specifier, known));
 		const [first] = paths;
 		if (first) found.push(first);
 	}
 	return found;
+}
+
+/** `@acme/db/schema` lies in the folder of the package `@acme/db`, wherever its exports say. */
+function inPackage(specifier: string, known: ReadonlySet<string>, packages: Packages): string[] | undefined {
+	const name = /^(?:@[^/]+\/)?[^/]+/.exec(specifier)?.[0] ?? "";
+	const folder = packages.get(name);
+	if (folder === undefined) return undefined;
+	const inner = specifier.slice(name.length + 1) || "index";
+	const endings = candidates(inner);
+	const inside = folder === "." ? "" : `${folder}/`;
+	return [...known]
+		.filter((path) => path.startsWith(inside))
+		.filter((path) => endings.some((ending) => path === inside + ending || path.endsWith(`/${ending}`)))
+		.sort((a, b) => a.length - b.length);
 }
 
 function byEnding(specifier: string, known: ReadonlySet<string>): string[] {

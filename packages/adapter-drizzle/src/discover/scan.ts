@@ -2,6 +2,8 @@
 import { FileProblem, type ProjectFiles } from "@schemalign/core";
 
 export const CONFIG_FILE = /(?:^|\/)drizzle[\w.-]*config[\w.-]*\.(?:[cm]?[jt]s|json)$/;
+/** Configurations of other names, as `--config` takes them; what they are shows in their text. */
+export const OTHER_CONFIG_FILE = /(?:^|\/)[\w.-]*config[\w.-]*\.[cm]?[jt]s$/;
 export const CODE_FILE = /\.(?:[cm]?[jt]s|[jt]sx)$/;
 
 /** Other databases that Drizzle has schemas for. */
@@ -69,6 +71,14 @@ function classify(path: string, text: string): ScannedFile {
 function casingIn(text: string): "snake_case" | "camelCase" | undefined {
 	const found = CASING.exec(text)?.[1];
 	return found === "snake_case" || found === "camelCase" ? found : undefined;
+}
+
+/** Whether the file is a configuration of drizzle-kit: by its name, or as one of another name that takes its type. */
+export async function isConfig(files: ProjectFiles, path: string): Promise<boolean> {
+	if (CONFIG_FILE.test(path)) return true;
+	if (!OTHER_CONFIG_FILE.test(path)) return false;
+	const text = await files.read(path).catch(() => "");
+	return /(?:\bfrom|\brequire\()\s*["']drizzle-kit["']/.test(text) && /\bschema\b/.test(text);
 }
 
 /** The literal names of the tables that a text declares. */

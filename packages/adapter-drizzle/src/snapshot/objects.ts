@@ -13,16 +13,16 @@ import { columnTypes } from "./columns.js";
 import { type Scene, schemaName } from "./scene.js";
 import { clip } from "./text.js";
 
-/** States what is not a table. */
+/** Makes known what queries may read, and states what is not a table. */
 export function stateObjects(scene: Scene, report: Report): void {
+	scene.relation = relationsOf(report);
 	for (const schema of report.schemas) {
 		if (known(scene, "schema", schema.name, schema)) {
 			scene.builder.entity("schema", [clip(schema.name)], scene.at(schema.place));
 		}
 	}
 	for (const type of report.enums) stateEnum(scene, type);
-	const relation = relationsOf(report);
-	for (const view of report.views) stateView(scene, view, { relation });
+	for (const view of report.views) stateView(scene, view, { relation: scene.relation });
 	for (const sequence of report.sequences) stateSequence(scene, sequence);
 }
 
@@ -79,8 +79,7 @@ function definitionOf(scene: Scene, view: ViewReport, context: ExpressionContext
 	return unresolved === undefined ? stated(value) : unknown(unresolved);
 }
 
-/** The columns of this source's tables, for views that read them. */
-function relationsOf(report: Report): NonNullable<ExpressionContext["relation"]> {
+function relationsOf(report: Report): Scene["relation"] {
 	const tables = new Map(
 		report.tables.map((table) => [`${schemaName(table.schema)}.${clip(table.name)}`, columnTypes(table)]),
 	);

@@ -13,6 +13,7 @@ import {
 	type Stated,
 	stated,
 	type TableRef,
+	type TypeValue,
 	unknown,
 } from "@schemalign/core";
 import { type ModuleGraph, type Place, unknownPart } from "@schemalign/sandbox";
@@ -22,7 +23,16 @@ import { clip } from "./text.js";
 /** Where the places of a report are: in a graph of modules, or in one file. */
 export type Places = Pick<ModuleGraph, "origin" | "near" | "path" | "entries">;
 
+/** The columns of this source's tables with their types, by schema and name. */
+type KnownTables = (
+	schema: string | undefined,
+	name: string,
+) => Readonly<Record<string, TypeValue>> | undefined;
+
 export class Scene {
+	/** What queries within views and policies read. */
+	relation: KnownTables = () => undefined;
+
 	constructor(
 		readonly builder: SnapshotBuilder,
 		readonly expressions: ExpressionReader,

@@ -144,7 +144,8 @@ function stateCheck({ scene, ref, at, types }: Inside, check: CheckReport): void
 export function statePolicy(scene: Scene, policy: PolicyReport): void {
 	const ref: TableRef = { schema: schemaName(policy.schema), table: clip(policy.table) };
 	const at = scene.at(policy.place);
-	const context = { table: ref };
+	const columnTypes = scene.relation(ref.schema, ref.table);
+	const context = { table: ref, relation: scene.relation, ...(columnTypes ? { columnTypes } : {}) };
 	const condition = (sql: string | null) => (sql === null ? stated(null) : scene.expression(sql, context));
 	scene.builder.entity("policy", [ref.schema, ref.table, clip(policy.name)], at, {
 		command: stated(policy.for.toLowerCase()),

@@ -5,6 +5,7 @@ import type { Catalog } from "../catalog/catalog.js";
 import { commentFact } from "./facts.js";
 import { emitRoutine, emitType } from "./others.js";
 import { emitSequence, emitView } from "./relations.js";
+import { relationsOf } from "./renderer.js";
 import { TableEmitter } from "./table.js";
 
 /** States everything that the catalog holds. */
@@ -23,8 +24,10 @@ export function emitCatalog(builder: SnapshotBuilder, catalog: Catalog, gaps: re
 		});
 	}
 	for (const relation of catalog.relations()) {
-		if (relation.kind === "table") new TableEmitter(builder, relation, securityOpen).emit();
-		else if (relation.kind === "view") emitView(builder, relation);
+		if (relation.kind === "table") {
+			new TableEmitter(builder, relation, securityOpen, relationsOf(catalog)).emit();
+		}
+		if (relation.kind === "view") emitView(builder, relation);
 		else if (relation.kind === "sequence") emitSequence(builder, relation);
 	}
 	for (const type of catalog.types()) emitType(builder, type);

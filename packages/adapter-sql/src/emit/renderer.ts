@@ -22,8 +22,7 @@ export type ViewDefinition = ExpressionValue & { readonly unresolved?: string };
 /** The value of a view's query, its names resolved against the catalog as it is now. */
 export function renderQuery(catalog: Catalog, query: Node, resultNames: readonly string[]): ViewDefinition {
 	const context: ExpressionContext = {
-		relation: (schema, name) =>
-			columnsOf(catalog.relation(schema === undefined ? { name } : { schema, name })),
+		relation: relationsOf(catalog),
 		defaultSchema: catalog.creationSchema,
 		...(resultNames.length > 0 ? { resultNames } : {}),
 	};
@@ -33,6 +32,11 @@ export function renderQuery(catalog: Catalog, query: Node, resultNames: readonly
 		const text = stripLocations(query);
 		return { sql: text, canonical: text, unresolved: "the query is nested too deeply to be compared" };
 	}
+}
+
+/** The columns of the relations that the catalog has, for queries that read them. */
+export function relationsOf(catalog: Catalog): NonNullable<ExpressionContext["relation"]> {
+	return (schema, name) => columnsOf(catalog.relation(schema === undefined ? { name } : { schema, name }));
 }
 
 function columnsOf(

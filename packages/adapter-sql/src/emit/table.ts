@@ -30,6 +30,8 @@ export class TableEmitter {
 		readonly builder: SnapshotBuilder,
 		readonly table: Table,
 		readonly securityOpen: boolean,
+		/** What policies may read beside their own table. */
+		readonly relation?: ExpressionContext["relation"],
 	) {
 		this.#ref = { schema: table.schema, table: table.name };
 	}
@@ -58,7 +60,11 @@ export class TableEmitter {
 
 	/** The context of expressions of this table, made when the first one is met. */
 	readonly #expression = (node: Node, type?: TypeValue): ExpressionValue => {
-		this.#context ??= { table: this.#ref, columnTypes: columnTypesOf(this.table) };
+		this.#context ??= {
+			table: this.#ref,
+			columnTypes: columnTypesOf(this.table),
+			...(this.relation ? { relation: this.relation } : {}),
+		};
 		return renderExpression(node, type ? { ...this.#context, type } : this.#context);
 	};
 

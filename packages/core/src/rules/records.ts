@@ -69,12 +69,21 @@ function keyOf(delta: Delta): string {
 	return `${delta.address} ${delta.aspect}`;
 }
 
-/** The models with most of the record's tables: a repository may have several of one ORM. */
+/**
+ * The models with most of the record's tables: a repository may have several of one ORM. What lies among the migrations
+ * was pulled from a database: no migration is made of it.
+ */
 function modelsOf(record: Snapshot, views: readonly SourceView[], adapter: string): SourceView[] {
 	const own = tablesOf(record);
-	const candidates = views
-		.filter((view) => view.snapshot.role === "model" && view.snapshot.adapter === adapter)
-		.map((view) => ({ view, shared: [...view.tables.keys()].filter((table) => own.has(table)).length }));
+	const up = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf("/")));
+	const folder = record.path.endsWith(".json") ? up(up(record.path)) : up(record.path);
+	const beside = (path: string): boolean => folder !== "" && path.startsWith(`${folder}/`);
+	const models = views.filter((view) => view.snapshot.role === "model" && view.snapshot.adapter === adapter);
+	const apart = models.filter((view) => !beside(view.snapshot.path));
+	const candidates = (apart.length > 0 ? apart : models).map((view) => ({
+		view,
+		shared: [...view.tables.keys()].filter((table) => own.has(table)).length,
+	}));
 	const most = Math.max(1, ...candidates.map(({ shared }) => shared));
 	return candidates.filter(({ shared }) => shared === most).map(({ view }) => view);
 }
