@@ -1,3 +1,4 @@
 export { databaseSource, postgresAdapter } from "./adapter.js";
 export { DatabaseProblem } from "./connection/problem.js";
 export { isDatabaseUrl, parseTarget, placeOf } from "./connection/target.js";
+export { type Replay, replay } from "./embedded/replay.js";

@@ -2,26 +2,11 @@
 import { loadExpressions } from "@schemalign/adapter-sql";
 import { type Diagnostic, type Snapshot, SnapshotBuilder, type SnapshotHead } from "@schemalign/core";
 import { CAPABILITIES } from "./capabilities.js";
-import { Catalog } from "./catalog/catalog.js";
-import { Expressions } from "./catalog/expressions.js";
 import { type Fetched, fetchCatalog } from "./catalog/fetch.js";
 import { Connection, LIMITS, type Limits } from "./connection/connection.js";
 import { DatabaseProblem } from "./connection/problem.js";
 import { parseTarget, type Target } from "./connection/target.js";
-import { stateConstraints } from "./state/constraints.js";
-import { stateGaps } from "./state/gaps.js";
-import { stateIndexes } from "./state/indexes.js";
-import {
-	stateExtensions,
-	statePolicies,
-	stateSchemas,
-	stateSequences,
-	stateTriggers,
-	stateViews,
-} from "./state/rest.js";
-import type { Statement } from "./state/statement.js";
-import { stateTables } from "./state/tables.js";
-import { stateFunctions, stateTypes } from "./state/types.js";
+import { stateCatalog } from "./state/catalog.js";
 
 export interface LiveHead {
 	/** The source's id. */
@@ -43,9 +28,7 @@ export async function readDatabase(
 			fetchFrom(parseTarget(connection), limits),
 			loadExpressions(),
 		]);
-		const catalog = new Catalog(fetched);
-		const at = { file: head.path, line: 1 };
-		state({ catalog, builder, at, expressions: new Expressions(reader, catalog) }, fetched);
+		stateCatalog(builder, fetched, reader, { file: head.path, line: 1 });
 		return builder.build();
 	} catch (error) {
 		return unread(full, error);
@@ -59,21 +42,6 @@ async function fetchFrom(target: Target, limits: Limits): Promise<Fetched> {
 	} finally {
 		await connection.close();
 	}
-}
-
-function state(statement: Statement, fetched: Fetched): void {
-	stateGaps(statement, fetched);
-	stateSchemas(statement);
-	stateExtensions(statement);
-	stateTables(statement);
-	stateConstraints(statement);
-	stateIndexes(statement);
-	stateViews(statement);
-	stateSequences(statement);
-	stateTypes(statement);
-	stateFunctions(statement);
-	stateTriggers(statement);
-	statePolicies(statement);
 }
 
 /** Nothing of a database that was not read to the end is used: a part would pass for the whole. */

@@ -9,7 +9,6 @@ import {
 	oid,
 	since,
 	text,
-	texts,
 	unlessWithheld,
 } from "./query.js";
 
@@ -23,8 +22,7 @@ export const indexesQuery = catalogQuery({
 			i.indnkeyatts::int4 AS keys, ${since(15, server) ? "i.indnullsnotdistinct" : "false"} AS "nullsNotDistinct",
 			i.indkey::text AS columns, i.indoption::text AS options, i.indclass::text AS classes, i.indcollation::text AS collations,
 			${unlessWithheld("i.indrelid", "pg_get_expr(i.indpred, i.indrelid)", server)} AS predicate,
-			CASE WHEN i.indexprs IS NOT NULL THEN ARRAY(SELECT pg_get_indexdef(i.indexrelid, k, true)
-				FROM generate_series(1, i.indnkeyatts) k ORDER BY k) END AS definitions
+			${unlessWithheld("i.indrelid", "pg_get_expr(i.indexprs, i.indrelid)", server)} AS expressions
 		FROM pg_index i JOIN pg_class ic ON ic.oid = i.indexrelid JOIN pg_class c ON c.oid = i.indrelid
 		JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_am am ON am.oid = ic.relam WHERE ${OWN_SCHEMAS}
 		ORDER BY i.indexrelid`,
@@ -44,7 +42,7 @@ export const indexesQuery = catalogQuery({
 		classes: numbers,
 		collations: numbers,
 		predicate: maybeText,
-		definitions: texts.nullable(),
+		expressions: maybeText,
 	}),
 });
 export type IndexRow = z.infer<typeof indexesQuery.row>;

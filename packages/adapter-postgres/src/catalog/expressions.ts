@@ -15,7 +15,17 @@ export class Expressions {
 	/** An expression over the columns of a relation; `type`: that of the column that it is for. */
 	on(relation: number, sql: string, type?: TypeValue): ExpressionValue {
 		const context = this.#contextOf(relation);
-		return this.reader.read(sql, type ? this.#withType(relation, context, type) : context);
+		return this.reader.read(sql, type ? { ...context, type } : context);
+	}
+
+	/** A default: it names no columns, so that its context is the column's type alone. */
+	defaultOf(printedType: string, sql: string): ExpressionValue {
+		const known = this.#typed.get(printedType);
+		if (known) return this.reader.read(sql, known);
+		const type = this.catalog.type(printedType);
+		const context: ExpressionContext = type ? { type } : {};
+		this.#typed.set(printedType, context);
+		return this.reader.read(sql, context);
 	}
 
 	/** An expression that belongs to no relation. */
@@ -38,13 +48,6 @@ export class Expressions {
 		};
 		this.#contexts.set(relation, context);
 		return context;
-	}
-
-	#withType(relation: number, context: ExpressionContext, type: TypeValue): ExpressionContext {
-		const key = `${relation} ${JSON.stringify(type)}`;
-		const known = this.#typed.get(key) ?? { ...context, type };
-		this.#typed.set(key, known);
-		return known;
 	}
 
 	#typesOf(relation: number): Record<string, TypeValue> {

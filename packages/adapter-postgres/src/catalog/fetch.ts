@@ -1,7 +1,7 @@
 /** Reads the whole catalog in one transaction: a constant number of queries, whatever the size of the database. */
 import type { Kind } from "@schemalign/core";
 import { z } from "zod";
-import type { Connection, Limits, Rows } from "../connection/connection.js";
+import type { Limits, Rows, Session } from "../connection/connection.js";
 import { codeOf } from "../connection/errors.js";
 import { DatabaseProblem } from "../connection/problem.js";
 import { constraintsQuery, indexesQuery } from "./constraints.js";
@@ -73,7 +73,7 @@ function opening({ statement, lock }: Limits): string {
  * Reads the catalog. Objects that are dropped at the very moment make Postgres's own functions fail: then it is read once more.
  * @throws DatabaseProblem
  */
-export async function fetchCatalog(connection: Connection, limits: Limits): Promise<Fetched> {
+export async function fetchCatalog(connection: Session, limits: Limits): Promise<Fetched> {
 	try {
 		return await fetchOnce(connection, limits);
 	} catch (error) {
@@ -92,7 +92,7 @@ function isPassing(error: unknown): boolean {
 	return codeOf(error) === "XX000";
 }
 
-async function fetchOnce(connection: Connection, limits: Limits): Promise<Fetched> {
+async function fetchOnce(connection: Session, limits: Limits): Promise<Fetched> {
 	const opened = await connection.run(opening(limits));
 	const [server] = checked(serverRow, opened.at(-1) ?? [], "the server");
 	if (!server) throw new DatabaseProblem("the server says nothing of itself", "", "Check host and port.");
@@ -128,7 +128,7 @@ export function requireSupported({ version, product }: ServerRow): void {
 type Parts = Omit<Fetched, "server">;
 
 /** All queries in one message: the usual case costs one round trip. `undefined` where one of them fails for a reason of its own. */
-async function together(connection: Connection, { version }: ServerRow): Promise<Parts | undefined> {
+async function together(connection: Session, { version }: ServerRow): Promise<Parts | undefined> {
 	const server: Server = { version, withheld: [] };
 	const names = namesOf();
 	const sql = names.map((name) => QUERIES[name].sql(server)).join(";\n");
@@ -147,7 +147,7 @@ async function together(connection: Connection, { version }: ServerRow): Promise
 }
 
 /** Each query by itself, so that one that fails does not take the others with it. */
-async function oneByOne(connection: Connection, { version }: ServerRow): Promise<Parts> {
+async function oneByOne(connection: Session, { version }: ServerRow): Promise<Parts> {
 	const found = new Map<Name, Rows>();
 	const denied: Fetched["denied"][number][] = [];
 	let withheld: readonly number[] = [];

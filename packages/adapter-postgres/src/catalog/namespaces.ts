@@ -47,7 +47,7 @@ export const namesQuery = catalogQuery({
 	kinds: ["index", "unique", "exclusion"],
 	sql: () => `SELECT 'opclass' AS what, oc.oid, oc.opcname::text AS name, oc.opcdefault AS usual FROM pg_opclass oc
 		UNION ALL SELECT 'collation', co.oid, co.collname::text, false FROM pg_collation co WHERE co.oid IN (
-			SELECT unnest(i.indcollation::oid[]) FROM pg_index i UNION SELECT a.attcollation FROM pg_attribute a WHERE a.attrelid >= 16384)
+			SELECT a.attcollation FROM pg_attribute a WHERE a.attrelid >= 16384 AND a.attcollation NOT IN (0, 100))
 		UNION ALL SELECT 'operator', o.oid, o.oprname::text, false FROM pg_operator o WHERE o.oid IN (
 			SELECT unnest(c.conexclop) FROM pg_constraint c WHERE c.contype = 'x')`,
 	row: z.object({ what: z.enum(["opclass", "collation", "operator"]), oid, name: text, usual: flag }),

@@ -16,6 +16,9 @@ export interface Limits {
 
 export const LIMITS: Limits = { connect: 10_000, statement: 30_000, lock: 2_000 };
 
+/** What the catalog is read through. */
+export type Session = Pick<Connection, "run" | "problem">;
+
 export type Rows = readonly Readonly<Record<string, unknown>>[];
 
 /**
@@ -71,7 +74,8 @@ export class Connection {
 	}
 }
 
-function rowsOf(result: unknown): Rows {
+/** The rows of one of the driver's results. */
+export function rowsOf(result: unknown): Rows {
 	if (typeof result !== "object" || result === null || !("rows" in result)) return [];
 	return Array.isArray(result.rows) ? result.rows : [];
 }

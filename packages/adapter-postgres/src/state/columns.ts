@@ -1,12 +1,5 @@
 /** Columns. */
-import {
-	type DefaultValue,
-	qualifiedName,
-	type Stated,
-	stated,
-	type TypeValue,
-	unknown,
-} from "@schemalign/core";
+import { type DefaultValue, qualifiedName, type Stated, stated, unknown } from "@schemalign/core";
 import { CLASS } from "../catalog/namespaces.js";
 import type { ColumnRow, RelationRow } from "../catalog/relations.js";
 import { type Statement, typeFact } from "./statement.js";
@@ -31,7 +24,7 @@ export function stateColumn(
 	builder.column({ schema: table.schema, table: table.name }, column.name, at, {
 		type: typeFact(statement, column.type),
 		nullable: stated(!column.required),
-		default: generated ? stated(null) : defaultFact(statement, table, column, type),
+		default: generated ? stated(null) : defaultFact(statement, table, column),
 		generated: stated(generated ? expressions.on(table.oid, column.value ?? "", type) : null),
 		collation: collationOf(statement, column),
 		position: stated(position),
@@ -39,17 +32,12 @@ export function stateColumn(
 	});
 }
 
-function defaultFact(
-	statement: TableStatement,
-	table: RelationRow,
-	column: ColumnRow,
-	type: TypeValue | undefined,
-): Stated<DefaultValue> {
+function defaultFact(statement: TableStatement, table: RelationRow, column: ColumnRow): Stated<DefaultValue> {
 	if (inheritsIdentity(statement, table, column))
 		return unknown(
 			"before Postgres 17 a partition has no identity of its own: its parent's fills the column",
 		);
-	return stated(defaultOf(statement, column, type, statement.sequences.get(`${table.oid} ${column.number}`)));
+	return stated(defaultOf(statement, column, statement.sequences.get(`${table.oid} ${column.number}`)));
 }
 
 /** Whether the column is that of a partition whose parent fills it: newer servers, and the static reading, call it an identity. */
@@ -68,18 +56,13 @@ function collationOf({ catalog }: Statement, { collation }: ColumnRow): Stated<s
 
 const NEXTVAL = /^nextval\('(?<name>(?:[^']|'')+)'::regclass\)$/;
 
-function defaultOf(
-	{ expressions }: Statement,
-	column: ColumnRow,
-	type: TypeValue | undefined,
-	owned: string | undefined,
-): DefaultValue {
+function defaultOf({ expressions }: Statement, column: ColumnRow, owned: string | undefined): DefaultValue {
 	if (column.identity === "a") return { is: "sequence", how: "identity-always" };
 	if (column.identity === "d") return { is: "sequence", how: "identity-by-default" };
 	if (column.value === null) return null;
 	const printed = NEXTVAL.exec(column.value)?.groups?.name;
 	if (printed === undefined) {
-		return { is: "expression", ...expressions.on(column.relation, column.value, type) };
+		return { is: "expression", ...expressions.defaultOf(column.type, column.value) };
 	}
 	const sequence = qualifiedName(...namesIn(printed.replaceAll("''", "'")));
 	return sequence === owned

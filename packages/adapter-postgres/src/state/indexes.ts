@@ -3,6 +3,7 @@ import { formatAddress, type IndexElement, qualifiedName, stated, structuralKey 
 import type { ConstraintRow, IndexRow } from "../catalog/constraints.js";
 import { CLASS } from "../catalog/namespaces.js";
 import type { RelationRow } from "../catalog/relations.js";
+import { splitList } from "./split-list.js";
 import { deferrability, type Statement } from "./statement.js";
 
 /** Bits of `indoption` (pg_index.h). */
@@ -73,15 +74,15 @@ function stateIndex(
 
 function elementsOf(statement: Statement, row: IndexRow): IndexElement[] {
 	const { catalog, expressions } = statement;
+	const written = row.expressions === null ? [] : splitList(row.expressions);
+	let next = 0;
 	return row.columns.slice(0, row.keys).map((number, position): IndexElement => {
 		const column = number === 0 ? undefined : catalog.column(row.relation, number);
 		const option = row.options[position] ?? 0;
 		const opclass = catalog.named("opclass", row.classes[position] ?? 0);
 		const collation = collationOf(statement, row.collations[position] ?? 0, column?.ownCollation);
 		return {
-			canonical: column
-				? column.name
-				: `(${expressions.on(row.relation, row.definitions?.[position] ?? "").canonical})`,
+			canonical: column ? column.name : `(${expressions.on(row.relation, written[next++] ?? "").canonical})`,
 			isExpression: column === undefined,
 			order: (option & DESCENDING) === 0 ? "asc" : "desc",
 			nulls: (option & NULLS_FIRST) === 0 ? "last" : "first",
