@@ -27,6 +27,10 @@ export interface Session {
 	readonly loaded: LoadedConfig;
 	readonly adapters: readonly Adapter[];
 	readonly trusted: ReadonlySet<Adapter>;
+	/** Its files, where they are not to be listed. */
+	readonly project?: Project;
+	/** It is an earlier state of the project: what the config of today names may not be there. */
+	readonly isEarlier?: boolean;
 }
 
 /**
@@ -76,7 +80,7 @@ export interface Found extends Discovery {
  */
 export async function findSources(session: Session): Promise<Found> {
 	const { config } = session.loaded;
-	const project = await openProject(session.root);
+	const project = session.project ?? (await openProject(session.root));
 	const discovery = await discoverSources(project, session.adapters, {
 		sources: config.sources,
 		discover: config.discover,
@@ -179,9 +183,13 @@ function declaredDatabases(
 		if (database.sources === undefined) return [];
 		const own = session.live.sources.flatMap(({ descriptor }) => (descriptor.id === name ? [name] : []));
 		const where = `${session.loaded.path ?? "config"}: databases.${name}`;
-		const named = database.sources.flatMap((glob, at) => matching(sources, glob, `${where}.sources[${at}]`));
+		const named = database.sources.flatMap((glob, at) =>
+			session.isEarlier ? fitting(sources, glob) : matching(sources, glob, `${where}.sources[${at}]`),
+		);
 		const ids = [...own, ...named];
-		if (database.authority === undefined) return [{ name, sources: kept(ids, chosen) }];
+		const isThere = (glob: string): boolean => !session.isEarlier || fitting(sources, glob).length === 1;
+		if (database.authority === undefined || !isThere(database.authority))
+			return [{ name, sources: kept(ids, chosen) }];
 		const authority = oneMatching(sources, database.authority, `${where}.authority`);
 		return [{ name, sources: kept([...ids, authority], chosen), authority }];
 	});
@@ -202,13 +210,19 @@ function oneMatching(sources: readonly FoundSource[], glob: string, where: strin
  * @throws Problem if there is none.
  */
 export function matching(sources: readonly FoundSource[], glob: string, where: string): string[] {
+	const ids = fitting(sources, glob);
+	if (ids.length > 0) return ids;
 	const descriptors = sources.map((source) => source.descriptor);
-	const exact = descriptors.filter((one) => one.id === glob);
-	const found = exact.length > 0 ? exact : descriptors.filter(sourceMatcher(glob));
-	if (found.length > 0) return found.map((one) => one.id);
 	const list = descriptors.map((one) => `  ${one.id}`).join("\n");
 	const hint = list === "" ? "No source was found." : `The sources are:\n${list}`;
 	throw new Problem(`${where}: no source fits ${JSON.stringify(glob)}`, hint);
+}
+
+/** The ids of the sources that a name, id, path or glob fits: perhaps none. */
+export function fitting(sources: readonly FoundSource[], glob: string): string[] {
+	const descriptors = sources.map((source) => source.descriptor);
+	const exact = descriptors.filter((one) => one.id === glob);
+	return (exact.length > 0 ? exact : descriptors.filter(sourceMatcher(glob))).map((one) => one.id);
 }
 
 /**

@@ -14,6 +14,7 @@ export interface StateOptions {
 }
 
 export interface State {
+	readonly sources: readonly FoundSource[];
 	readonly snapshots: readonly Snapshot[];
 	readonly options: AnalyzeOptions;
 }
@@ -25,14 +26,17 @@ export interface State {
 export async function readState(session: Session, found: Found, wanted: StateOptions): Promise<State> {
 	const { config } = session.loaded;
 	const sources = chosenSources(found, wanted.only ?? []);
-	checkIgnoreRules(session, found.sources);
+	if (!session.isEarlier) checkIgnoreRules(session, found.sources);
 	const baseline = loadBaseline(session, wanted.baseline);
 	const [snapshots, analysis] = await Promise.all([
 		readAll(session, found.project, sources, wanted.quiet ?? false),
 		analyzeOptions(session, found, sources),
 	]);
+	// What an earlier state silences or accepts is of no interest: only what it has.
+	if (session.isEarlier) return { sources, snapshots, options: analysis };
 	const isPart = sources.length < found.sources.length;
 	return {
+		sources,
 		snapshots,
 		options: {
 			...analysis,

@@ -40,7 +40,9 @@ export async function check(dir: string | undefined, options: CheckOptions, oute
 	const session = await openSession(io, folder(io, dir ?? "."), options.config, options.db);
 	const found = await findSources(session);
 	for (const warning of found.warnings) output.error(`warning: ${warning}`);
-	const report = await compare(session, found, options);
+	const report = await (options.since === undefined
+		? compare(session, found, options)
+		: compareSince(session, found, options.since, options, output));
 	const failOn = options.failOn ?? session.loaded.config.failOn ?? DEFAULT_THRESHOLD;
 	await printReport(report, failOn, options, io, output, projectName(session.root));
 	return exitCode(report, failOn);
@@ -53,6 +55,18 @@ async function compare(session: Session, found: Found, options: CheckOptions): P
 	const isUnread = state.snapshots.every(({ entities, gaps }) => entities.length === 0 && gaps.length > 0);
 	if (isUnread && report.findings.length === 0) throw nothingRead(report);
 	return report;
+}
+
+/** What has changed since then: a project that has lost its sources has changed too. */
+async function compareSince(
+	session: Session,
+	found: Found,
+	ref: string,
+	options: CheckOptions,
+	output: Output,
+): Promise<Report> {
+	const { checkSince } = await import("../since/check-since.js");
+	return checkSince(session, found, ref, options, output);
 }
 
 /** Prints the report in the wanted format. */

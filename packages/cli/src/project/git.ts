@@ -24,26 +24,40 @@ export async function listWithGit(root: string): Promise<Listing | undefined> {
 	}
 }
 
-function isInWorkTree(root: string): boolean {
+export function isInWorkTree(root: string): boolean {
 	for (let folder = root; ; folder = dirname(folder)) {
 		if (statSync(join(folder, ".git"), { throwIfNoEntry: false })) return true;
 		if (dirname(folder) === folder) return false;
 	}
 }
 
-function git(root: string, args: readonly string[]): Promise<string> {
-	// A repository's own configuration may name a program as fsmonitor: reading must not start it.
-	const safe = ["-c", "core.fsmonitor=false", "-C", root, ...args];
-	const env = { ...process.env, GIT_OPTIONAL_LOCKS: "0", LC_ALL: "C" };
+/**
+ * What git prints. It changes nothing and starts no other program.
+ * @throws what execFile throws, with git's own words in `stderr`
+ */
+export function git(root: string, args: readonly string[]): Promise<string> {
+	const options = { maxBuffer: 1 << 30, timeout: 20_000, env: gitEnvironment(), encoding: "utf8" as const };
 	return new Promise((resolve, reject) => {
-		execFile("git", safe, { maxBuffer: 1 << 30, timeout: 20_000, env, encoding: "utf8" }, (error, stdout) => {
+		execFile("git", safely(root, args), options, (error, stdout) => {
 			if (error) reject(error);
 			else resolve(stdout);
 		});
 	});
 }
 
-function fields(output: string): string[] {
+/** The arguments with which git only reads. */
+export function safely(root: string, args: readonly string[]): string[] {
+	// A repository's own configuration may name a program as fsmonitor: reading must not start it.
+	return ["-c", "core.fsmonitor=false", "-C", root, ...args];
+}
+
+/** The environment in which git only reads: in a clone without all objects, it does not go and fetch them one by one. */
+export function gitEnvironment(): NodeJS.ProcessEnv {
+	return { ...process.env, GIT_OPTIONAL_LOCKS: "0", GIT_NO_LAZY_FETCH: "1", LC_ALL: "C" };
+}
+
+/** The parts of an output that ends each with a NUL (`-z`). */
+export function fields(output: string): string[] {
 	return output.split("\0").filter((field) => field !== "");
 }
 
@@ -70,7 +84,7 @@ function collect(root: string, tracked: string[], untracked: string[], deleted: 
 	return { paths: [...new Set(paths)].sort(), skipped };
 }
 
-function isKept(path: string, skipped: Skipped[], named: Set<string>): boolean {
+export function isKept(path: string, skipped: Skipped[], named: Set<string>): boolean {
 	if (path.includes("\uFFFD")) {
 		skipped.push({ path, why: "its name is not valid UTF-8" });
 		return false;

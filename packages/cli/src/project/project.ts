@@ -22,6 +22,11 @@ export async function openProject(root: string): Promise<Project> {
 	return makeProject(root, (await listWithGit(root)) ?? walkProject(root));
 }
 
+/** The project at `root` of which the files are known, sorted. */
+export function openListed(root: string, paths: readonly string[]): Project {
+	return makeProject(root, { paths, skipped: [] });
+}
+
 /** A project of nothing but the named files and folders, relative to `root`. */
 export function openNamed(root: string, named: readonly string[]): Project {
 	const listings = named.map((path) => walkNamed(root, path));

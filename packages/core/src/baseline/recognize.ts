@@ -37,15 +37,19 @@ export class Recognizer<T extends KnownItem> {
 }
 
 function isSame({ sides }: KnownItem, item: Item): boolean {
-	const before = new Map(sides.flatMap((sources, at) => sources.map((source) => [source, at] as const)));
-	const taken = new Set<number>();
+	const before = new Set(sides.flat());
+	const now = new Set(item.sides.flatMap(({ sources }) => sources));
+	const unmatched = sides.map((sources) => sources.filter((source) => now.has(source)));
 	return item.sides.every(({ sources }) => {
 		const known = sources.filter((source) => before.has(source));
-		const places = new Set(known.map((source) => before.get(source)));
-		const [place] = places;
-		if (place === undefined || places.size > 1 || taken.has(place)) return false;
-		taken.add(place);
+		const at = known.length === 0 ? -1 : unmatched.findIndex((side) => areEqual(side, known));
+		if (at === -1) return false;
+		unmatched.splice(at, 1);
 		// Those who were not asked before may agree with what is right, or where nothing is.
 		return known.length === sources.length || item.right.length === 0 || item.right.includes(known[0] ?? "");
 	});
+}
+
+function areEqual(a: readonly string[], b: readonly string[]): boolean {
+	return a.length === b.length && a.every((one) => b.includes(one));
 }

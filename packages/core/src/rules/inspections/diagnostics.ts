@@ -25,6 +25,8 @@ export function inspectDiagnostics(snapshot: Snapshot): Located<string>[] {
 			basis: "it stands in one source, whatever the others say",
 		},
 		subject: `${diagnostic.address ?? snapshot.path} ${diagnostic.message}`,
+		values: [diagnostic.at.file],
+		classes: [[snapshot.source]],
 	}));
 }
 

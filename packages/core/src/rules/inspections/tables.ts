@@ -28,6 +28,8 @@ export function inspectDifferentTables(database: DatabaseContext): Located[] {
 				: [{ source, text: `${ormName(database.adapterOf(source))} in ${path}: ${effect}` }],
 			...atTable(table),
 			aspect: "identity",
+			values: ["another table"],
+			classes: [[reference], [source]],
 			claims: views.map((view) =>
 				claimAt(view.id, columnsText(database, view, table), view.tables.get(table)?.at),
 			),
