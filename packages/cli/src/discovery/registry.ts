@@ -18,6 +18,7 @@ export async function builtInAdapters(): Promise<Adapter[]> {
 		drizzle.drizzleAdapter,
 		drizzle.drizzleSnapshotAdapter,
 		typeorm.typeormAdapter,
+		typeorm.typeormMigrationsAdapter,
 		python.pythonAdapter,
 		python.alembicAdapter,
 		postgres.postgresAdapter,

@@ -76,14 +76,21 @@ export class Recorder {
 	sql(args: readonly Value[], at: Origin): Value {
 		const [sql] = args;
 		const rows = new Unknown("what a query gives is only known at run time", at);
-		if (sql instanceof Text) {
-			const onlyData = PLACEHOLDERS.test(sql.value) && DATA.test(sql.value) && !DDL.test(sql.value);
-			if (!onlyData) this.script.addText(sql, at, this.machine().reason);
+		if (sql instanceof Text) this.#text(sql, at, this.machine().reason);
+		else if (sql instanceof Unknown && sql.choices.length > 0) {
+			for (const choice of sql.choices) {
+				if (choice instanceof Text) this.#text(choice, at, this.machine().reason ?? sql);
+			}
 		} else {
 			const why = sql instanceof Unknown ? sql.why : "it is not a text";
 			this.script.wholeGap(`SQL that is only known at run time: ${why}`, at);
 		}
 		return rows;
+	}
+
+	#text(sql: Text, at: Origin, doubt: Unknown | undefined): void {
+		const onlyData = PLACEHOLDERS.test(sql.value) && DATA.test(sql.value) && !DDL.test(sql.value);
+		if (!onlyData) this.script.addText(sql, at, doubt);
 	}
 
 	/** A call of TypeORM's runner. */

@@ -342,7 +342,8 @@ async function conditional(
 	if (!(test instanceof Unknown)) {
 		return machine.evaluate(truth(test) ? node.consequent : node.alternate, scope);
 	}
-	await machine.perhaps(test, () => machine.evaluate(node.consequent, scope));
-	await machine.perhaps(test, () => machine.evaluate(node.alternate, scope));
-	return test;
+	return Unknown.oneOf(test, [
+		await machine.perhaps(test, () => machine.evaluate(node.consequent, scope)),
+		await machine.perhaps(test, () => machine.evaluate(node.alternate, scope)),
+	]);
 }

@@ -10,6 +10,7 @@ import {
 	ClassValue,
 	Dict,
 	Exhausted,
+	type FunctionNode,
 	isForeign,
 	List,
 	Scope,
@@ -40,6 +41,8 @@ export class Machine {
 	reason: Unknown | undefined;
 	#steps = 0;
 	#calls = 0;
+	/** The functions that are being followed. */
+	readonly #entered: FunctionNode[] = [];
 
 	constructor(
 		readonly world: World,
@@ -75,7 +78,10 @@ export class Machine {
 	/** Writes a variable; in a branch that may not run its value is not known after. */
 	assign(scope: Scope, name: string, value: Value): void {
 		const owner = scope.find(name);
-		owner?.write(name, owner.depth < this.depth ? (this.reason ?? value) : value);
+		if (!owner) return;
+		const { reason } = this;
+		const before = owner.peek(name);
+		owner.write(name, reason && owner.depth < this.depth ? Unknown.oneOf(reason, [before, value]) : value);
 	}
 
 	evaluate(node: ESTree.Expression, scope: Scope): Promise<Value> {
@@ -132,7 +138,10 @@ export class Machine {
 		const { node, scope: closure } = callee;
 		if (!node?.body || !closure) return new Unknown("the function has no body", at);
 		if (node.generator) return new Unknown("a generator is not followed", at);
+		const within = this.#entered.filter((entered) => entered === node).length;
+		if (this.depth > 0 && within > 1) return new Unknown("a function that calls itself", at);
 		if (++this.#calls > MOST_CALLS) throw new Exhausted("its functions call each other without end");
+		this.#entered.push(node);
 		try {
 			const scope = this.scope(closure);
 			if (node.type !== "ArrowFunctionExpression") {
@@ -144,6 +153,7 @@ export class Machine {
 			return this.#result(await runStatements(this, node.body.body, scope), at);
 		} finally {
 			this.#calls--;
+			this.#entered.pop();
 		}
 	}
 
@@ -163,12 +173,11 @@ export class Machine {
 	}
 
 	#result(outcome: Outcome, at: Origin): Value {
-		if (outcome?.leaves?.has("return")) {
-			return outcome.jump?.is === "return" && outcome.jump.value === undefined
-				? undefined
-				: new Unknown("which value the function gives depends on run time", at);
-		}
-		return outcome?.jump?.is === "return" ? outcome.jump.value : undefined;
+		const last = outcome?.jump?.is === "return" ? outcome.jump.value : undefined;
+		const earlier = outcome?.returns ?? [];
+		if (earlier.length === 0 || [...earlier, last].every((value) => value === undefined)) return last;
+		const doubt = new Unknown("which value the function gives depends on run time", at);
+		return Unknown.oneOf(doubt, [...earlier, last]);
 	}
 
 	list(items: readonly Value[]): List {

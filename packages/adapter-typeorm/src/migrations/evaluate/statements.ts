@@ -15,6 +15,8 @@ type Jump =
 export interface Jumped {
 	readonly jump?: Jump;
 	readonly leaves?: ReadonlySet<"return" | "loop">;
+	/** What it may have returned. */
+	readonly returns?: readonly Value[];
 }
 export type Outcome = Jumped | undefined;
 
@@ -28,15 +30,17 @@ export async function runStatements(
 ): Promise<Outcome> {
 	hoist(machine, statements, scope);
 	let leaves: Jumped["leaves"];
+	const returns: Value[] = [];
 	for (const statement of statements) {
 		const outcome = leaves
 			? await machine.perhaps(leftBefore(machine, scope, statement), () => run(machine, statement, scope))
 			: await run(machine, statement, scope);
 		if (!outcome) continue;
 		leaves = union(leaves, outcome.leaves);
-		if (outcome.jump) return { jump: outcome.jump, ...(leaves ? { leaves } : {}) };
+		returns.push(...(outcome.returns ?? []));
+		if (outcome.jump) return { jump: outcome.jump, ...(leaves ? { leaves, returns } : {}) };
 	}
-	return leaves ? { leaves } : undefined;
+	return leaves ? { leaves, returns } : undefined;
 }
 
 function leftBefore(machine: Machine, scope: Scope, node: { readonly start: number }): Unknown {
@@ -169,15 +173,20 @@ function eitherOf(
 ): Outcome {
 	const jumps = arms.map((arm) => arm?.jump);
 	if (jumps.every((jump) => jump?.is === "return")) {
-		const why = "which value is returned depends on run time";
-		return { jump: { is: "return", value: new Unknown(why, machine.place(scope, node)) } };
+		const doubt = new Unknown("which value is returned depends on run time", machine.place(scope, node));
+		const values = jumps.flatMap((jump) => (jump?.is === "return" ? [jump.value] : []));
+		const returns = arms.flatMap((arm) => arm?.returns ?? []);
+		return { jump: { is: "return", value: Unknown.oneOf(doubt, values) }, returns };
 	}
 	const leaves = new Set<"return" | "loop">();
+	const returns: Value[] = [];
 	for (const arm of arms) {
 		if (arm?.jump) leaves.add(arm.jump.is === "return" ? "return" : "loop");
+		if (arm?.jump?.is === "return") returns.push(arm.jump.value);
 		for (const way of arm?.leaves ?? []) leaves.add(way);
+		returns.push(...(arm?.returns ?? []));
 	}
-	return leaves.size > 0 ? { leaves } : undefined;
+	return leaves.size > 0 ? { leaves, returns } : undefined;
 }
 
 async function runTry(machine: Machine, node: ESTree.TryStatement, scope: Scope): Promise<Outcome> {
@@ -231,7 +240,11 @@ async function runSwitch(machine: Machine, node: ESTree.SwitchStatement, scope: 
 /** A `break` that ends the switch itself. */
 function unbroken(outcome: Outcome): Outcome {
 	if (outcome?.jump?.is !== "break" || outcome.jump.label !== undefined) return outcome;
-	return outcome.leaves ? { leaves: outcome.leaves } : undefined;
+	return withoutJump(outcome);
+}
+
+function withoutJump({ jump: _jump, ...rest }: Jumped): Outcome {
+	return rest.leaves ? rest : undefined;
 }
 
 type Loop =
@@ -257,13 +270,14 @@ function runLabelled(machine: Machine, node: ESTree.LabeledStatement, scope: Sco
 
 function unlabelled(outcome: Outcome, label: string): Outcome {
 	if (!outcome?.jump || outcome.jump.is === "return" || outcome.jump.label !== label) return outcome;
-	return outcome.leaves ? { leaves: outcome.leaves } : undefined;
+	return withoutJump(outcome);
 }
 
 /** One round of a loop: whether it is the last, and how it leaves what is around. */
 class Rounds {
 	#leaves: Jumped["leaves"];
 	#left: Unknown | undefined;
+	readonly #returns: Value[] = [];
 
 	constructor(
 		readonly machine: Machine,
@@ -283,6 +297,7 @@ class Rounds {
 			: await run(this.machine, body, scope);
 		if (outcome?.leaves?.has("loop")) this.#left = leftBefore(this.machine, this.scope, body);
 		if (outcome?.leaves?.has("return")) this.#leaves = new Set(["return"]);
+		this.#returns.push(...(outcome?.returns ?? []));
 		const jump = outcome?.jump;
 		if (!jump) return "on";
 		if (jump.is === "return" || (jump.label !== undefined && jump.label !== this.label)) {
@@ -293,11 +308,12 @@ class Rounds {
 
 	#perhapsLeft(jump: Jump): "over" {
 		this.#leaves = new Set([...(this.#leaves ?? []), jump.is === "return" ? "return" : "loop"]);
+		if (jump.is === "return") this.#returns.push(jump.value);
 		return "over";
 	}
 
 	end(): Outcome {
-		return this.#leaves ? { leaves: this.#leaves } : undefined;
+		return this.#leaves ? { leaves: this.#leaves, returns: this.#returns } : undefined;
 	}
 }
 

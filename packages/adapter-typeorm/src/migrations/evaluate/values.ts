@@ -68,12 +68,25 @@ export class Text {
 	}
 }
 
+const MOST_CHOICES = 50;
+
 /** What is only known at run time, and why. */
 export class Unknown {
 	constructor(
 		readonly why: string,
 		readonly at: Origin,
+		/** The values of which it is one, where they are known. */
+		readonly choices: readonly Value[] = [],
 	) {}
+
+	/** One of `values`, for the reason that `doubt` is not known. */
+	static oneOf(doubt: Unknown, values: readonly Value[]): Unknown {
+		const choices = values.flatMap((value) =>
+			value instanceof Unknown && value.choices.length > 0 ? value.choices : [value],
+		);
+		const known = choices.length <= MOST_CHOICES && choices.every((value) => !(value instanceof Unknown));
+		return new Unknown(doubt.why, doubt.at, known ? choices : []);
+	}
 }
 
 /** What a variable of the environment decides: without it a program takes what it falls back on. */
@@ -187,6 +200,11 @@ export class Scope {
 		binding.lazy = undefined;
 		binding.value = await lazy();
 		return binding.value;
+	}
+
+	/** The value as it stands, without making it. */
+	peek(name: string): Value {
+		return this.#bindings.get(name)?.value;
 	}
 
 	write(name: string, value: Value): void {
