@@ -345,8 +345,9 @@ class SchemaWriter {
 	}
 
 	#method(field: Field | undefined): string {
-		const isInteger = field?.type === "Int" || field?.type === "BigInt";
-		return `, type: ${this.#pick(isInteger && field?.native !== "@db.Oid" ? ["Hash", "Brin", "BTree"] : ["Hash", "BTree"])}`;
+		const isInteger = (field?.type === "Int" || field?.type === "BigInt") && field.native !== "@db.Oid";
+		const hashes = isInteger || field?.native === "@db.Uuid" || field?.native === "@db.Text";
+		return `, type: ${this.#pick(["BTree", ...(hashes ? ["Hash"] : []), ...(isInteger ? ["Brin"] : [])])}`;
 	}
 
 	#relation(inClient: boolean): void {

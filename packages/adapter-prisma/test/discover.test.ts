@@ -174,11 +174,81 @@ describe("discovery of Prisma schemas", () => {
 		const { sources, skipped } = await discovered(contents);
 		expect(sources).toEqual([]);
 		expect(skipped).toEqual([
-			{ path: "examples/blog/schema.prisma", why: "below examples/: not the project's own schema" },
+			{
+				path: "examples/blog/schema.prisma",
+				why: "below examples/: not the project's own schema, and no configuration or script names it",
+			},
 			{ path: "src/generated/schema.prisma", why: "a copy that Prisma Client's generator wrote" },
-			{ path: "tests/schema.prisma", why: "below tests/: not the project's own schema" },
+			{
+				path: "tests/schema.prisma",
+				why: "below tests/: not the project's own schema, and no configuration or script names it",
+			},
 		]);
 		expect((await discovered(contents, "tests/schema.prisma")).sources).toHaveLength(1);
+	});
+
+	it.each(["docs/reference", "cli/templates/base", "documentation", "packages/x/snippets"])(
+		"skips a schema below %s that is there to be read or copied",
+		async (folder) => {
+			const { sources, skipped } = await discovered({
+				"prisma/schema.prisma": POSTGRES + MODEL,
+				[`${folder}/schema.prisma`]: POSTGRES + MODEL + POST,
+				// What such a folder says of itself is no evidence.
+				[`${folder}/package.json`]: '{"prisma": {"schema": "schema.prisma"}}',
+			});
+			expect(sources.map(({ path }) => path)).toEqual(["prisma/schema.prisma"]);
+			expect(skipped).toMatchObject([
+				{ path: `${folder}/schema.prisma`, why: expect.stringContaining("below ") },
+			]);
+		},
+	);
+
+	it.each([
+		["package.json", { "package.json": '{"prisma": {"schema": "docs/db/schema.prisma"}}' }],
+		[
+			"a script",
+			{ "package.json": '{"scripts": {"db": "prisma migrate deploy --schema=./docs/db/schema.prisma"}}' },
+		],
+		["prisma.config.ts", { "prisma.config.ts": 'export default { schema: "docs/db" }' }],
+	])("takes a schema below docs that %s names", async (_, config) => {
+		const { sources } = await discovered({ ...config, "docs/db/schema.prisma": POSTGRES + MODEL });
+		expect(sources.flatMap(({ files }) => files)).toEqual(["docs/db/schema.prisma"]);
+	});
+
+	it("takes the schema's folder from a script's command line", async () => {
+		const { sources, skipped } = await discovered({
+			"apps/api/package.json": '{"scripts": {"gen": "prisma generate --schema ../../db/models && tsc"}}',
+			"db/models/main.prisma": POSTGRES,
+			"db/models/user.prisma": MODEL,
+			"db/old.prisma": POST,
+		});
+		expect(sources).toMatchObject([
+			{ path: "db/models", files: ["db/models/main.prisma", "db/models/user.prisma"] },
+		]);
+		expect(skipped.map(({ path }) => path)).toEqual(["db/old.prisma"]);
+	});
+
+	it("takes what is external from the configuration beside the schema, named or not", async () => {
+		const config = (schema: string) =>
+			`export default defineConfig({ ${schema}tables: { external: ["auth.users", 'public.log'] }, enums: { external: ["auth.role"] } })`;
+		for (const schema of ['schema: "prisma/schema.prisma", ', ""]) {
+			const { sources } = await discovered({
+				"prisma/schema.prisma": POSTGRES + MODEL,
+				"prisma.config.ts": config(schema),
+			});
+			expect(sources).toMatchObject([
+				{
+					path: "prisma/schema.prisma",
+					options: {
+						external: {
+							tables: ["auth.users", "public.log"],
+							enums: ["auth.role"],
+							file: "prisma.config.ts",
+						},
+					},
+				},
+			]);
+		}
 	});
 
 	it("says why a file is no schema", async () => {

@@ -379,6 +379,39 @@ model B {
 	});
 });
 
+describe("what the configuration calls external", () => {
+	const schema = `${POSTGRES}enum role {
+  admin
+}
+model users {
+  id Int @id
+  role role
+  posts posts[]
+}
+model posts {
+  id Int @id
+  userId Int
+  user users @relation(fields: [userId], references: [id])
+}
+`;
+
+	it("is a gap: neither claimed nor missed", async () => {
+		const snapshot = await snapshotOf({
+			"prisma/schema.prisma": schema,
+			"prisma.config.ts":
+				'export default defineConfig({ tables: { external: ["public.users"] }, enums: { external: ["public.role"] } })',
+		});
+		expect(addresses(snapshot).filter((one) => /users|role/.test(one))).toEqual([]);
+		expect(addresses(snapshot)).toEqual(
+			expect.arrayContaining(["table:public.posts", 'foreignKey:public.posts."(userId)"']),
+		);
+		expect(snapshot.gaps).toMatchObject([
+			{ under: "table:public.users", kinds: [], at: { file: "prisma.config.ts" } },
+			{ under: "enum:public.role", kinds: [], at: { file: "prisma.config.ts" } },
+		]);
+	});
+});
+
 describe("schemas of several versions of Prisma", () => {
 	it.each([
 		[

@@ -13,19 +13,20 @@ import { type ConfiguredSchema, configuredSchemas } from "./config.js";
 import { providerOf, urlVariable } from "./datasource.js";
 import { assemble, hasDatasource, isBelow, isContent, type SchemaText } from "./folders.js";
 
+/** Folders of what is no part of the program: foreign code, tests, what is written to be read or copied. */
 const SIDE_FOLDER =
-	/(?:^|\/)(node_modules|__fixtures__|fixtures?|__tests__|__mocks__|tests?|testdata|e2e|examples?)\//i;
+	/(?:^|\/)(node_modules|__fixtures__|fixtures?|__tests__|__mocks__|tests?|testdata|e2e|examples?|samples?|demos?|snippets?|docs?|documentation|templates?|boilerplates?|scaffolds?)\//i;
 
 /** Finds the Prisma schemas of a project. */
 export async function discover(input: DiscoveryInput): Promise<DiscoveryResult> {
 	const skipped: Skipped[] = [];
 	const texts: SchemaText[] = [];
+	const configured = await configuredSchemas(input.files, input.matched);
 	for (const path of input.matched.filter((candidate) => candidate.endsWith(".prisma"))) {
-		const why = input.explicit ? undefined : await reasonToSkip(path, input.files);
+		const why = input.explicit ? undefined : await reasonToSkip(path, input.files, configured);
 		if (why) skipped.push({ path, why });
 		else texts.push(await readText(path, input.files));
 	}
-	const configured = await configuredSchemas(input.files, input.matched);
 	const { groups, orphans } =
 		input.explicit && isOneSchema(texts)
 			? { groups: [{ path: input.explicit.path, texts }], orphans: [] }
@@ -56,14 +57,27 @@ async function readText(path: string, files: ProjectFiles): Promise<SchemaText> 
 }
 
 /** A path that is not the project's own schema, whatever is in it. */
-async function reasonToSkip(path: string, files: ProjectFiles): Promise<string | undefined> {
-	const folder = SIDE_FOLDER.exec(path)?.[1];
-	if (folder) return `below ${folder}/: not the project's own schema`;
+async function reasonToSkip(
+	path: string,
+	files: ProjectFiles,
+	configured: readonly ConfiguredSchema[],
+): Promise<string | undefined> {
+	const side = SIDE_FOLDER.exec(path);
+	if (side && !isNamedFromOutside(path, path.slice(0, side.index + side[0].length), configured)) {
+		return `below ${side[1]}/: not the project's own schema, and no configuration or script names it`;
+	}
 	const beside = posix.dirname(path);
 	const generated = ["edge.js", "wasm.js", "runtime/library.js", "runtime/client.js"].some((name) =>
 		files.has(posix.join(beside, name)),
 	);
 	return generated ? "a copy that Prisma Client's generator wrote" : undefined;
+}
+
+/** Whether a configuration or script that is not itself below the side folder says that this is the schema. */
+function isNamedFromOutside(path: string, folder: string, configured: readonly ConfiguredSchema[]): boolean {
+	return configured.some(
+		(one) => one.isNamed && !one.by.startsWith(folder) && (one.path === path || isBelow(path, one.path)),
+	);
 }
 
 async function judge(
@@ -90,9 +104,9 @@ async function judge(
 			return skip(`a Prisma schema whose database is chosen by ${provider.why}`);
 		}
 	}
-	const hint =
-		(datasource && urlVariable(datasource)) ??
-		configured.find(({ path }) => path === group.path || isBelow(group.path, path))?.urlVariable;
+	const own = configured.filter(({ path }) => path === group.path || isBelow(group.path, path));
+	const hint = (datasource && urlVariable(datasource)) ?? own.find((one) => one.urlVariable)?.urlVariable;
+	const external = own.find((one) => one.external)?.external;
 	return {
 		id: `prisma:${group.path}`,
 		adapter: "prisma",
@@ -101,7 +115,7 @@ async function judge(
 		files: group.texts.map(({ path }) => path).sort(),
 		label: "Prisma schema",
 		...(hint ? { databaseHint: hint } : {}),
-		options: {},
+		options: external ? { external: { ...external } } : {},
 	};
 }
 

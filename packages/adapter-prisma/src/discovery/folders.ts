@@ -33,7 +33,8 @@ export function assemble(
 ): { groups: SchemaGroup[]; orphans: Skipped[] } {
 	const left = new Set(texts);
 	const groups: SchemaGroup[] = [];
-	for (const { path } of configured) {
+	for (const { path, isNamed } of configured) {
+		if (!isNamed) continue;
 		const members = [...left].filter((text) => text.path === path || isBelow(text.path, path));
 		if (!members.some(hasDatasource)) continue;
 		groups.push({ path, texts: members });

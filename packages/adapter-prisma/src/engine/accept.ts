@@ -7,8 +7,9 @@ import { nestingDepth, readAttributes } from "../text/attributes.js";
 import type { Block, Line, Scan } from "../text/scan.js";
 import { find, isBlockAttribute, readField } from "../text/schema.js";
 import { blank, engineFiles, originalLine, type Prepared, type PreparedFile, withNames } from "./prepare.js";
+import { type Filters, NO_FILTERS } from "./protocol.js";
 import { type Complaint, readComplaints } from "./rejection.js";
-import { askEngine, EngineFailure } from "./thread.js";
+import { askEngine, EngineFailure, PATIENCE } from "./thread.js";
 
 /** A complaint with its place in the project. */
 interface Rejection {
@@ -44,13 +45,17 @@ const DEEPEST = 100;
 const STRAY_LINES = 50;
 
 /** Asks the engine for the schema's script. Changes the lines of `prepared`. Does not throw. */
-export async function accept(prepared: Prepared, scans: readonly Scan[]): Promise<Accepted> {
+export async function accept(
+	prepared: Prepared,
+	scans: readonly Scan[],
+	filters: Filters = NO_FILTERS,
+): Promise<Accepted> {
 	const surgery = new Surgery(prepared, scans);
 	const rejections = surgery.prevent();
 	for (let round = 0; round < ROUNDS; round++) {
 		let complaints: readonly Complaint[];
 		try {
-			const answer = await askEngine(engineFiles(prepared));
+			const answer = await askEngine(engineFiles(prepared), PATIENCE, filters);
 			if ("script" in answer) {
 				return { script: withNames(answer.script, prepared), rejections, removed: surgery.removed };
 			}

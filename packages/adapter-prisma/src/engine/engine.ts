@@ -8,7 +8,7 @@ import {
 	type SqlResultSet,
 } from "@prisma/driver-adapter-utils";
 import * as runtime from "@prisma/schema-engine-wasm/schema_engine_bg";
-import type { EngineAnswer, SchemaFile } from "./protocol.js";
+import { type EngineAnswer, type Filters, NO_FILTERS, type SchemaFile } from "./protocol.js";
 
 /** Node's own, which its typings declare without values. */
 declare const WebAssembly: {
@@ -23,7 +23,10 @@ declare const WebAssembly: {
  * The DDL that Prisma would run on an empty database, or Prisma's own message why it takes no such schema.
  * @throws whatever the engine throws when it breaks, rather than rejects the schema
  */
-export async function createScript(files: readonly SchemaFile[]): Promise<EngineAnswer> {
+export async function createScript(
+	files: readonly SchemaFile[],
+	filters: Filters = NO_FILTERS,
+): Promise<EngineAnswer> {
 	loading ??= load();
 	await loading;
 	const engine = await runtime.SchemaEngine.new({ datamodels: undefined }, () => undefined, connections());
@@ -33,7 +36,7 @@ export async function createScript(files: readonly SchemaFile[]): Promise<Engine
 			to: { tag: "schemaDatamodel", files: files.map((file) => ({ ...file })) },
 			script: true,
 			exitCode: null,
-			filters: { externalTables: [], externalEnums: [] },
+			filters: { externalTables: [...filters.externalTables], externalEnums: [...filters.externalEnums] },
 		});
 		return { script: stdout ?? "" };
 	} catch (error) {

@@ -5,7 +5,7 @@
 import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
 import { Worker } from "node:worker_threads";
-import { type EngineAnswer, responseSchema, type SchemaFile } from "./protocol.js";
+import { type EngineAnswer, type Filters, NO_FILTERS, responseSchema, type SchemaFile } from "./protocol.js";
 
 /** The engine could not answer: it broke or took too long. `message` is written for the user. */
 export class EngineFailure extends Error {
@@ -13,7 +13,7 @@ export class EngineFailure extends Error {
 }
 
 /** Measured: 54,000 lines take 0.7 s. Only a schema made of thousands of errors takes long. */
-const DEFAULT_PATIENCE = 20_000;
+export const PATIENCE = 20_000;
 
 interface Waiting {
 	resolve(answer: EngineAnswer): void;
@@ -25,16 +25,18 @@ let current: Thread | undefined;
 /**
  * The DDL that Prisma would run on an empty database for these files, or its message why it rejects them.
  * @param patience milliseconds after which the engine is given up
+ * @param filters what the script leaves out
  * @throws EngineFailure
  */
 export async function askEngine(
 	files: readonly SchemaFile[],
-	patience = DEFAULT_PATIENCE,
+	patience = PATIENCE,
+	filters: Filters = NO_FILTERS,
 ): Promise<EngineAnswer> {
 	current ??= new Thread(() => {
 		current = undefined;
 	});
-	return current.ask(files, patience);
+	return current.ask(files, patience, filters);
 }
 
 class Thread {
@@ -53,7 +55,7 @@ class Thread {
 		this.#worker.unref();
 	}
 
-	async ask(files: readonly SchemaFile[], patience: number): Promise<EngineAnswer> {
+	async ask(files: readonly SchemaFile[], patience: number, filters: Filters): Promise<EngineAnswer> {
 		const id = this.#next++;
 		const late = setTimeout(
 			() => this.#end(`Prisma's engine did not finish in ${patience / 1000} s`),
@@ -62,7 +64,7 @@ class Thread {
 		try {
 			return await new Promise<EngineAnswer>((resolve, reject) => {
 				this.#waiting.set(id, { resolve, reject });
-				this.#worker.postMessage({ id, files });
+				this.#worker.postMessage({ id, files, filters });
 			});
 		} finally {
 			clearTimeout(late);

@@ -5,9 +5,9 @@ import { requestSchema } from "./protocol.js";
 
 const port = parentPort;
 port?.on("message", async (message: unknown) => {
-	const { id, files } = requestSchema.parse(message);
+	const { id, files, filters } = requestSchema.parse(message);
 	try {
-		port.postMessage({ id, answer: await createScript(files) });
+		port.postMessage({ id, answer: await createScript(files, filters) });
 	} catch (error) {
 		port.postMessage({ id, answer: { broken: error instanceof Error ? error.message : String(error) } });
 	}

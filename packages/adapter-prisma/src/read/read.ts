@@ -15,6 +15,7 @@ import { type Accepted, accept, type Removed } from "../engine/accept.js";
 import { prepare } from "../engine/prepare.js";
 import { type Scan, scan } from "../text/scan.js";
 import { readSchema, type Schema } from "../text/schema.js";
+import { externalOf } from "./external.js";
 import { gapsOf } from "./gaps.js";
 import { joinKeysOf } from "./join-key.js";
 import { Restater } from "./restate.js";
@@ -49,10 +50,14 @@ export async function read(source: SourceDescriptor, { files }: ReadContext): Pr
 		capabilities: capabilitiesOf(schema),
 		contentHash: hash.digest("hex"),
 	});
-	for (const gap of gaps) builder.gap(gap);
+	const external = externalOf(source);
+	for (const gap of [...gaps, ...external.gaps]) builder.gap(gap);
 	if (scans.length === 0) return builder.build();
 	// The SQL parser loads while the engine, in its thread, is at work.
-	const [accepted] = await Promise.all([accept(prepare(texts, scans), scans), loadParser()]);
+	const [accepted] = await Promise.all([
+		accept(prepare(texts, scans), scans, external.filters),
+		loadParser(),
+	]);
 	report(builder, accepted, startOf(schema, scans));
 	for (const gap of gapsOf(accepted.removed, schema)) builder.gap(gap);
 	addViews(builder, without(schema, accepted.removed));
@@ -66,6 +71,8 @@ export async function read(source: SourceDescriptor, { files }: ReadContext): Pr
 		const script = await Script.read(accepted.script);
 		for (const entity of script.entities) restater.add(entity);
 		for (const { gap, table } of script.gaps) {
+			// That the script refers to tables which it does not create is as it should be here.
+			if (gap.under === "*" && external.filters.externalTables.length > 0) continue;
 			builder.gap({ ...gap, at: table ? restater.tablePlace(...table) : startOf(schema, scans) });
 		}
 	}
