@@ -128,21 +128,27 @@ function annotated(
 	if (!delta || found.severity === "info") return found;
 	const { same, other } = modelsIn(delta, witness);
 	if (same.length + other.length === 0) return found;
+	const claims = [
+		...found.claims,
+		...locate(asCase(delta, database), { ...found }).claims.filter(({ source }) => source === witness.id),
+	];
+	// Where others are wrong about what the models say, a new migration does not help.
+	const settled = found.verdict.truth !== null;
+	if (settled && !found.verdict.deviating.some((source) => witness.models.includes(source))) {
+		return { ...found, claims };
+	}
 	const { path, record } = witness;
 	const help =
 		other.length > 0
 			? `Run \`${record.renew}\`: ${pathsText(database, other)} has changed since ${path} was written. Or take the change back.`
 			: `${found.help} Mind that \`${record.renew}\` takes ${path} for what the database has, which says the same as ${pathsText(database, same)}.`;
-	const claim = locate(asCase(delta, database), { ...found }).claims.filter(
-		({ source }) => source === witness.id,
-	);
 	const own = classOf(delta, witness.id);
 	const wrong = found.verdict.deviating.some((source) => own.includes(source));
 	return {
 		...found,
 		help,
 		...(wrong ? { verdict: { ...found.verdict, deviating: [...found.verdict.deviating, witness.id] } } : {}),
-		claims: [...found.claims, ...claim],
+		claims,
 		...(found.fold ? { fold: refolded(found.fold, help, other.length > 0) } : {}),
 	};
 }
