@@ -31,11 +31,22 @@ export interface DeclaredDatabase {
 /** Things about a source that its snapshot does not hold. */
 export interface SourceNote {
 	readonly label: string;
+	/** The files that it is read from, in the order in which they run. */
+	readonly files?: readonly string[];
 	readonly databaseHint?: string;
 	/** Which database the program connects to, where the deployment says so: "db/app" (host and name, no credentials). */
 	readonly connection?: string;
 	/** The user declares that the source maps every table of its database. */
 	readonly complete?: boolean;
+}
+
+/** Who owns which tables, as the config has it. */
+export interface DeclaredOwner {
+	readonly name: string;
+	/** Ids of the owner's sources. */
+	readonly sources: readonly string[];
+	/** Whether the qualified table is the owner's. */
+	readonly ownsTable: (table: string) => boolean;
 }
 
 export interface AnalyzeOptions {
@@ -48,6 +59,8 @@ export interface AnalyzeOptions {
 	readonly severities?: Readonly<Record<string, Severity | "off">>;
 	/** Whether the qualified table name (`public.users`) is to be left out of the comparison. */
 	readonly ignoreTable?: (table: string) => boolean;
+	/** Models of others that map an owner's table are findings. */
+	readonly owners?: readonly DeclaredOwner[];
 	/** Why a difference is to be left out of the findings; `undefined`: it is not. */
 	readonly ignoreItem?: (item: Item) => { readonly reason: string | null } | undefined;
 	/** The comments in the sources' files that silence findings. */

@@ -19,6 +19,8 @@ export * from "./model/address.js";
 export * from "./model/builder.js";
 export * from "./model/kinds.js";
 export * from "./model/snapshot.js";
+export { findOwnership } from "./ownership/find.js";
+export * from "./ownership/ownership.js";
 export { analyze } from "./pipeline.js";
 export { deviatingIn, type Item, type Side } from "./report/item.js";
 export * from "./report/report.js";

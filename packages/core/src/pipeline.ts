@@ -16,11 +16,13 @@ import { rewrittenView, type SourceView, viewOf } from "./matching/view.js";
 import { compareText, formatAddress, parseAddress, tableOf } from "./model/address.js";
 import { kindDefinition } from "./model/kinds.js";
 import type { Entity, Role, Snapshot } from "./model/snapshot.js";
+import { inspectOwners } from "./ownership/inspect.js";
 import type { Report, ReportDatabase, ReportSource } from "./report/report.js";
 import { type DatabaseContext, isStore } from "./rules/context.js";
 import { inspect, judgeCase } from "./rules/index.js";
 import { inspectCopies } from "./rules/inspections/copies.js";
 import { inspectDiagnostics } from "./rules/inspections/diagnostics.js";
+import { inspectMigrations } from "./rules/inspections/migrations.js";
 import type { Located } from "./rules/located.js";
 import { narrow } from "./rules/narrow.js";
 import { tempered } from "./rules/platform.js";
@@ -125,7 +127,9 @@ function judgeDatabase(
 			),
 		...records.flatMap((record) => record.findings),
 		...inspect(context),
+		...inspectMigrations(all, options.notes ?? {}, pathOf),
 		...inspectCopies(members, copies, pathOf, firstLine),
+		...inspectOwners(renamed, options.owners ?? [], pathOf),
 		...all.flatMap(inspectDiagnostics),
 	];
 	return {

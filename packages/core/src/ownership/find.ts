@@ -1,0 +1,88 @@
+/** Finds who has a hand in which table. */
+import type { DeclaredOwner } from "../analyze.js";
+import { viewOf } from "../matching/view.js";
+import { compareText } from "../model/address.js";
+import type { Snapshot } from "../model/snapshot.js";
+import type { Report, ReportDatabase } from "../report/report.js";
+import { concernsOf } from "./concerns.js";
+import { ownersOf } from "./inspect.js";
+import { languageOf } from "./languages.js";
+import { type Hand, OWNERSHIP_FORMAT, type OwnedTable, type Ownership } from "./ownership.js";
+
+/**
+ * @param report the comparison of the snapshots: which source belongs to which database
+ * @param serviceOf the folder of the service that a source belongs to
+ */
+export function findOwnership(
+	snapshots: readonly Snapshot[],
+	report: Report,
+	serviceOf: (source: string) => string,
+	owners: readonly DeclaredOwner[] = [],
+): Ownership {
+	const own = snapshots.filter(({ role }) => role !== "record" && role !== "database");
+	const paths = [...new Set(own.map(({ source }) => serviceOf(source)))].sort(compareText);
+	const databases = report.databases.map((database) => ({
+		name: database.name,
+		tables: tablesOf(database, own, serviceOf, owners),
+	}));
+	return {
+		formatVersion: OWNERSHIP_FORMAT,
+		services: paths.map((path) => {
+			const sources = own.filter(({ source }) => serviceOf(source) === path);
+			return {
+				path,
+				languages: [...new Set(sources.map(({ adapter }) => languageOf(adapter)))].sort(compareText),
+				sources: sources.map(({ source }) => source).sort(compareText),
+			};
+		}),
+		databases: databases.filter(({ tables }) => tables.length > 0),
+		concerns: databases.flatMap(({ name, tables }) => concernsOf(name, tables, report, owners)),
+	};
+}
+
+function tablesOf(
+	database: ReportDatabase,
+	snapshots: readonly Snapshot[],
+	serviceOf: (source: string) => string,
+	owners: readonly DeclaredOwner[],
+): OwnedTable[] {
+	const views = snapshots.filter(({ source }) => database.sources.includes(source)).map((one) => viewOf(one));
+	const names = [...new Set(views.flatMap((view) => [...view.tables.keys()]))].sort(compareText);
+	return names.map((table) => {
+		const hands = views.flatMap((view): (Hand & { defines: boolean })[] => {
+			const entity = view.tables.get(table);
+			if (!entity) return [];
+			return [
+				{
+					service: serviceOf(view.id),
+					source: view.id,
+					at: entity.at,
+					...(entity.alias === undefined ? {} : { alias: entity.alias }),
+					defines: view.snapshot.role === "definition",
+				},
+			];
+		});
+		const mappedBy = hands
+			.filter(({ defines }) => !defines)
+			.map(withoutRole)
+			.sort(byPlace);
+		return {
+			table,
+			owners: ownersOf(table, owners).map(({ name }) => name),
+			definedBy: hands
+				.filter(({ defines }) => defines)
+				.map(withoutRole)
+				.sort(byPlace),
+			mappedBy,
+			sharedBy: new Set(mappedBy.map(({ service }) => service)).size,
+		};
+	});
+}
+
+function withoutRole({ defines: _, ...hand }: Hand & { defines: boolean }): Hand {
+	return hand;
+}
+
+function byPlace(a: Hand, b: Hand): number {
+	return compareText(a.service, b.service) || compareText(a.source, b.source);
+}
