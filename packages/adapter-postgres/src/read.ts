@@ -29,7 +29,8 @@ export async function readDatabase(
 			loadExpressions(),
 		]);
 		stateCatalog(builder, fetched, reader, { file: head.path, line: 1 });
-		return builder.build();
+		const snapshot = builder.build();
+		return fetched.logs.length > 0 ? { ...snapshot, migrations: [...fetched.logs] } : snapshot;
 	} catch (error) {
 		return unread(full, error);
 	}

@@ -1,9 +1,10 @@
 /** Reads the whole catalog in one transaction: a constant number of queries, whatever the size of the database. */
-import type { Kind } from "@schemalign/core";
+import type { Kind, MigrationLog } from "@schemalign/core";
 import { z } from "zod";
 import type { Limits, Rows, Session } from "../connection/connection.js";
 import { codeOf } from "../connection/errors.js";
 import { DatabaseProblem } from "../connection/problem.js";
+import { type ReadLogs, readLogs } from "../migrations.js";
 import { constraintsQuery, indexesQuery } from "./constraints.js";
 import {
 	descriptionsQuery,
@@ -49,6 +50,10 @@ export interface Fetched {
 		readonly kinds: readonly Kind[];
 		readonly why: string;
 	}[];
+	/** What migration tools have noted. */
+	readonly logs: readonly MigrationLog[];
+	/** Tables of migration tools that could not be read. */
+	readonly unread: ReadLogs["unread"];
 	/** Relations that another session holds exclusively: their expressions are not known. */
 	readonly withheld: ReadonlySet<number>;
 }
@@ -100,8 +105,9 @@ async function fetchOnce(connection: Session, limits: Limits): Promise<Fetched> 
 	// Such a server does not know what its bytes mean, and refuses to send those that are no UTF-8 as UTF-8.
 	if (server.encoding === "SQL_ASCII") await connection.run("SET LOCAL client_encoding = 'SQL_ASCII'");
 	const fetched = (await together(connection, server)) ?? (await oneByOne(connection, server));
+	const { logs, unread } = await readLogs(connection, fetched.rows);
 	await connection.run("COMMIT");
-	return { server, ...fetched };
+	return { server, ...fetched, logs, unread };
 }
 
 /**
@@ -125,7 +131,7 @@ export function requireSupported({ version, product }: ServerRow): void {
 	);
 }
 
-type Parts = Omit<Fetched, "server">;
+type Parts = Pick<Fetched, "rows" | "denied" | "withheld">;
 
 /** All queries in one message: the usual case costs one round trip. `undefined` where one of them fails for a reason of its own. */
 async function together(connection: Session, { version }: ServerRow): Promise<Parts | undefined> {

@@ -171,6 +171,13 @@ export const RULES = {
 	"invalid-suppression": inSource("A `schemalign-ignore` comment lacks its reason, or names no code.", [
 		"low",
 	]),
+	"migration-pending": inSource("A live database has not run all migrations of the repository.", ["medium"]),
+	"migration-unknown": inSource("A live database has run migrations that the repository lacks.", ["medium"]),
+	"migration-failed": inSource("A migration has failed on a live database, and nobody has cleared it up.", [
+		"high",
+	]),
+	"index-invalid": inSource("An index of a live database is invalid: no query uses it.", ["high", "medium"]),
+	"trigger-disabled": inSource("A trigger of a live database is disabled.", ["medium"]),
 	"source-unreadable": inSource("A source could not be read: it was not compared.", ["high"]),
 	"client-default-hazard": inSource(
 		"One program fills a column itself; every other writer must bring the value along.",
@@ -189,6 +196,7 @@ export const RULES = {
 	"bookkeeping-table": equivalent("A migration tool's own table is in one source only."),
 	"record-differs": equivalent("The migrations do more, or other things, than their tool noted."),
 	"snapshot-behind": equivalent("Migrations of drizzle-kit were added by hand, without a snapshot."),
+	"not-replayed": equivalent("A definition was to be replayed (`--exact`) and could only be read."),
 	"not-compared": equivalent("A source states things that are not compared."),
 } as const satisfies Record<string, RuleEntry>;
 
