@@ -37,6 +37,7 @@ export const CORPUS: Readonly<Record<string, Expectation>> = {
 	library_types: {},
 	made_in_loops: {},
 	mapped_columns: {},
+	met_in_the_wild: {},
 	mixins: {},
 	names: {},
 	naming: {},

@@ -16,6 +16,7 @@ import {
 } from "./alter.js";
 import { Operation, tableName } from "./arguments.js";
 import { createEnum, typeName } from "./columns.js";
+import { performPlugin } from "./plugins.js";
 import { CONNECTION, isConnection } from "./runtime.js";
 import type { DdlScript } from "./script.js";
 import { addColumn, createTable, dropTable, renameTable, tableComment } from "./tables.js";
@@ -93,7 +94,7 @@ function performOp(name: string, call: CallValue, evaluator: Evaluator, script: 
 	if (name === "execute") return "execute";
 	const operation = OPERATIONS[name];
 	if (operation && Object.hasOwn(OPERATIONS, name)) operation(new Operation(name, call, evaluator), script);
-	else if (!HARMLESS.test(name)) {
+	else if (!HARMLESS.test(name) && !performPlugin(name, call, script)) {
 		// Plugins of Alembic register operations of their own: `op.create_entity(PGFunction(…))`.
 		script.gap(
 			undefined,

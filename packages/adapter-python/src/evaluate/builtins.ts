@@ -19,6 +19,7 @@ export function callBuiltin(
 ): Value | undefined {
 	const [first, second, third] = args.positional;
 	if (path === "re.sub") return substitute(asString(first), second, asString(third), at);
+	if (path === "re.split" || path === "re.findall") return parts(path, asString(first), asString(second), at);
 	if (path === "re.compile" || path === "typing.cast" || path === `${POSTGRES_DIALECT}.type_descriptor`) {
 		return path === "re.compile" ? undefined : path === "typing.cast" ? second : first;
 	}
@@ -94,13 +95,50 @@ function substitute(
 	if (pattern === undefined || template === undefined || subject === undefined || subject.length > 200) {
 		return undefined;
 	}
-	if (/\(\?P|\(\?[aiLmsux]|\\[AZ]|[*+]\)[*+]/.test(pattern)) return undefined;
+	if (!isPortable(pattern)) return undefined;
 	try {
 		const js = template.replaceAll("$", "$$$$").replace(/\\(\d)|\\g<(\d)>/g, "$$$1$2");
 		return constant(subject.replace(new RegExp(pattern, "gu"), js), at);
 	} catch {
 		return undefined;
 	}
+}
+
+/** Whether the pattern means the same in both languages, and cannot backtrack for ever. */
+function isPortable(pattern: string): boolean {
+	return !/\(\?P|\(\?[aiLmsux]|\\[AZ]|[*+]\)[*+]/.test(pattern);
+}
+
+/** `re.split` and `re.findall`, for patterns without groups of their own. */
+function parts(
+	path: string,
+	pattern: string | undefined,
+	subject: string | undefined,
+	at: Origin,
+): Value | undefined {
+	if (pattern === undefined || subject === undefined || subject.length > 200) return undefined;
+	if (!isPortable(pattern) || /\((?!\?)/.test(pattern)) return undefined;
+	try {
+		const expression = new RegExp(pattern, "gu");
+		const found =
+			path === "re.split"
+				? splitAt(subject, expression)
+				: [...subject.matchAll(expression)].map(([text]) => text);
+		return { is: "sequence", form: "list", items: found.map((text) => constant(text, at)), at };
+	} catch {
+		return undefined;
+	}
+}
+
+/** Unlike JavaScript's, Python's split also cuts before the first and after the last character. */
+function splitAt(subject: string, expression: RegExp): string[] {
+	const found: string[] = [];
+	let from = 0;
+	for (const match of subject.matchAll(expression)) {
+		found.push(subject.slice(from, match.index));
+		from = match.index + match[0].length;
+	}
+	return [...found, subject.slice(from)];
 }
 
 function collect(path: string, items: readonly Value[] | undefined, at: Origin): Value | undefined {

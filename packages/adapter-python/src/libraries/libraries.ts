@@ -3,6 +3,7 @@
  * evaluated like the repository's. Everything else of a library stays a name.
  */
 import { ADVANCED_ALCHEMY } from "./advanced-alchemy.js";
+import { AUTHLIB } from "./authlib.js";
 import { FASTAPI_USERS } from "./fastapi-users.js";
 import { FLASK } from "./flask.js";
 import { SQLALCHEMY_UTILS } from "./sqlalchemy-utils.js";
@@ -11,7 +12,9 @@ import { SQLALCHEMY_UTILS } from "./sqlalchemy-utils.js";
 export type Library = Readonly<Record<string, string>>;
 
 const MODULES: ReadonlyMap<string, string> = new Map(
-	[ADVANCED_ALCHEMY, FASTAPI_USERS, FLASK, SQLALCHEMY_UTILS].flatMap((library) => Object.entries(library)),
+	[ADVANCED_ALCHEMY, AUTHLIB, FASTAPI_USERS, FLASK, SQLALCHEMY_UTILS].flatMap((library) =>
+		Object.entries(library),
+	),
 );
 const PREFIX = "library:";
 

@@ -3,7 +3,15 @@ import { makeType } from "@schemalign/core";
 import { PythonClass } from "../evaluate/classes.js";
 import type { Evaluator } from "../evaluate/evaluator.js";
 import type { Scope } from "../evaluate/scope.js";
-import { asString, calledPath, externalPath, isNone, sameValue, type Value } from "../evaluate/values.js";
+import {
+	asString,
+	calledPath,
+	externalPath,
+	isNone,
+	sameValue,
+	unknownValue,
+	type Value,
+} from "../evaluate/values.js";
 import type { Expression } from "../syntax/ast.js";
 import { parseModule } from "../syntax/parse.js";
 import { readEnumType } from "./enums.js";
@@ -47,23 +55,42 @@ export function evaluateAnnotation(annotation: Expression, scope: Scope, evaluat
 	return unquote(evaluator.evaluate(annotation, scope, position), scope, evaluator);
 }
 
-function unquote(value: Value, scope: Scope, evaluator: Evaluator): Value {
+/** `JSON = dict[str, "JSON"] | str`: an alias may be made of itself. */
+const DEPTH_LIMIT = 25;
+const CIRCULAR = "an annotation that refers to itself";
+
+function isCircular(value: Value): boolean {
+	return value.is === "unknown" && value.why === CIRCULAR;
+}
+
+function unquote(value: Value, scope: Scope, evaluator: Evaluator, depth = 0): Value {
+	if (depth > DEPTH_LIMIT) return unknownValue(CIRCULAR, value.at);
 	const text = value.is === "constant" && typeof value.value === "string" ? value.value : undefined;
 	if (text !== undefined) {
 		const [statement] = parseModule(text).body;
 		if (statement?.kind !== "expression") return value;
-		return relocate(unquote(evaluator.evaluate(statement.value, scope), scope, evaluator), value);
+		return relocate(unquote(evaluator.evaluate(statement.value, scope), scope, evaluator, depth + 1), value);
 	}
 	if (value.is === "subscript" && !LITERAL.test(externalPath(value.object) ?? "")) {
 		// Only the first part of `Annotated[…]` is a type: its strings are not references.
 		const annotated = ANNOTATED.test(externalPath(value.object) ?? "");
-		const items = value.items.map((item, at) =>
-			annotated && at > 0 ? item : unquote(item, scope, evaluator),
-		);
+		const items: Value[] = [];
+		for (const [at, item] of value.items.entries()) {
+			items.push(annotated && at > 0 ? item : unquote(item, scope, evaluator, depth + 1));
+			// One way into the circle is enough: all of them would take exponential time.
+			const last = items.at(-1);
+			if (last && depth > 0 && isCircular(last)) return last;
+		}
 		return { ...value, items };
 	}
 	if (value.is === "operation") {
-		return { ...value, operands: value.operands.map((item) => unquote(item, scope, evaluator)) };
+		const operands: Value[] = [];
+		for (const operand of value.operands) {
+			const read = unquote(operand, scope, evaluator, depth + 1);
+			if (depth > 0 && isCircular(read)) return read;
+			operands.push(read);
+		}
+		return { ...value, operands };
 	}
 	return value;
 }
@@ -166,7 +193,12 @@ function lookUp(key: Value, maps: readonly Value[]): Value | undefined {
 			if (entry) return entry[1];
 		}
 	}
-	return undefined;
+	if (!key.class.isEnum()) return undefined;
+	// `enum.StrEnum` and its like derive from `enum.Enum`, whatever the class names as its base.
+	const base: Value = { is: "external", path: "enum.Enum", at: key.at };
+	return maps
+		.flatMap((map) => (map.is === "mapping" ? map.entries : []))
+		.find(([k]) => sameAnnotation(k, base))?.[1];
 }
 
 function sameAnnotation(a: Value, b: Value): boolean {

@@ -22,9 +22,27 @@ export function isTableConstruct(value: Value): boolean {
 	);
 }
 
+/** `Index(…).ddl_if(dialect="postgresql")`: there on some databases only. */
+function addConditional(call: CallValue, construct: Value, table: TableModel, context: SqlContext): boolean {
+	const dialect = call.keywords.get("dialect") ?? call.args[0];
+	const callable = call.keywords.get("callable_") ?? call.args[1];
+	const names = dialect && (asString(dialect) ? [asString(dialect)] : iterate(dialect)?.map(asString));
+	if (names && !names.includes("postgresql") && !names.includes(undefined))
+		return isTableConstruct(construct);
+	if (names?.includes("postgresql") && (!callable || isNone(callable))) {
+		return addConstruct(construct, table, context);
+	}
+	const why = "whether it is made on Postgres is decided at run time (ddl_if)";
+	table.gaps.push({ kinds: ["index", "unique", "check", "foreignKey"], why, at: call.at });
+	return isTableConstruct(construct);
+}
+
 /** Adds what a construct says to its table; `false`: it is none that a table can have. */
 export function addConstruct(value: Value, table: TableModel, context: SqlContext): boolean {
 	if (value.is !== "call") return false;
+	if (value.callee.is === "attribute" && value.callee.name === "ddl_if") {
+		return addConditional(value, value.callee.object, table, context);
+	}
 	if (value.open) {
 		const why = `${calledSymbol(value)?.slice(3) ?? "a constraint"}: ${value.open}`;
 		table.gaps.push({ kinds: ["index", "unique", "check", "foreignKey"], why, at: value.at });

@@ -69,6 +69,8 @@ function readPath(path: string): string {
 		if (parts[1] === "dialects" && parts.length > 3) {
 			return `${parts[2] === "postgresql" ? "pg" : parts[2]}.${last}`;
 		}
+		// `from sqlalchemy.sql.functions import coalesce`
+		if (parts[1] === "sql" && parts[2] === "functions" && parts.length > 3) return `sa.func.${last}`;
 		const func = parts.indexOf("func");
 		return func === -1 ? `sa.${last}` : `sa.${parts.slice(func).join(".")}`;
 	}
