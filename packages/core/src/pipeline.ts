@@ -134,6 +134,7 @@ function judgeDatabase(
 	];
 	return {
 		database: databaseOf(group, authority, members),
+		tableRenames: named.renames,
 		drafts: drafts.flatMap((draft) => tempered(draft, (schema) => makesIn(views, context, schema))),
 	};
 }

@@ -6,7 +6,7 @@ import type { Statement } from "./statement.js";
 
 const TYPE_KINDS: Readonly<Record<string, Kind>> = { e: "enum", d: "domain", c: "composite", r: "range" };
 
-export function stateGaps(statement: Statement, { server, denied, withheld }: Fetched): void {
+export function stateGaps(statement: Statement, { server, denied, withheld, unread }: Fetched): void {
 	const { builder, at } = statement;
 	if (server.encoding === "SQL_ASCII" && hasBrokenNames(statement)) {
 		const why =
@@ -18,6 +18,15 @@ export function stateGaps(statement: Statement, { server, denied, withheld }: Fe
 			under: "*",
 			kinds: [...kinds],
 			why: `this role may not read the catalog's ${reads}: ${why}`,
+			at,
+		});
+	}
+	for (const { table, why } of unread) {
+		// Nothing that is compared is lost: only which migrations have run is not known.
+		builder.gap({
+			under: `table:${table}`,
+			kinds: ["schema"],
+			why: `which migrations have run is not known: ${why}`,
 			at,
 		});
 	}

@@ -157,6 +157,22 @@ export const recordSchema = z.object({
 	renew: z.string(),
 });
 
+/** What a migration tool's own table says has run on a database. */
+export const migrationLogSchema = z.object({
+	/** "Prisma Migrate". */
+	tool: z.string(),
+	/** The table, qualified. */
+	table: z.string(),
+	/**
+	 * How an entry tells its migration's file: by its `name`, or by the `version` that the name begins with. `latest`: the one
+	 * entry is the last version that has run. `revision`: the one entry is a mark in the name of the last file, whose order the
+	 * names do not tell. `count`: entries tell no names; as many of the first files have run.
+	 */
+	by: z.enum(["name", "version", "latest", "revision", "count"]),
+	entries: z.array(z.object({ name: z.string(), failed: z.boolean().optional() })),
+});
+export type MigrationLog = z.infer<typeof migrationLogSchema>;
+
 export const snapshotSchema = z.object({
 	formatVersion: z.literal(SNAPSHOT_FORMAT),
 	source: z.string(),
@@ -171,6 +187,8 @@ export const snapshotSchema = z.object({
 	diagnostics: z.array(diagnosticSchema),
 	/** Only with the role `record`. */
 	record: recordSchema.optional(),
+	/** Only of a live database: what has run on it, by the tables of migration tools. */
+	migrations: z.array(migrationLogSchema).optional(),
 	/** A hash of the content of the files read; equal hashes are copies of one source. */
 	contentHash: z.string().optional(),
 });
