@@ -32,7 +32,7 @@ async function disagreements(statements: readonly string[]): Promise<string[]> {
 	const text = statements.map((statement) => `${statement};\n`).join("");
 	await engine.reset();
 	const failures = await run(engine, text);
-	await engine.exec("ROLLBACK");
+	await engine.exec("COMMIT");
 	const snapshot = await readScripts({ head, scripts: [{ file: "random.sql", text }] });
 	const [read, catalog] = comparable(snapshot, await readCatalog(engine.query, expressions));
 	const claimed = new Set(rejectedLines(snapshot));

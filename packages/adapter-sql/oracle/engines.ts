@@ -123,14 +123,19 @@ export interface Failure {
 /** Runs the script as `psql` without ON_ERROR_STOP does, statement by statement. */
 export async function run(engine: Engine, text: string): Promise<Failure[]> {
 	const failures: Failure[] = [];
+	let aborted = false;
 	for (const piece of splitScript(text)) {
 		const sql = text.slice(piece.start, piece.end);
 		if (piece.kind === "meta" || /^copy\b[^;]*\bfrom\s+stdin\b/i.test(sql)) continue;
 		try {
 			await engine.exec(sql);
+			aborted = false;
 		} catch (error) {
 			const line = text.slice(0, piece.start).split("\n").length;
-			failures.push({ line, message: error instanceof Error ? error.message : String(error) });
+			const message = error instanceof Error ? error.message : String(error);
+			// What follows a failure within its transaction is no failure of its own.
+			if (message.startsWith("current transaction is aborted")) aborted = true;
+			else if (!(aborted && message.startsWith("savepoint "))) failures.push({ line, message });
 		}
 	}
 	return failures;

@@ -21,7 +21,7 @@ const key = (schema: string, name: string): string => `${schema}\u0000${name}`;
 /** What is said about an object that is gone. */
 export interface Tombstone {
 	readonly at: Origin;
-	readonly what: "dropped" | "renamed" | "moved";
+	readonly what: "dropped" | "renamed" | "moved" | "rolled back";
 }
 
 export class Catalog {
@@ -70,6 +70,11 @@ export class Catalog {
 		this.removeRelation(relation, gone);
 		change();
 		this.addRelation(relation);
+	}
+
+	/** Notes that a relation of the name was there and is not any more. */
+	noteGone(name: Name, gone: Tombstone): void {
+		this.#gone.set(key(this.schemaFor(name), name.name), gone);
 	}
 
 	/** What became of a relation that was there before. */

@@ -5,7 +5,14 @@ import type { AlterTableCmd } from "libpg-query";
 import type { Column, Table } from "../catalog/objects.js";
 import type { Statement } from "../script/statement.js";
 import { optionsOf, scalarOf } from "../tree.js";
-import { collationOf, defineColumn, type InlineConstraint, identityKind, setIdentity } from "./columns.js";
+import {
+	collationOf,
+	defineColumn,
+	type InlineConstraint,
+	identityKind,
+	readDefault,
+	setIdentity,
+} from "./columns.js";
 import { dropColumn } from "./drop-column.js";
 import { readersOf } from "./drop-relation.js";
 import { inheritColumn } from "./inherit.js";
@@ -112,6 +119,24 @@ function keepDefaultsCast(column: Column): void {
 	if (!old || current?.value?.is !== "expression") return;
 	const through = [...(current.value.through ?? []), old];
 	column.default = { ...current, value: { ...current.value, through } };
+}
+
+/** SET DEFAULT and DROP DEFAULT. @throws Rejection if the column's values come from elsewhere */
+export function setDefault(context: AlterContext, table: Table, command: AlterTableCmd): void {
+	const { session, at } = context;
+	const { default: current, generated, name } = session.column(table, command.name ?? "", at);
+	const identity = current?.value?.is === "sequence" && current.value.how.startsWith("identity");
+	if (identity || generated?.value) {
+		throw new Rejection(
+			"42601",
+			`column "${name}" of relation "${table.name}" is ${identity ? "an identity" : "a generated"} column`,
+			[],
+			at,
+		);
+	}
+	withChildren(context, table, command, (column) => {
+		column.default = { value: readDefault(session, command.def, at), at };
+	});
 }
 
 /** DROP EXPRESSION. @throws Rejection if the column is certainly not a generated one */

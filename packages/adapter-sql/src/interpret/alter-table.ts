@@ -12,12 +12,12 @@ import {
 	alterType,
 	dropExpression,
 	removeColumn,
+	setDefault,
 	setNotNull,
 	withChildren,
 } from "./alter-column.js";
 import { add, addConstraintTo, alterConstraint, validate } from "./alter-constraint.js";
 import { alterComposite, alterView, attachIndex } from "./alter-other.js";
-import { readDefault } from "./columns.js";
 import { dropConstraint } from "./drop-column.js";
 import { inherit, requireHeir } from "./inherit.js";
 import { attachPartition, detachPartition, partitionBoundText } from "./partitions.js";
@@ -192,9 +192,7 @@ function runOther(context: AlterContext, table: Table, command: AlterTableCmd): 
 			alterType(context, table, command);
 			return;
 		case "AT_ColumnDefault":
-			withChildren(context, table, command, (column) => {
-				column.default = { value: readDefault(session, command.def, at), at };
-			});
+			setDefault(context, table, command);
 			return;
 		case "AT_SetNotNull":
 		case "AT_DropNotNull":

@@ -9,6 +9,7 @@ import { relationName, textOf, textsOf } from "../tree.js";
 import { defineColumn } from "./columns.js";
 import { addConstraint } from "./constraints.js";
 import { discardTable } from "./drop-relation.js";
+import { requireColumns } from "./indexes.js";
 import { copyLike, inherit } from "./inherit.js";
 import { attachPartition, partitionBoundText, partitionKeyOf } from "./partitions.js";
 import { Rejection, type Session, written } from "./session.js";
@@ -55,6 +56,7 @@ function fill(session: Session, statement: Statement, table: Table, stmt: Create
 	const parents = (stmt.inhRelations ?? []).flatMap((node) =>
 		"RangeVar" in node ? [session.table(relationName(node.RangeVar), statement, statement.at)] : [],
 	);
+	if (parents.includes(table)) throw new Rejection("42P01", `relation "${table.name}" does not exist`);
 	for (const parent of parents) inherit(session, table, parent, statement.at);
 	const constraints: { constraint: Constraint; column?: string }[] = [];
 	const likes: (() => void)[] = [];
@@ -65,6 +67,7 @@ function fill(session: Session, statement: Statement, table: Table, stmt: Create
 			const source = session.catalog.relation(relationName(node.TableLikeClause.relation));
 			if (!source)
 				session.certainlyMissing(relationName(node.TableLikeClause.relation), statement, statement.at);
+			if (source === table) throw new Rejection("42P01", `relation "${table.name}" does not exist`);
 			if (source?.kind === "table")
 				likes.push(...copyLike(session, statement, table, source, node.TableLikeClause));
 			else
@@ -73,6 +76,9 @@ function fill(session: Session, statement: Statement, table: Table, stmt: Create
 	}
 	if (stmt.ofTypename)
 		table.incomplete = { value: "its columns come from a composite type", at: statement.at };
+	for (const column of table.columns.values()) {
+		if (column.local) requireColumns(session, table, column.generated?.value ?? undefined, column.at);
+	}
 	addAll(session, statement, table, constraints);
 	for (const like of likes) like();
 	if (stmt.partspec) table.partitionKey = { value: partitionKeyOf(stmt.partspec), at: statement.at };

@@ -15,7 +15,7 @@ import { rejected } from "./rejected.js";
 import { rename, setSchema } from "./rename.js";
 import { alterSequence, createSequence } from "./sequences.js";
 import { Rejection, type Session } from "./session.js";
-import { setVariable, transaction } from "./settings.js";
+import { setSearchPath, setVariable, transaction } from "./settings.js";
 import { createTrigger } from "./triggers.js";
 import {
 	alterDomain,
@@ -28,15 +28,19 @@ import {
 } from "./type-statements.js";
 import { createMaterializedView, createView } from "./views.js";
 
-/** Interprets the statement; what Postgres would reject is reported and has no effect. */
-export function interpret(session: Session, statement: Statement): void {
+/** Interprets the statement; what Postgres would reject is reported, has no effect, and is answered. */
+export function interpret(session: Session, statement: Statement): Rejection | undefined {
 	session.order = statement.order;
 	try {
 		execute(session, statement, statement.node);
 	} catch (error) {
-		if (error instanceof Rejection) rejected(session, statement, error);
-		else defect(session, statement, error);
+		if (error instanceof Rejection) {
+			rejected(session, statement, error);
+			return error;
+		}
+		defect(session, statement, error);
 	}
+	return undefined;
 }
 
 /** A statement that this reader cannot digest must not hide the others: it becomes a gap. */
@@ -162,7 +166,7 @@ function select(session: Session, statement: Statement, node: Extract<Node, { Se
 		const name = textOf(value.FuncCall.funcname?.at(-1));
 		const args = (value.FuncCall.args ?? []).map(scalarOf);
 		if (name === "set_config" && args[0] === "search_path" && typeof args[1] === "string") {
-			session.catalog.searchPath = searchPathFrom(args[1]);
+			setSearchPath(session, searchPathFrom(args[1]), args[2] === true);
 		} else if (name?.startsWith("create_") && /hypertable|distributed_table|reference_table/.test(name)) {
 			session.notModelled(`${name}()`, statement.at);
 		}

@@ -125,6 +125,9 @@ export function copyLike(
 		table.incomplete = { value: `not all columns of ${source.name}, which it copies, are known`, at };
 	}
 	for (const column of source.columns.values()) {
+		if (table.columns.has(column.name)) {
+			throw new Rejection("42701", `column "${column.name}" specified more than once`);
+		}
 		const copy: Column = { name: column.name, at: column.at, inherited: 0, local: true };
 		if (column.type) copy.type = { value: column.type.value, at };
 		if (column.typeUnknown) copy.typeUnknown = column.typeUnknown;

@@ -8,7 +8,7 @@ import { describeUse, type Failure, type Rejection, type Session } from "./sessi
 const FOLLOWERS_SHOWN = 20;
 
 /** Records the rejection; a consequence of an earlier one is added to it. */
-export function rejected(session: Session, statement: Statement, rejection: Rejection): void {
+export function rejected(session: Session, statement: Statement, rejection: Rejection): Failure {
 	const at = rejection.at ?? statement.at;
 	const cause = rejection.missing ? session.failed.get(rejection.missing.name) : undefined;
 	const creates = createdRelation(statement.node);
@@ -18,7 +18,7 @@ export function rejected(session: Session, statement: Statement, rejection: Reje
 			cause.followers.push({ at, note: `fails too: ${describeUse(statement)}` });
 		}
 		if (creates) session.failed.set(creates.name, cause);
-		return;
+		return cause;
 	}
 	const failure: Failure = {
 		at,
@@ -32,19 +32,42 @@ export function rejected(session: Session, statement: Statement, rejection: Reje
 	// What else fails because the same relation is not there (yet) has the same cause.
 	if (rejection.missing) session.failed.set(rejection.missing.name, failure);
 	session.failures.push(failure);
+	return failure;
 }
 
-function tableGap(session: Session, name: Name, message: string, at: Origin): void {
+/** What a transaction did before one of its statements failed, or would have done after, is not there. */
+export function lostWithTransaction(
+	session: Session,
+	failure: Failure,
+	statements: readonly Statement[],
+): void {
+	if (statements.length === 0) return;
+	failure.lost += `; ${statements.length === 1 ? "the other statement" : `the ${statements.length} other statements`} of its transaction ${statements.length === 1 ? "is" : "are"} undone`;
+	for (const { node, at } of statements) {
+		const creates = createdRelation(node);
+		if (!creates) continue;
+		session.failed.set(creates.name, failure);
+		if (creates.kind === "table") tableGap(session, creates, failure.message, at, "its transaction");
+	}
+}
+
+function tableGap(
+	session: Session,
+	name: Name,
+	message: string,
+	at: Origin,
+	what = "the statement that creates it",
+): void {
 	session.gap({
 		under: formatAddress("table", session.catalog.schemaFor(name), name.name),
 		kinds: [],
-		why: `Postgres rejects the statement that creates it: ${message}`,
+		why: `Postgres rejects ${what}: ${message}`,
 		at,
 	});
 }
 
 /** Records a statement that the parser rejects. */
-export function unparsed(session: Session, sql: string, message: string, at: Origin): void {
+export function unparsed(session: Session, sql: string, message: string, at: Origin): Failure {
 	const creates = writtenCreation(sql);
 	const failure: Failure = {
 		at,
@@ -55,9 +78,10 @@ export function unparsed(session: Session, sql: string, message: string, at: Ori
 		followers: [],
 	};
 	session.failures.push(failure);
-	if (!creates) return;
+	if (!creates) return failure;
 	session.failed.set(creates.name, failure);
 	if (creates.kind === "table") tableGap(session, creates, message, at);
+	return failure;
 }
 
 const CREATION =
@@ -80,7 +104,7 @@ function identifier(text: string): string {
 }
 
 /** The relation that a statement brings about, if it does. */
-function createdRelation(node: Node): (Name & { kind: string }) | undefined {
+export function createdRelation(node: Node): (Name & { kind: string }) | undefined {
 	if ("CreateStmt" in node) return { kind: "table", ...relationName(node.CreateStmt.relation) };
 	if ("ViewStmt" in node) return { kind: "view", ...relationName(node.ViewStmt.view) };
 	if ("CreateTableAsStmt" in node)

@@ -1,6 +1,6 @@
 /** Undoing a statement of several steps that fails at a later one. */
 import type { Column, Table } from "../catalog/objects.js";
-import { removeOwnedSequence } from "./drop-relation.js";
+import { readersOf, removeOwnedSequence } from "./drop-relation.js";
 import type { Session } from "./session.js";
 
 /** Remembers the state of a table and of those below it; the function returned puts it back. */
@@ -26,6 +26,7 @@ function saveOne(session: Session, table: Table): () => void {
 		object: constraint,
 		saved: { ...constraint },
 	}));
+	const views = readersOf(session, table);
 	const indexes = table.indexes.map((index) => ({ object: index, saved: { ...index } }));
 	return () => {
 		const kept = new Set<Column>(columns.map(({ column }) => column));
@@ -47,7 +48,7 @@ function saveOne(session: Session, table: Table): () => void {
 		for (const constraint of table.constraints) {
 			if (constraint.kind === "foreignKey") constraint.target.incoming.add(constraint);
 		}
-		for (const index of table.indexes) session.catalog.addRelation(index);
+		for (const relation of [...table.indexes, ...views]) session.catalog.addRelation(relation);
 		for (const { column } of columns) {
 			const value = column.default?.value;
 			if (value?.is === "sequence" && value.sequence?.ownedBy?.column === column) {

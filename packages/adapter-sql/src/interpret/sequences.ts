@@ -84,6 +84,12 @@ function setOwner(
 	}
 	const table = session.catalog.relation(nameFrom(parts.slice(0, -1)));
 	const column = table?.kind === "table" ? table.columns.get(parts.at(-1) ?? "") : undefined;
+	if (table?.kind === "table" && table.schema !== sequence.schema && !table.presupposed) {
+		throw new Rejection("55000", "sequence must be in same schema as table it is linked to");
+	}
+	if (table?.kind === "table" && !column && !table.presupposed && !table.incomplete) {
+		throw new Rejection("42703", `column "${parts.at(-1)}" of relation "${table.name}" does not exist`);
+	}
 	if (table?.kind === "table" && column) {
 		sequence.ownedBy = { table, column };
 		return;

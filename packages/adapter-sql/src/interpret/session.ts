@@ -29,7 +29,7 @@ export interface Failure {
 	readonly sqlstate: string;
 	readonly message: string;
 	/** What therefore does not exist, in a sentence. */
-	readonly lost: string;
+	lost: string;
 	readonly related: readonly { at: Origin; note: string }[];
 	readonly followers: { at: Origin; note: string }[];
 }
@@ -50,6 +50,8 @@ export class Session {
 	/** Where a text that is only known at run time may have created tables: since then none is certainly missing. */
 	mayCreate: Origin | undefined;
 	inTransaction = false;
+	/** The search path that is in force again once the transaction ends: SET LOCAL changes it until then. */
+	lastingPath: readonly string[] | undefined;
 	/** The order of the statement that is being interpreted. */
 	order = 0;
 	checkFunctionBodies = true;

@@ -1,6 +1,9 @@
 /** SET, RESET and transactions: what later statements depend on. */
 import type { TransactionStmt, VariableSetStmt } from "libpg-query";
+import type { Statement } from "../script/statement.js";
 import { scalarOf } from "../tree.js";
+import { kindsIn } from "./dynamic.js";
+import { createdRelation } from "./rejected.js";
 import type { Session } from "./session.js";
 
 const DEFAULT_PATH = ["public"];
@@ -10,12 +13,37 @@ export function setVariable(session: Session, stmt: VariableSetStmt): void {
 	const values = (stmt.args ?? []).map((arg) => String(scalarOf(arg) ?? ""));
 	if (stmt.kind === "VAR_RESET_ALL") session.catalog.searchPath = DEFAULT_PATH;
 	else if (name === "search_path") {
-		session.catalog.searchPath =
+		setSearchPath(
+			session,
 			stmt.kind === "VAR_SET_VALUE"
 				? values.filter((value) => value !== "" && value !== "$user")
-				: DEFAULT_PATH;
+				: DEFAULT_PATH,
+			stmt.is_local ?? false,
+		);
 	} else if (name === "check_function_bodies") {
 		session.checkFunctionBodies = !/^(off|false|no|0)$/i.test(values[0] ?? "");
+	}
+}
+
+/** @param local until the end of the transaction; outside of one of the script's own it is taken to be the tool's */
+export function setSearchPath(session: Session, path: readonly string[], local: boolean): void {
+	if (local && session.inTransaction) session.lastingPath ??= session.catalog.searchPath;
+	else session.lastingPath = undefined;
+	session.catalog.searchPath = path;
+}
+
+function endTransaction(session: Session): void {
+	session.inTransaction = false;
+	if (session.lastingPath) session.catalog.searchPath = session.lastingPath;
+	session.lastingPath = undefined;
+}
+
+/** What ROLLBACK takes back never was. */
+export function rolledBack(session: Session, statement: Statement, lost: readonly Statement[]): void {
+	for (const { node, sql, at } of lost) {
+		const creates = createdRelation(node);
+		if (creates) session.catalog.noteGone(creates, { at: statement.at, what: "rolled back" });
+		if (creates || kindsIn(sql).length > 0) session.notModelled("what ROLLBACK takes back", at);
 	}
 }
 
@@ -28,7 +56,7 @@ export function transaction(session: Session, stmt: TransactionStmt): void {
 		case "TRANS_STMT_COMMIT":
 		case "TRANS_STMT_ROLLBACK":
 		case "TRANS_STMT_PREPARE":
-			session.inTransaction = false;
+			endTransaction(session);
 			return;
 		default:
 	}
@@ -38,6 +66,7 @@ export function transaction(session: Session, stmt: TransactionStmt): void {
 export function resetSettings(session: Session): void {
 	session.catalog.searchPath = DEFAULT_PATH;
 	session.inTransaction = false;
+	session.lastingPath = undefined;
 	session.checkFunctionBodies = true;
 	session.temporary.clear();
 }
