@@ -95,11 +95,12 @@ function differences(
 			...AT_SOURCE,
 			aspect: "migrations",
 			claims: [
-				claimAt(live.source, `${folder.files.length - pending.length} have run, as ${log.table} says`, at),
-				claimAt(folder.source, `${first} and ${pending.length - 1} more to run`.replace(" and 0 more", ""), {
-					file: first,
-					line: 1,
-				}),
+				claimAt(
+					live.source,
+					`${folder.files.length - pending.length} of ${folder.files.length} have run`,
+					at,
+				),
+				claimAt(folder.source, `still to run: ${names(pending)}`, { file: first, line: 1 }),
 			],
 			verdict: {
 				truth: null,
