@@ -6,12 +6,14 @@ import type { CheckOptions } from "./commands/check.js";
 import type { DiffOptions } from "./commands/diff.js";
 import type { ExplainOptions } from "./commands/explain.js";
 import type { InitOptions } from "./commands/init.js";
+import type { OwnersOptions } from "./commands/owners.js";
 import type { SnapshotOptions } from "./commands/snapshot.js";
 import type { SourcesOptions } from "./commands/sources.js";
 import type { Io } from "./io.js";
 import { EXIT } from "./problem.js";
 import { redact } from "./redact.js";
 
+const FORMATS = ["text", "json", "markdown"];
 const THRESHOLDS = ["critical", "high", "medium", "low", "info", "never"];
 
 const EXAMPLES = `
@@ -50,6 +52,7 @@ export function makeProgram(io: Io, done: (code: number) => void): Command {
 	addInit(program, io, done);
 	addExplain(program, io, done);
 	addBaseline(program, io, done);
+	addOwners(program, io, done);
 	return program;
 }
 
@@ -61,7 +64,9 @@ export function outcomeOf(error: unknown): number | undefined {
 
 function addCommonOptions(program: Command): void {
 	program
-		.addOption(new Option("--format <format>", "how to print the result").choices(["text", "json"]))
+		.addOption(
+			new Option("--format <format>", "how to print the result; markdown: `owners` only").choices(FORMATS),
+		)
 		.option("--json", "short for --format json")
 		.option("-o, --output <file>", "write the result to a file")
 		.option("--verbose", "show info findings, every member and all that was skipped")
@@ -210,5 +215,18 @@ function addBaseline(program: Command, io: Io, done: (code: number) => void): vo
 		.action(async (dir: string | undefined, _: unknown, command: Command) => {
 			const { baseline } = await import("./commands/baseline.js");
 			done(await baseline(dir, command.optsWithGlobals<BaselineOptions>(), io));
+		});
+}
+
+function addOwners(program: Command, io: Io, done: (code: number) => void): void {
+	program
+		.command("owners")
+		.description("show which services create, map and share each table, and whose it is")
+		.argument("[dir]", "the project's folder (default: the working directory)")
+		.addOption(only())
+		.addHelpText("after", "\nExamples:\n  schemalign owners --format markdown -o docs/tables.md\n")
+		.action(async (dir: string | undefined, _: unknown, command: Command) => {
+			const { owners } = await import("./commands/owners.js");
+			done(await owners(dir, command.optsWithGlobals<OwnersOptions>(), io));
 		});
 }

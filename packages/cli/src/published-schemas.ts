@@ -1,5 +1,5 @@
 /** The JSON Schemas that the package publishes, made from the zod schemas. */
-import { ALL_KINDS, reportSchema } from "@schemalign/core";
+import { ALL_KINDS, baselineSchema, ownershipSchema, reportSchema } from "@schemalign/core";
 import { z } from "zod";
 import { configDataSchema } from "./config/schema.js";
 
@@ -7,6 +7,8 @@ import { configDataSchema } from "./config/schema.js";
 export function publishedSchemas(): Record<string, string> {
 	return {
 		"report.schema.json": asText(reportSchema, "The report of `schemalign check --json`"),
+		"baseline.schema.json": asText(baselineSchema, "schemalign.baseline.json"),
+		"owners.schema.json": asText(ownershipSchema, "The result of `schemalign owners --json`"),
 		"config.schema.json": asText(configDataSchema, "schemalign.config.json or schemalign.config.yaml"),
 	};
 }

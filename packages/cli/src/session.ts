@@ -6,6 +6,7 @@ import { timeLimits } from "./commands/options.js";
 import { checkNames, loadAdapters } from "./config/adapters.js";
 import { ignoredTables } from "./config/ignored.js";
 import { type LoadedConfig, loadConfig } from "./config/load.js";
+import { declaredOwners } from "./config/owners.js";
 import { type Connection, connectionOf, findConnections } from "./discovery/connections.js";
 import { type Discovery, discoverSources, type FoundSource } from "./discovery/discover.js";
 import { collectEvidence } from "./discovery/evidence/collect.js";
@@ -134,6 +135,10 @@ export async function analyzeOptions(
 		found.project.files,
 		sources.map((source) => source.descriptor),
 	);
+	const where = session.loaded.path ?? "config";
+	const owners = declaredOwners(config, found.sources, (all, glob, at) =>
+		session.isEarlier ? fitting(all, glob) : matching(all, glob, `${where}: ${at}`),
+	);
 	const isIgnored = tableMatcher(ignoredTables(config));
 	return {
 		evidence,
@@ -146,6 +151,7 @@ export async function analyzeOptions(
 		skipped: found.skipped,
 		severities: config.severities ?? {},
 		ignoreTable: isIgnored,
+		owners,
 	};
 }
 

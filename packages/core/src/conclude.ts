@@ -1,6 +1,7 @@
 /** The last steps of the pipeline: set aside what is accepted, fold the rest to findings, and make the report. */
 import type { AnalyzeOptions } from "./analyze.js";
 import type { Screening } from "./baseline/screening.js";
+import type { TableRename } from "./matching/table-renames.js";
 import { compareText } from "./model/address.js";
 import { fingerprint } from "./report/fingerprint.js";
 import {
@@ -20,6 +21,8 @@ import { inspectSuppressions } from "./suppressions/inspect.js";
 export interface JudgedDatabase {
 	readonly database: ReportDatabase;
 	readonly drafts: readonly Located<string>[];
+	/** The tables that sources call otherwise. */
+	readonly tableRenames: readonly TableRename[];
 }
 
 /** Everything that is found, before anything is set aside or folded. */
@@ -57,13 +60,10 @@ export function conclude(judgement: Judgement, options: AnalyzeOptions, screenin
 	};
 }
 
-function screen(
-	{ database, drafts }: JudgedDatabase,
-	options: AnalyzeOptions,
-	screening: Screening,
-): JudgedDatabase {
-	const graded = drafts.flatMap((draft) => regrade(draft, options));
-	return { database, drafts: graded.filter((draft) => screening.keeps(itemOf(database.name, draft))) };
+function screen(judged: JudgedDatabase, options: AnalyzeOptions, screening: Screening): JudgedDatabase {
+	const { name } = judged.database;
+	const graded = judged.drafts.flatMap((draft) => regrade(draft, options));
+	return { ...judged, drafts: graded.filter((draft) => screening.keeps(itemOf(name, draft))) };
 }
 
 /** Applies the severity that the config states for the draft's code. */
@@ -88,11 +88,11 @@ function withComments(
 			.map(({ id }) => id),
 	);
 	const known = new Set(screening.items.map(({ code }) => code));
-	const comments: JudgedDatabase = {
-		database,
+	const comments = {
+		...judged,
 		drafts: inspectSuppressions(screening.suppressions, own, known),
 	};
-	return { database, drafts: [...drafts, ...screen(comments, options, screening).drafts] };
+	return { ...judged, drafts: [...drafts, ...screen(comments, options, screening).drafts] };
 }
 
 /** Two databases may have one difference each of the same kind: every finding of a report has a fingerprint of its own. */

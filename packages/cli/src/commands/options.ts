@@ -22,7 +22,7 @@ export interface FormatOptions {
 	readonly verbose?: boolean;
 }
 
-export type Format = "text" | "json";
+export type Format = "text" | "json" | "markdown";
 export type Threshold = Severity | "never";
 
 /** Seconds that one adapter may take to look for sources, and to read one source. */
@@ -73,7 +73,13 @@ function noFolder(path: string): Problem {
 	return new Problem(what, near ? `Did you mean the command \`${near}\`?` : undefined);
 }
 
-/** The output format: `--json` is short for `--format json`. */
-export function formatOf(options: FormatOptions): Format {
-	return options.json ? "json" : (options.format ?? "text");
+/**
+ * The output format: `--json` is short for `--format json`.
+ * @throws Problem for Markdown where `markdown` does not say that the command has it
+ */
+export function formatOf(options: FormatOptions, { markdown = false } = {}): Format {
+	const format = options.json ? "json" : (options.format ?? "text");
+	if (format === "markdown" && !markdown)
+		throw new Problem("--format markdown: only `schemalign owners` prints Markdown");
+	return format;
 }

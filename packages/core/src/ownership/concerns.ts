@@ -1,7 +1,7 @@
 /** What in the ownership of a database's tables needs somebody's attention. Tables with one cause are one concern. */
 import type { DeclaredOwner } from "../analyze.js";
 import { count, listOf, tableLabel } from "../report/describe.js";
-import type { Report } from "../report/report.js";
+import type { ReportSource } from "../report/report.js";
 import { languageOf } from "./languages.js";
 import type { Concern, Hand, OwnedTable } from "./ownership.js";
 
@@ -22,12 +22,12 @@ interface Cause {
 export function concernsOf(
 	database: string,
 	tables: readonly OwnedTable[],
-	report: Report,
+	sources: readonly ReportSource[],
 	owners: readonly DeclaredOwner[],
 ): Concern[] {
 	const found = new Map<string, { cause: Cause; tables: string[] }>();
 	for (const table of tables) {
-		for (const cause of causesOf(table, report, owners)) {
+		for (const cause of causesOf(table, sources, owners)) {
 			const key = `${cause.kind} ${cause.key}`;
 			const known = found.get(key);
 			if (known) known.tables.push(table.table);
@@ -60,25 +60,29 @@ function namesText(tables: readonly string[]): string {
 	return tables.length === 1 ? names : `${count(tables.length, "table")} (${names})`;
 }
 
-function causesOf(table: OwnedTable, report: Report, owners: readonly DeclaredOwner[]): Cause[] {
+function causesOf(
+	table: OwnedTable,
+	sources: readonly ReportSource[],
+	owners: readonly DeclaredOwner[],
+): Cause[] {
 	return [
-		...authorities(table, report),
+		...authorities(table, sources),
 		...outside(table, owners),
-		...uncreated(table, report),
-		...languages(table, report),
-		...shared(table, report),
+		...uncreated(table, sources),
+		...languages(table, sources),
+		...shared(table, sources),
 	];
 }
 
 /** Several folders of migrations create it, or several that something runs: which of them changes it next? */
-function authorities({ definedBy }: OwnedTable, report: Report): Cause[] {
+function authorities({ definedBy }: OwnedTable, sources: readonly ReportSource[]): Cause[] {
 	const able = definedBy.filter(({ source }) => {
-		const one = report.sources.find(({ id }) => id === source);
+		const one = sources.find(({ id }) => id === source);
 		return one !== undefined && (one.evidence !== undefined || MIGRATIONS.test(one.label));
 	});
 	if (able.length < 2) return [];
 	const named = able.map(({ source }) => {
-		const one = report.sources.find(({ id }) => id === source);
+		const one = sources.find(({ id }) => id === source);
 		return `${one?.path ?? source} (${one?.evidence ? "something runs it" : "nothing is known to run it"})`;
 	});
 	return [
@@ -105,16 +109,12 @@ function outside({ owners: own, mappedBy }: OwnedTable, owners: readonly Declare
 }
 
 /** Only where something in the repository creates the database at all. */
-function uncreated({ definedBy, mappedBy }: OwnedTable, report: Report): Cause[] {
+function uncreated({ definedBy, mappedBy }: OwnedTable, sources: readonly ReportSource[]): Cause[] {
 	if (definedBy.length > 0 || mappedBy.length === 0) return [];
 	const databases = new Set(
-		report.sources
-			.filter(({ id }) => mappedBy.some(({ source }) => source === id))
-			.map((one) => one.database),
+		sources.filter(({ id }) => mappedBy.some(({ source }) => source === id)).map((one) => one.database),
 	);
-	const isCreated = report.sources.some(
-		({ role, database }) => role === "definition" && databases.has(database),
-	);
+	const isCreated = sources.some(({ role, database }) => role === "definition" && databases.has(database));
 	if (!isCreated) return [];
 	const services = servicesOf(mappedBy);
 	return [
@@ -128,10 +128,10 @@ function uncreated({ definedBy, mappedBy }: OwnedTable, report: Report): Cause[]
 	];
 }
 
-function languages({ mappedBy }: OwnedTable, report: Report): Cause[] {
+function languages({ mappedBy }: OwnedTable, sources: readonly ReportSource[]): Cause[] {
 	const written = new Map<string, string[]>();
 	for (const hand of mappedBy) {
-		const adapter = report.sources.find(({ id }) => id === hand.source)?.adapter ?? "";
+		const adapter = sources.find(({ id }) => id === hand.source)?.adapter ?? "";
 		const language = languageOf(adapter);
 		const services = written.get(language) ?? [];
 		written.set(language, services.includes(hand.service) ? services : [...services, hand.service]);
@@ -152,9 +152,9 @@ function languages({ mappedBy }: OwnedTable, report: Report): Cause[] {
 }
 
 /** Several services in one language: in several it is told as that. */
-function shared(table: OwnedTable, report: Report): Cause[] {
+function shared(table: OwnedTable, sources: readonly ReportSource[]): Cause[] {
 	const services = servicesOf(table.mappedBy);
-	if (services.length < 2 || languages(table, report).length > 0) return [];
+	if (services.length < 2 || languages(table, sources).length > 0) return [];
 	return [
 		{
 			kind: "shared",

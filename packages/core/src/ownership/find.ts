@@ -1,29 +1,28 @@
 /** Finds who has a hand in which table. */
-import type { DeclaredOwner } from "../analyze.js";
+import type { AnalyzeOptions, DeclaredOwner } from "../analyze.js";
+import type { JudgedDatabase, Judgement } from "../conclude.js";
 import { viewOf } from "../matching/view.js";
 import { compareText } from "../model/address.js";
 import type { Snapshot } from "../model/snapshot.js";
-import type { Report, ReportDatabase } from "../report/report.js";
+import { judge } from "../pipeline.js";
 import { concernsOf } from "./concerns.js";
 import { ownersOf } from "./inspect.js";
 import { languageOf } from "./languages.js";
 import { type Hand, OWNERSHIP_FORMAT, type OwnedTable, type Ownership } from "./ownership.js";
 
-/**
- * @param report the comparison of the snapshots: which source belongs to which database
- * @param serviceOf the folder of the service that a source belongs to
- */
+/** @param serviceOf the folder of the service that a source belongs to */
 export function findOwnership(
 	snapshots: readonly Snapshot[],
-	report: Report,
+	options: AnalyzeOptions,
 	serviceOf: (source: string) => string,
-	owners: readonly DeclaredOwner[] = [],
 ): Ownership {
+	const judgement: Judgement = judge(snapshots, options);
+	const { owners = [] } = options;
 	const own = snapshots.filter(({ role }) => role !== "record" && role !== "database");
 	const paths = [...new Set(own.map(({ source }) => serviceOf(source)))].sort(compareText);
-	const databases = report.databases.map((database) => ({
-		name: database.name,
-		tables: tablesOf(database, own, serviceOf, owners),
+	const databases = judgement.databases.map((judged) => ({
+		name: judged.database.name,
+		tables: tablesOf(judged, own, serviceOf, owners, options),
 	}));
 	return {
 		formatVersion: OWNERSHIP_FORMAT,
@@ -36,18 +35,31 @@ export function findOwnership(
 			};
 		}),
 		databases: databases.filter(({ tables }) => tables.length > 0),
-		concerns: databases.flatMap(({ name, tables }) => concernsOf(name, tables, report, owners)),
+		concerns: databases.flatMap(({ name, tables }) => concernsOf(name, tables, judgement.sources, owners)),
 	};
 }
 
 function tablesOf(
-	database: ReportDatabase,
+	{ database, tableRenames }: JudgedDatabase,
 	snapshots: readonly Snapshot[],
 	serviceOf: (source: string) => string,
 	owners: readonly DeclaredOwner[],
+	{ ignoreTable }: AnalyzeOptions,
 ): OwnedTable[] {
-	const views = snapshots.filter(({ source }) => database.sources.includes(source)).map((one) => viewOf(one));
-	const names = [...new Set(views.flatMap((view) => [...view.tables.keys()]))].sort(compareText);
+	const views = snapshots
+		.filter(({ source }) => database.sources.includes(source))
+		.map((snapshot) => {
+			const renames = new Map(
+				tableRenames.filter(({ source }) => source === snapshot.source).map((one) => [one.written, one.name]),
+			);
+			const tables = [...viewOf(snapshot).tables].map(
+				([name, entity]) => [renames.get(name) ?? name, entity] as const,
+			);
+			return { id: snapshot.source, snapshot, tables: new Map(tables) };
+		});
+	const names = [...new Set(views.flatMap((view) => [...view.tables.keys()]))]
+		.filter((table) => !ignoreTable?.(table))
+		.sort(compareText);
 	return names.map((table) => {
 		const hands = views.flatMap((view): (Hand & { defines: boolean })[] => {
 			const entity = view.tables.get(table);

@@ -1,0 +1,159 @@
+/** Who has a hand in which table, as text that fits the terminal. */
+import type { Concern, OwnedTable, Ownership } from "@schemalign/core";
+import { redactDeep } from "../redact.js";
+import { escapeControls, escapeDeep } from "./text/escape.js";
+import { count, hanging, padEnd, ruled, shortenMiddle, widthOfText } from "./text/layout.js";
+import { makeTheme, type Theme } from "./text/theme.js";
+
+export interface OwnersTextOptions {
+	readonly title: string;
+	readonly width: number;
+	readonly color: boolean;
+	readonly verbose: boolean;
+	readonly quiet: boolean;
+}
+
+const WIDEST_TABLE = 40;
+/** Beyond this many tables only those are listed that several services share or that need attention. */
+const MANY = 40;
+
+interface Row {
+	readonly table: string;
+	readonly owners: string;
+	readonly defined: string;
+	readonly mapped: string;
+}
+
+/** The whole text; with `quiet` its last line only. */
+export function ownersText(unsafe: Ownership, options: OwnersTextOptions): string {
+	const ownership = escapeDeep(redactDeep(unsafe));
+	const theme = makeTheme(options.color);
+	const summary = summaryLine(ownership, theme);
+	if (options.quiet) return summary;
+	const counts = [
+		count(ownership.databases.length, "database"),
+		count(ownership.services.length, "service"),
+		count(
+			ownership.databases.reduce((sum, { tables }) => sum + tables.length, 0),
+			"table",
+		),
+	].join(", ");
+	const title = `${theme.bold(`schemalign owners · ${escapeControls(options.title)}`)}  ${theme.dim(counts)}`;
+	return [
+		...hanging("", title, options.width),
+		"",
+		...serviceLines(ownership, theme, options.width),
+		...ownership.databases.flatMap((database) => databaseLines(ownership, database, theme, options)),
+		"",
+		...hanging("", summary, options.width),
+	].join("\n");
+}
+
+/** `.` is no name. */
+export function serviceName(path: string): string {
+	return path === "." ? "(root)" : path;
+}
+
+function serviceLines({ services }: Ownership, theme: Theme, width: number): string[] {
+	const name = Math.min(
+		WIDEST_TABLE,
+		Math.max(...services.map(({ path }) => widthOfText(serviceName(path)))),
+	);
+	return services.flatMap(({ path, languages, sources }) =>
+		hanging(
+			`  ${padEnd(shortenMiddle(serviceName(path), name), name)}  `,
+			`${languages.join(", ")} ${theme.dim(sources.join(", "))}`,
+			width,
+		),
+	);
+}
+
+function databaseLines(
+	ownership: Ownership,
+	{ name, tables }: Ownership["databases"][number],
+	theme: Theme,
+	options: OwnersTextOptions,
+): string[] {
+	const concerns = ownership.concerns.filter(({ database }) => database === name);
+	const touched = new Set(concerns.flatMap((concern) => concern.tables));
+	const shown =
+		options.verbose || tables.length <= MANY ? tables : tables.filter(({ table }) => touched.has(table));
+	const rest = tables.length - shown.length;
+	return [
+		"",
+		ruled(
+			theme.bold(`Database ${name}`),
+			theme.dim(count(tables.length, "table")),
+			theme.dim("━"),
+			options.width,
+		),
+		...tableLines(shown, theme, options.width),
+		...(rest > 0
+			? [theme.dim(`  and ${count(rest, "table")} of one service each (--verbose shows all)`)]
+			: []),
+		...concernLines(concerns, theme, options.width),
+	];
+}
+
+function tableLines(tables: readonly OwnedTable[], theme: Theme, width: number): string[] {
+	const rows = tables.map(rowOf);
+	if (rows.length === 0) return [];
+	const withOwners = rows.some(({ owners }) => owners !== "");
+	const head: Row = { table: "table", owners: "owner", defined: "created by", mapped: "mapped by" };
+	const widest = (pick: (row: Row) => string, most: number): number =>
+		Math.min(most, Math.max(...[head, ...rows].map((row) => widthOfText(pick(row)))));
+	const third = Math.max(12, Math.floor((width - 6) / 3));
+	const table = widest((row) => row.table, Math.min(WIDEST_TABLE, third));
+	const owner = withOwners ? widest((row) => row.owners, 16) : 0;
+	const defined = widest((row) => row.defined, third);
+	const line = (row: Row, paint: (text: string) => string): string[] => {
+		const cells = [
+			padEnd(shortenMiddle(row.table, table), table),
+			...(withOwners ? [padEnd(shortenMiddle(row.owners, owner), owner)] : []),
+			padEnd(shortenMiddle(row.defined, defined), defined),
+		].join("  ");
+		return hanging(`  ${paint(cells)}  `, paint(row.mapped), width).map((text) => text.trimEnd());
+	};
+	return [...line(head, theme.dim), ...rows.flatMap((row) => line(row, (text) => text))];
+}
+
+function rowOf({ table, owners, definedBy, mappedBy }: OwnedTable): Row {
+	return {
+		table: shortTable(table),
+		owners: owners.join(", "),
+		defined: servicesText(definedBy) || "–",
+		mapped: servicesText(mappedBy) || "–",
+	};
+}
+
+/** The services, each once. */
+export function servicesText(hands: OwnedTable["mappedBy"]): string {
+	return [...new Set(hands.map(({ service }) => serviceName(service)))].join(", ");
+}
+
+/** `users` for `public.users`. */
+export function shortTable(table: string): string {
+	return table.startsWith("public.") ? table.slice("public.".length) : table;
+}
+
+function concernLines(concerns: readonly Concern[], theme: Theme, width: number): string[] {
+	if (concerns.length === 0) return [];
+	const paint = (kind: Concern["kind"]) => (kind === "shared" ? theme.dim : theme.warn);
+	return [
+		"",
+		`  ${theme.bold("To look at")}`,
+		...concerns.flatMap(({ kind, message }) => hanging(`  ${paint(kind)("•")} `, `${message}.`, width)),
+	];
+}
+
+function summaryLine({ databases, concerns }: Ownership, theme: Theme): string {
+	const tables = databases.flatMap((database) => database.tables);
+	const shared = tables.filter(({ sharedBy }) => sharedBy > 1).length;
+	const grave = concerns.filter(({ kind }) => kind !== "shared").length;
+	const mark = grave > 0 ? theme.warn("!") : theme.good("✓");
+	const parts = [
+		`${count(tables.length, "table")}, ${shared} shared by several services`,
+		grave > 0 ? `${count(grave, "thing")} to look at` : "nothing to look at",
+	];
+	return `${mark} ${parts.join(" · ")}`;
+}
