@@ -1,14 +1,22 @@
 /** Follows the migrations of a source, in TypeORM's order. */
 import type { Diagnostic, Gap, Origin, ProjectFiles } from "@schemalign/core";
 import { ImportResolver } from "@schemalign/sandbox";
-import type { ESTree } from "rolldown/utils";
 import { queryRunner, Recorder } from "./engine/runner.js";
 import { keyName } from "./evaluate/classes.js";
 import { globalScope } from "./evaluate/globals.js";
 import { Machine } from "./evaluate/machine.js";
 import { memberOf } from "./evaluate/members.js";
 import { type Module, Modules } from "./evaluate/modules.js";
-import { ClassValue, Exhausted, type Foreign, Text, Thrown, Unknown, type Value } from "./evaluate/values.js";
+import {
+	Callable,
+	ClassValue,
+	Exhausted,
+	type Foreign,
+	Text,
+	Thrown,
+	Unknown,
+	type Value,
+} from "./evaluate/values.js";
 import { inOrder, timestampOf } from "./order.js";
 import { MigrationScript } from "./script.js";
 
@@ -73,45 +81,50 @@ function lazily(load: () => Promise<Foreign>): (specifier: string) => Foreign | 
 
 type Complain = (why: string, at: Origin) => void;
 
+/** The classes that a module exports and that have an `up`: those TypeORM makes migrations of. */
 async function migrationsIn(module: Module, machine: Machine, gap: Complain): Promise<Found[]> {
 	const found: Found[] = [];
-	for (const node of classesIn(module.file.program)) {
-		const at = module.file.at(node.start);
-		const up = node.body.body.find((element) => "key" in element && keyName(element.key) === "up");
-		if (!up) continue;
-		const upAt = module.file.at(up.start);
+	const seen = new Set<Value>();
+	for (const [exported, give] of module.exports) {
+		const top = { file: module.file.path, line: 1 };
 		try {
-			const made = node.id ? await module.scope.read(node.id.name) : await defaultExport(module);
-			if (!(made instanceof ClassValue)) continue;
-			const instance = await machine.construct(made, [], at);
-			const stated = await memberOf(machine, instance, "name", at);
-			const name = stated instanceof Text ? stated.value : made.name;
-			if (timestampOf(name) === undefined) {
-				gap(
-					`the migration ${name || "without a name"} has no timestamp at the end of its name: TypeORM refuses it`,
-					at,
-				);
-			} else found.push({ name, file: module.file.path, at, instance, upAt });
+			const made = await give();
+			if (!(made instanceof ClassValue) || made.node.abstract || seen.has(made)) continue;
+			seen.add(made);
+			const migration = await migrationOf(made, module, machine, gap);
+			if (migration) found.push(migration);
 		} catch (error) {
-			gap(`this migration cannot be followed: ${reasonOf(error)}`, at);
+			gap(`${exported} cannot be followed: ${reasonOf(error)}`, error instanceof Thrown ? error.at : top);
 		}
 	}
 	return found;
 }
 
-function defaultExport(module: Module): Promise<Value> | undefined {
-	return module.exports.get("default")?.();
-}
-
-/** The classes at the top of a module. */
-function classesIn(program: ESTree.Program): ESTree.Class[] {
-	return program.body.flatMap((node) => {
-		const inner =
-			node.type === "ExportNamedDeclaration" || node.type === "ExportDefaultDeclaration"
-				? node.declaration
-				: node;
-		return inner?.type === "ClassDeclaration" ? [inner] : [];
-	});
+async function migrationOf(
+	made: ClassValue,
+	module: Module,
+	machine: Machine,
+	gap: Complain,
+): Promise<Found | undefined> {
+	const { node } = made;
+	const at = module.file.at(node.start);
+	const own = node.body.body.find((element) => "key" in element && keyName(element.key) === "up");
+	const instance = await machine.construct(made, [], at);
+	const up = await memberOf(machine, instance, "up", at);
+	if (!own && !(up instanceof Callable)) {
+		// What extends a class of another package may be a migration by its name.
+		if (!(up instanceof Unknown) || timestampOf(made.name) === undefined) return undefined;
+	}
+	const stated = await memberOf(machine, instance, "name", at);
+	const name = stated instanceof Text ? stated.value : made.name;
+	if (timestampOf(name) === undefined) {
+		gap(
+			`the migration ${name || "without a name"} has no timestamp at the end of its name: TypeORM refuses it`,
+			at,
+		);
+		return undefined;
+	}
+	return { name, file: module.file.path, at, instance, upAt: own ? module.file.at(own.start) : at };
 }
 
 async function run(migration: Found, machine: Machine, runner: Foreign, gap: Complain): Promise<void> {

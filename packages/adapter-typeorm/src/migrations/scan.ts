@@ -3,11 +3,12 @@ import { parent } from "./paths.js";
 
 export const MIGRATION_FILE = /(?<!\.d)\.[cm]?[jt]s$/;
 /** What a file needs to have in it to be looked at. */
-export const MARKERS = ["MigrationInterface", "queryRunner"];
+export const MARKERS = ["Migration", "queryRunner"];
 
 const INTERFACE = /\bclass\s+[\w$]+\s+(?:extends\s+[\w$.]+\s+)?implements\s+[^{]*\bMigrationInterface\b/;
 const PLAIN =
 	/\bclass\s+[\w$]*\d{13}\b(?:\s+extends\s+[\w$.]+)?\s*\{[\s\S]*\bup\s*\(\s*[\w$]+\s*(?::[^)]*)?\)/;
+const DERIVED = /\bclass\s+[\w$]*\d{13}\b\s+extends\s+[\w$.]+/;
 const WRAPPED = /\bclass\s+[\w$]*\d{10,13}\b\s+implements\s+([\w$]+)[\s\S]*\bup\s*\(\s*\{/;
 
 /** `typeorm`: a migration as TypeORM runs it. `wrapped`: one whose `up` a program of its own calls. */
@@ -16,7 +17,7 @@ export type Form = "typeorm" | "wrapped";
 /** Whether a text holds a migration class, and of what form. */
 export function formOf(text: string): Form | undefined {
 	if (WRAPPED.test(text)) return "wrapped";
-	return INTERFACE.test(text) || PLAIN.test(text) ? "typeorm" : undefined;
+	return INTERFACE.test(text) || PLAIN.test(text) || DERIVED.test(text) ? "typeorm" : undefined;
 }
 
 const DIALECTS: readonly (readonly [RegExp, string])[] = [
