@@ -9,6 +9,9 @@ export class EmbeddedFailure extends Error {
 	override readonly name = "EmbeddedFailure";
 }
 
+/** Milliseconds for making a database: three seconds on a machine that has nothing else to do. */
+const START = 60_000;
+
 interface Waiting {
 	resolve(bytes: Uint8Array): void;
 	reject(failure: EmbeddedFailure): void;
@@ -34,14 +37,13 @@ export class Thread {
 		this.#worker.on("exit", () => this.end("the embedded Postgres ended without an answer"));
 	}
 
-	/** The server's answer to one message. @throws EmbeddedFailure */
+	/** The server's answer to one message; to the first, it has to start. @throws EmbeddedFailure */
 	async ask(bytes: Uint8Array): Promise<Uint8Array> {
 		if (this.#over) throw this.#over;
 		const id = this.#next++;
-		const late = setTimeout(
-			() => this.end(`a statement did not end within ${this.patience / 1000} s`),
-			this.patience,
-		);
+		const limit = id === 0 ? START : this.patience;
+		const what = id === 0 ? "the embedded Postgres did not start" : "a statement did not end";
+		const late = setTimeout(() => this.end(`${what} within ${limit / 1000} s`), limit);
 		try {
 			return await new Promise<Uint8Array>((resolve, reject) => {
 				this.#waiting.set(id, { resolve, reject });
