@@ -9,7 +9,7 @@ import {
 } from "@schemalign/core";
 
 /** Kinds that models state. */
-const KINDS_OF_MODELS: ReadonlySet<Kind> = new Set([
+export const KINDS_OF_MODELS: ReadonlySet<Kind> = new Set([
 	"table",
 	"column",
 	"primaryKey",
@@ -25,8 +25,12 @@ const KINDS_OF_MODELS: ReadonlySet<Kind> = new Set([
 const NAMED = new Set(["name", "comment", "include", "backing"]);
 
 /** Lines such as `column:public.t.a type: adapter …, engine …`, sorted; none: the snapshots agree. */
-export function differences(adapter: Snapshot, engine: Snapshot): string[] {
-	const [ours, theirs] = [byAddress(adapter), byAddress(engine)];
+export function differences(
+	adapter: Snapshot,
+	engine: Snapshot,
+	kinds: ReadonlySet<Kind> = KINDS_OF_MODELS,
+): string[] {
+	const [ours, theirs] = [byAddress(adapter, kinds), byAddress(engine, kinds)];
 	const lines: string[] = [];
 	for (const [address, entity] of ours) {
 		const other = theirs.get(address);
@@ -39,8 +43,8 @@ export function differences(adapter: Snapshot, engine: Snapshot): string[] {
 	return lines.sort();
 }
 
-function byAddress(snapshot: Snapshot): Map<string, Entity> {
-	const own = snapshot.entities.filter((entity) => KINDS_OF_MODELS.has(entity.kind));
+function byAddress(snapshot: Snapshot, kinds: ReadonlySet<Kind>): Map<string, Entity> {
+	const own = snapshot.entities.filter((entity) => kinds.has(entity.kind));
 	return new Map(own.map((entity) => [entity.address, entity]));
 }
 

@@ -34,8 +34,8 @@ class WorkItem(Base):
     phase: Mapped[Phase | None]
     data: Mapped[Json] = mapped_column(JSONB)
     title: Mapped[str] = mapped_column(String(40))
-    started: Mapped[int | None]
-    expected: Mapped[int | None]
+    started: Mapped[int | None] = mapped_column()
+    expected: Mapped[int | None] = mapped_column()
 
     @declared_attr.directive
     def __table_args__(cls):

@@ -11,7 +11,7 @@ import {
 	knownValue,
 	type UniqueModel,
 } from "../sqlalchemy/model.js";
-import { shorten } from "../sqlalchemy/naming.js";
+import { type ConstraintKind as NamedKind, shorten } from "../sqlalchemy/naming.js";
 import { nameOf } from "./arguments.js";
 import { columnList, type DdlScript, quoted, quotedTable } from "./script.js";
 import type { ConstraintKind, TableName } from "./state.js";
@@ -37,9 +37,26 @@ export class ConstraintWriter {
 		private readonly table: TableName,
 	) {}
 
-	#named(name: Known<string> | undefined): { prefix: string; name?: string } {
-		if (!name) return { prefix: "" };
-		const own = "known" in name ? shorten(name.known) : this.script.placeholder(name.unknown);
+	#named(
+		name: Known<string> | undefined,
+		kind: NamedKind,
+		columns: readonly string[],
+		at: Origin,
+		referred?: { readonly table: string; readonly columns: readonly string[] },
+	): { prefix: string; name?: string } {
+		const { schema, table } = this.table;
+		const input = {
+			table,
+			schema: schema === "public" ? undefined : schema,
+			columns,
+			...(referred ? { referred } : {}),
+		};
+		const own = !name
+			? this.script.naming(kind, input, at)
+			: "known" in name
+				? shorten(name.known)
+				: this.script.placeholder(name.unknown);
+		if (own === undefined) return { prefix: "" };
 		return { prefix: `CONSTRAINT ${quoted(own)} `, name: own };
 	}
 
@@ -52,7 +69,7 @@ export class ConstraintWriter {
 		const columns = refNames(refs);
 		if (!columns) return this.#lost("primaryKey", at);
 		if (columns.length === 0) return undefined;
-		const { prefix, ...own } = this.#named(name);
+		const { prefix, ...own } = this.#named(name, "pk", columns, at);
 		return { text: `${prefix}PRIMARY KEY ${columnList(columns)}`, kind: "primary", columns, at, ...own };
 	}
 
@@ -60,14 +77,14 @@ export class ConstraintWriter {
 		const columns = refNames(model.columns);
 		if (!columns) return this.#lost("unique", model.at);
 		if (columns.length === 0) return undefined;
-		const { prefix, ...own } = this.#named(model.name);
+		const { prefix, ...own } = this.#named(model.name, "uq", columns, model.at);
 		const nulls = model.nullsNotDistinct ? " NULLS NOT DISTINCT" : "";
 		const text = `${prefix}UNIQUE${nulls} ${columnList(columns)}${deferral(model.deferrable)}`;
 		return { text, kind: "unique", columns, at: model.at, ...own };
 	}
 
 	check(model: CheckModel, columns: readonly string[] = []): MadeText {
-		const { prefix, ...own } = this.#named(model.name);
+		const { prefix, ...own } = this.#named(model.name, "ck", columns, model.at);
 		return {
 			text: `${prefix}CHECK (${this.script.expression(model.sql)})`,
 			kind: "check",
@@ -85,7 +102,8 @@ export class ConstraintWriter {
 			this.script.gap(this.table, ["foreignKey"], "the foreign key cannot be evaluated", model.at);
 			return undefined;
 		}
-		const { prefix, ...named } = this.#named(model.name);
+		const referred = { table: target.table.table, columns: target.columns };
+		const { prefix, ...named } = this.#named(model.name, "fk", columns, model.at, referred);
 		const parts = [
 			`${prefix}FOREIGN KEY ${columnList(columns)} REFERENCES ${quotedTable(target.table)} ${columnList(target.columns)}`,
 			...clause("MATCH", model.match, "simple"),
@@ -97,7 +115,7 @@ export class ConstraintWriter {
 	}
 
 	exclusion(model: ExclusionModel): MadeText {
-		const { prefix, ...own } = this.#named(model.name);
+		const { prefix, ...own } = this.#named(model.name, "ex", [], model.at);
 		const elements = model.elements.map(
 			({ element, operator }) => `${this.#element(element)} WITH ${operator}`,
 		);

@@ -13,6 +13,7 @@ import { Workspace } from "../evaluate/workspace.js";
 import { CAPABILITIES } from "./capabilities.js";
 import { Executor } from "./execute.js";
 import { orderRevisions, type Revision, readRevision } from "./graph.js";
+import { environmentOf, namingOf } from "./naming.js";
 import { restate } from "./restate.js";
 import { MigrationRuntime } from "./runtime.js";
 import { DdlScript } from "./script.js";
@@ -29,14 +30,15 @@ interface Followed {
 /** Never throws for bad input. */
 export async function read(source: SourceDescriptor, { files }: ReadContext): Promise<Snapshot> {
 	const workspace = new Workspace(files);
-	await workspace.load(source.files);
-	let followed = follow(source, workspace);
+	const environment = environmentOf(source.files, files.paths());
+	await workspace.load([...source.files, ...(environment === undefined ? [] : [environment])]);
+	let followed = follow(source, workspace, environment);
 	for (let round = 0; round < ROUND_LIMIT; round++) {
 		const needed = workspace.takeNeeded();
 		if (needed.length === 0) break;
 		await workspace.load(needed);
 		workspace.restart();
-		followed = follow(source, workspace);
+		followed = follow(source, workspace, environment);
 	}
 	const { script, gaps, diagnostics } = followed;
 	const head = {
@@ -66,8 +68,9 @@ function hashOf(source: SourceDescriptor, workspace: Workspace): string {
 }
 
 /** Follows all revisions with the modules that are loaded. */
-function follow(source: SourceDescriptor, workspace: Workspace): Followed {
+function follow(source: SourceDescriptor, workspace: Workspace, environment: string | undefined): Followed {
 	const script = new DdlScript();
+	script.naming = namingOf(environment, workspace);
 	const gaps: Gap[] = [];
 	const revisions: Revision[] = [];
 	workspace.evaluator.runtime = new MigrationRuntime(script);

@@ -1,6 +1,7 @@
 /** The DDL that the revisions run, in pieces, each line with the place in Python that it comes from. */
 import { formatAddress, type Gap, type Kind, type Origin } from "@schemalign/core";
 import type { Known } from "../sqlalchemy/model.js";
+import { type Naming, NO_CONVENTION } from "./naming.js";
 import { State, type TableName } from "./state.js";
 
 /** One statement, or one SQL text of the user's. */
@@ -29,6 +30,8 @@ const PIECE_LIMIT = 100_000;
 
 export class DdlScript {
 	readonly state = new State();
+	/** How what the revisions leave unnamed is named. */
+	naming: Naming = NO_CONVENTION;
 	readonly pieces: Piece[] = [];
 	readonly gaps: Gap[] = [];
 	/** Why the values behind the placeholders are not known. */

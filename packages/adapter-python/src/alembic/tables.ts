@@ -4,7 +4,6 @@ import { asBoolean, asString, type CallValue, iterate, type Value } from "../eva
 import { serialColumn } from "../facts/tables.js";
 import { addConstruct, isTableConstruct } from "../sqlalchemy/constraints.js";
 import { type ColumnModel, known, knownValue, type TableModel } from "../sqlalchemy/model.js";
-import { conventionName, cutName } from "../sqlalchemy/naming.js";
 import { quote } from "../sqlalchemy/sql.js";
 import { callOf } from "../sqlalchemy/symbols.js";
 import { namedAt, type Operation, plainNames } from "./arguments.js";
@@ -133,7 +132,7 @@ function writeTable(
 		],
 		name,
 	);
-	for (const [column, own] of named) indexOf(column, own, name, writer);
+	for (const [column, own] of named) indexOf(column, own, name, writer, script);
 	for (const index of table.indexes) writer.index(index);
 	if (options.comment)
 		script.add([{ text: commentText(`TABLE ${quotedTable(name)}`, options.comment, script), at }], name);
@@ -202,11 +201,16 @@ export function constraintsOf(
 }
 
 /** The index of `index=True`. */
-export function indexOf(column: ColumnModel, own: string, table: TableName, writer: ConstraintWriter): void {
+export function indexOf(
+	column: ColumnModel,
+	own: string,
+	table: TableName,
+	writer: ConstraintWriter,
+	script: DdlScript,
+): void {
 	if (!knownValue(column.index)) return;
 	const schema = table.schema === "public" ? undefined : table.schema;
-	const name = conventionName(new Map(), "ix", { table: table.table, schema, columns: [own] }, column.at);
-	const cut = name && knownValue(name);
+	const cut = script.naming("ix", { table: table.table, schema, columns: [own] }, column.at);
 	writer.index(
 		{
 			unique: column.unique,
@@ -215,7 +219,7 @@ export function indexOf(column: ColumnModel, own: string, table: TableName, writ
 			include: [],
 			nullsNotDistinct: false,
 			at: column.at,
-			...(cut === undefined ? {} : { name: known(cutName(cut)) }),
+			...(cut === undefined ? {} : { name: known(cut) }),
 		},
 		true,
 	);
@@ -254,7 +258,7 @@ export function addColumn(operation: Operation, script: DdlScript): void {
 	made?.columns.add(own);
 	const writer = new ConstraintWriter(script, table);
 	for (const each of constraintsOf(column, own, writer)) addConstraint(each, table, script);
-	indexOf(column, own, table, writer);
+	indexOf(column, own, table, writer, script);
 	commentOf(column, own, table, script);
 }
 

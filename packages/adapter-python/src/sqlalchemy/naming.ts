@@ -7,7 +7,7 @@ import { type Known, known, knownValue, notKnown } from "./model.js";
 /** NAMEDATALEN - 1: identifiers are cut at 63 bytes. */
 const MAX_BYTES = 63;
 
-export type ConstraintKind = "ix" | "uq" | "ck" | "fk" | "pk";
+export type ConstraintKind = "ix" | "uq" | "ck" | "fk" | "pk" | "ex";
 
 export interface NamingInput {
 	readonly table: string;

@@ -28,6 +28,6 @@ def upgrade() -> None:
     op.drop_constraint("ck_items_c", "items")
     op.drop_index("ix_users_lower", table_name="users")
     op.bulk_insert(sa.table("items", sa.column("a", sa.Integer())), [{"a": 1}])
-    op.execute("UPDATE items SET b = 1")
+    op.execute("DELETE FROM items")
     op.create_table("gone", sa.Column("id", sa.Integer(), primary_key=True))
     op.drop_table("gone")

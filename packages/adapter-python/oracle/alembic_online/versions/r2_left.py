@@ -1,0 +1,36 @@
+"""One branch: constraints by the convention's names, and a new kind of enum."""
+
+import sqlalchemy as sa
+from alembic import op
+from sqlalchemy.dialects import postgresql
+
+revision = "r2"
+down_revision = "r1"
+branch_labels = None
+depends_on = None
+
+kind = postgresql.ENUM("small", "large", name="box_kind", create_type=False)
+
+
+def upgrade():
+    kind.create(op.get_bind(), checkfirst=True)
+    op.create_table(
+        "boxes",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("kind", kind, nullable=False),
+        sa.Column("sale_id", sa.BigInteger()),
+    )
+    op.create_foreign_key(None, "boxes", "sales", ["sale_id"], ["id"])
+    op.create_unique_constraint(None, "boxes", ["kind", "sale_id"])
+    op.drop_constraint("one_shops_name_and_city", "shops", type_="unique")
+    with op.batch_alter_table("shops") as batch:
+        batch.alter_column("name", type_=sa.String(80), existing_nullable=False)
+        batch.create_unique_constraint("one_name", ["name"])
+        batch.drop_index("idx_shops_city")
+    op.sync_enum_values(
+        enum_schema="public",
+        enum_name="box_kind",
+        new_values=["small", "medium", "large"],
+        affected_columns=[("boxes", "kind")],
+        enum_values_to_rename=[],
+    )
