@@ -63,13 +63,21 @@ function common({ source, file, line }: Suppression, subject: string) {
 	};
 }
 
+/** The code that is most like it: by its beginning, and by the words that both have. */
 function hint(code: string): string {
-	const words = new Set(code.split("-"));
-	const [best] = RULE_CODES.map((candidate) => ({
-		candidate,
-		shared: candidate.split("-").filter((word) => words.has(word)).length,
-	}))
-		.filter(({ shared }) => shared > 0)
-		.sort((a, b) => b.shared - a.shared || compareText(a.candidate, b.candidate));
-	return best ? `; ${best.candidate} is one` : "";
+	const [best] = RULE_CODES.map((candidate) => ({ candidate, likeness: likenessOf(code, candidate) })).sort(
+		(a, b) => b.likeness - a.likeness || compareText(a.candidate, b.candidate),
+	);
+	return best && best.likeness >= WORD ? `; ${best.candidate} is one` : "";
+}
+
+/** A word in common weighs as much as so many letters at the beginning. */
+const WORD = 8;
+
+function likenessOf(a: string, b: string): number {
+	const words = new Set(a.split("-"));
+	const shared = b.split("-").filter((word) => words.has(word)).length;
+	let start = 0;
+	while (start < a.length && a[start] === b[start]) start++;
+	return shared * WORD + start;
 }
