@@ -99,6 +99,13 @@ function db(): Option {
 	).argParser(collect);
 }
 
+function exact(): Option {
+	return new Option(
+		"--exact",
+		"replay SQL definitions in an embedded Postgres: slower, and sees what only runs",
+	);
+}
+
 function collect(value: string, before: readonly string[] | undefined): readonly string[] {
 	return [...(before ?? []), value];
 }
@@ -111,6 +118,7 @@ function addCheck(program: Command, io: Io, done: (code: number) => void): void 
 		.addOption(failOn())
 		.addOption(only())
 		.addOption(db())
+		.addOption(exact())
 		.option("--since <ref>", "report only what has changed since a git commit, branch or tag")
 		.option("--baseline <file>", "the accepted findings (default: schemalign.baseline.json)")
 		.option("--no-baseline", "report accepted findings too")
@@ -131,6 +139,7 @@ function addSources(program: Command, io: Io, done: (code: number) => void): voi
 		.argument("[dir]", "the project's folder (default: the working directory)")
 		.addOption(only())
 		.addOption(db())
+		.addOption(exact())
 		.action(async (dir: string | undefined, _: unknown, command: Command) => {
 			const { sources } = await import("./commands/sources.js");
 			done(await sources(dir, command.optsWithGlobals<SourcesOptions>(), io));
@@ -145,6 +154,7 @@ function addDiff(program: Command, io: Io, done: (code: number) => void): void {
 		.argument("<b>", "the other")
 		.addOption(failOn())
 		.addOption(db())
+		.addOption(exact())
 		.addHelpText(
 			"after",
 			"\nExamples:\n  schemalign diff prisma/schema.prisma db/schema.sql\n  schemalign diff drizzle:src/db ../backup/prod.sql\n  schemalign diff postgresql://localhost/app prisma/schema.prisma\n",
@@ -163,6 +173,7 @@ function addSnapshot(program: Command, io: Io, done: (code: number) => void): vo
 			"<source>",
 			"a source's id or path, a file, a folder, <adapter>:<path>, or a database's name or URL",
 		)
+		.addOption(exact())
 		.addHelpText(
 			"after",
 			"\nExamples:\n  schemalign snapshot prod -o prod.json\n  schemalign snapshot db/migrations -o before.json\n  schemalign diff before.json db/migrations\n",

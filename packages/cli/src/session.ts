@@ -103,13 +103,20 @@ export async function findSources(session: Session): Promise<Found> {
 	};
 }
 
+export interface ReadingOptions {
+	readonly quiet?: boolean | undefined;
+	/** Replay every definition in an embedded Postgres, whatever the config says. */
+	readonly exact?: boolean | undefined;
+}
+
 /** Reads the sources, showing progress where that is wanted. */
 export async function readAll(
 	session: Session,
 	project: Project,
 	sources: readonly FoundSource[],
-	quiet: boolean,
+	{ quiet = false, exact = false }: ReadingOptions,
 ): Promise<Snapshot[]> {
+	const { config } = session.loaded;
 	const progress = startProgress(session.io, !quiet);
 	progress.say(`Reading ${sources.length} sources…`);
 	try {
@@ -117,6 +124,7 @@ export async function readAll(
 			files: project.files,
 			timeLimit: timeLimits(session.io).read,
 			trusted: session.trusted,
+			exact: (source) => exact || (source.config?.exact ?? config.exact ?? false),
 			onRead: (done, total) => progress.say(`Reading sources… ${done} of ${total}`),
 		});
 	} finally {
@@ -165,6 +173,7 @@ export function notesOf(
 			descriptor.id,
 			{
 				label: descriptor.label,
+				...(descriptor.files.length > 0 ? { files: descriptor.files } : {}),
 				...connectionNote(descriptor.path, connections),
 				...(descriptor.databaseHint === undefined ? {} : { databaseHint: descriptor.databaseHint }),
 				...(config?.complete === undefined ? {} : { complete: config.complete }),

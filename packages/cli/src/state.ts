@@ -10,6 +10,8 @@ import { readSuppressions } from "./suppressions.js";
 export interface StateOptions {
 	readonly only?: readonly string[] | undefined;
 	readonly quiet?: boolean | undefined;
+	/** Replay definitions in an embedded Postgres. */
+	readonly exact?: boolean | undefined;
 	readonly baseline?: BaselineOption;
 }
 
@@ -29,7 +31,7 @@ export async function readState(session: Session, found: Found, wanted: StateOpt
 	if (!session.isEarlier) checkIgnoreRules(session, found.sources);
 	const baseline = loadBaseline(session, wanted.baseline);
 	const [snapshots, analysis] = await Promise.all([
-		readAll(session, found.project, sources, wanted.quiet ?? false),
+		readAll(session, found.project, sources, wanted),
 		analyzeOptions(session, found, sources),
 	]);
 	// What an earlier state silences or accepts is of no interest: only what it has.

@@ -20,6 +20,8 @@ import {
 export interface CheckOptions extends GlobalOptions, FormatOptions {
 	readonly failOn?: Threshold;
 	readonly only?: readonly string[];
+	/** Replay definitions in an embedded Postgres. */
+	readonly exact?: boolean;
 	readonly db?: readonly string[];
 	/** The file with the accepted findings; `false`: none. */
 	readonly baseline?: BaselineOption;

@@ -12,6 +12,8 @@ import { type FormatOptions, folder, type GlobalOptions, type Threshold, withCwd
 
 export interface DiffOptions extends GlobalOptions, FormatOptions {
 	readonly failOn?: Threshold;
+	/** Replay definitions in an embedded Postgres. */
+	readonly exact?: boolean;
 	readonly db?: readonly string[];
 }
 
@@ -24,7 +26,7 @@ export async function diff(a: string, b: string, options: DiffOptions, outer: Io
 	const output = new Output(io, options.quiet);
 	const session = await openSession(io, folder(io, "."), options.config, options.db);
 	const { project, sources } = await resolveOperands(session, io, [a, b]);
-	const snapshots = await readAll(session, project, sources, options.quiet ?? false);
+	const snapshots = await readAll(session, project, sources, options);
 	const { config } = session.loaded;
 	const report = analyze(snapshots, {
 		databases: [

@@ -49,7 +49,7 @@ function refuseToReplace(root: string, options: InitOptions): void {
 
 async function reportOf(session: Session, found: Found, options: InitOptions): Promise<Report> {
 	const [snapshots, analysis] = await Promise.all([
-		readAll(session, found.project, found.sources, options.quiet ?? false),
+		readAll(session, found.project, found.sources, options),
 		analyzeOptions(session, found, found.sources),
 	]);
 	return analyze(snapshots, analysis);

@@ -6,7 +6,10 @@ import { openSession, readAll } from "../session.js";
 import { resolveOperands } from "./operand.js";
 import { type FormatOptions, folder, type GlobalOptions, withCwd } from "./options.js";
 
-export type SnapshotOptions = GlobalOptions & FormatOptions;
+export interface SnapshotOptions extends GlobalOptions, FormatOptions {
+	/** Replay the definition in an embedded Postgres. */
+	readonly exact?: boolean;
+}
 
 /**
  * Prints the snapshot of one source. What could not be read is said on stderr and stands in the snapshot.
@@ -17,7 +20,7 @@ export async function snapshot(operand: string, options: SnapshotOptions, outer:
 	const output = new Output(io, options.quiet);
 	const session = await openSession(io, folder(io, "."), options.config);
 	const { project, sources } = await resolveOperands(session, io, [operand]);
-	const [result] = await readAll(session, project, sources, options.quiet ?? false);
+	const [result] = await readAll(session, project, sources, options);
 	if (!result) throw new Problem(`${operand} could not be read`);
 	for (const gap of result.gaps) {
 		const at = gap.at ? `${gap.at.file}:${gap.at.line}: ` : "";

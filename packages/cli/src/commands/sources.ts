@@ -10,6 +10,8 @@ import { type FormatOptions, folder, formatOf, type GlobalOptions, withCwd } fro
 
 export interface SourcesOptions extends GlobalOptions, FormatOptions {
 	readonly only?: readonly string[];
+	/** Replay definitions in an embedded Postgres. */
+	readonly exact?: boolean;
 	readonly db?: readonly string[];
 }
 
@@ -26,7 +28,7 @@ export async function sources(dir: string | undefined, options: SourcesOptions, 
 	if (found.sources.length === 0) throw noSources(session, found);
 	const chosen = chosenSources(found, options.only ?? []);
 	const [snapshots, analysis] = await Promise.all([
-		readAll(session, found.project, chosen, options.quiet ?? false),
+		readAll(session, found.project, chosen, options),
 		analyzeOptions(session, found, chosen),
 	]);
 	const report = analyze(snapshots, analysis);

@@ -19,6 +19,8 @@ export interface SourceConfig {
 	name?: string | undefined;
 	/** The source maps every table of its database: a table that it lacks is then a finding. */
 	complete?: boolean | undefined;
+	/** Replay the definition in an embedded Postgres, or not; omitted: as `exact` of the config and `--exact` say. */
+	exact?: boolean | undefined;
 	/** Passed to the adapter; see the adapter's documentation. */
 	options?: Record<string, Json> | undefined;
 }
@@ -71,6 +73,8 @@ export interface SchemalignConfig {
 	$schema?: string | undefined;
 	/** Sources that discovery does not find, or about which it should know more. They add to what is found. */
 	sources?: (string | SourceConfig)[] | undefined;
+	/** Replay every definition in an embedded Postgres (`--exact`): slower, and sees what only execution shows. */
+	exact?: boolean | undefined;
 	/** `false`: only the listed sources count; nothing is searched for. Default: `true`. */
 	discover?: boolean | undefined;
 	/** Globs of paths that discovery leaves out: `["legacy/**", "docs"]`. */

@@ -43,6 +43,7 @@ const sourceSchema = closed({
 	role: oneOf(roleSchema.options, "What the source is to the database.").optional(),
 	name: nonEmpty.describe("What reports call the source; omitted: `<adapter>:<path>`.").optional(),
 	complete: z.boolean().describe("The source maps every table of its database.").optional(),
+	exact: z.boolean().describe("Replay the definition in an embedded Postgres, or not.").optional(),
 	options: z.record(z.string(), jsonSchema).describe("Passed to the adapter.").optional(),
 });
 
@@ -104,6 +105,7 @@ const dataShape = {
 		.array(z.union([nonEmpty, sourceSchema]))
 		.describe("Sources that discovery does not find, or about which it should know more.")
 		.optional(),
+	exact: z.boolean().describe("Replay every definition in an embedded Postgres.").optional(),
 	discover: z.boolean().describe("false: only the listed sources count.").optional(),
 	exclude: z.array(nonEmpty).describe("Globs of paths that discovery leaves out.").optional(),
 	databases: z

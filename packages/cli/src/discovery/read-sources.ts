@@ -11,6 +11,7 @@ import { messageOf } from "../problem.js";
 import { Limiter } from "../project/limit.js";
 import type { FoundSource } from "./discover.js";
 import { emptySnapshot } from "./empty-snapshot.js";
+import { isReplayable, replayed } from "./replay.js";
 import { TimeOver, withTimeLimit } from "./time-limit.js";
 
 /** More than the cores: adapters wait for files and child processes. */
@@ -22,6 +23,8 @@ export interface ReadOptions {
 	readonly timeLimit: number;
 	/** Adapters whose output needs no check, as their own tests give it. */
 	readonly trusted: ReadonlySet<Adapter>;
+	/** Whether the source is to be replayed in an embedded Postgres. */
+	readonly exact?: (source: FoundSource) => boolean;
 	/** Called after each source. */
 	readonly onRead?: (done: number, total: number) => void;
 }
@@ -52,10 +55,13 @@ function inOrderOfStart(sources: readonly FoundSource[]): FoundSource[] {
 	return [...sources.filter(waits), ...sources.filter((source) => !waits(source))];
 }
 
-async function readSource({ adapter, descriptor }: FoundSource, options: ReadOptions): Promise<Snapshot> {
+async function readSource(source: FoundSource, options: ReadOptions): Promise<Snapshot> {
+	const { adapter, descriptor } = source;
 	try {
 		const read = () => adapter.read(descriptor, { files: options.files });
-		const snapshot = await withTimeLimit(options.timeLimit, read);
+		const statically = await withTimeLimit(options.timeLimit, read);
+		const isExact = isReplayable(source) && options.exact?.(source) === true;
+		const snapshot = isExact ? await replayed(source, statically, options.files) : statically;
 		return settled(descriptor, adapter, snapshot, options.trusted.has(adapter));
 	} catch (error) {
 		return failed(descriptor, adapter, error);
