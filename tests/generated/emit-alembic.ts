@@ -12,6 +12,12 @@ config = context.config
 target_metadata = None
 
 
+def run_migrations_offline():
+    context.configure(dialect_name="postgresql", target_metadata=target_metadata)
+    with context.begin_transaction():
+        context.run_migrations()
+
+
 def run_migrations_online():
     connectable = engine_from_config(config.get_section(config.config_ini_section), prefix="sqlalchemy.", poolclass=pool.NullPool)
     with connectable.connect() as connection:
@@ -20,7 +26,10 @@ def run_migrations_online():
             context.run_migrations()
 
 
-run_migrations_online()
+if context.is_offline_mode():
+    run_migrations_offline()
+else:
+    run_migrations_online()
 `;
 
 /** An Alembic folder with revisions of `perFile` tables each: path to text. */

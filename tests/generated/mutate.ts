@@ -430,6 +430,7 @@ export const MUTATIONS: Readonly<Record<string, MutationKind>> = {
 		),
 	},
 	"turns an index round": {
+		needs: "index direction",
 		codes: ["index-mismatch"],
 		change: ofItem(
 			(table) => table.indexes,
@@ -440,6 +441,7 @@ export const MUTATIONS: Readonly<Record<string, MutationKind>> = {
 		),
 	},
 	"changes a method": {
+		needs: "index method",
 		codes: ["index-mismatch"],
 		change: ofItem(
 			(table) => table.indexes,
@@ -488,6 +490,7 @@ export const MUTATIONS: Readonly<Record<string, MutationKind>> = {
 		},
 	},
 	"reorders a primary key": {
+		needs: "key order",
 		codes: ["primary-key-mismatch"],
 		change: (table, schema) => {
 			if (table.primaryKey.columns.length < 2 || isReferenced(table, schema)) return undefined;

@@ -6,6 +6,7 @@ import { emitDump } from "./emit-dump.js";
 import { emitPrisma } from "./emit-prisma.js";
 import { emitSql } from "./emit-sql.js";
 import { emitSqlAlchemy } from "./emit-sqlalchemy.js";
+import { emitTypeOrm } from "./emit-typeorm.js";
 import type { GeneratedSchema } from "./model.js";
 
 /** One way to write a schema down, and what it has words for. */
@@ -22,9 +23,17 @@ export interface Language {
 }
 
 /** What not every language has words for. */
-export type Feature = "check" | "comment" | "generated" | "partial index" | "expression index";
+export type Feature =
+	| "check"
+	| "comment"
+	| "generated"
+	| "partial index"
+	| "expression index"
+	| "index direction"
+	| "index method"
+	| "key order";
 
-export type LanguageName = "sql" | "dump" | "alembic" | "prisma" | "drizzle" | "sqlalchemy";
+export type LanguageName = "sql" | "dump" | "alembic" | "prisma" | "drizzle" | "sqlalchemy" | "typeorm";
 
 export const LANGUAGES: Readonly<Record<LanguageName, Language>> = {
 	sql: {
@@ -69,10 +78,20 @@ export const LANGUAGES: Readonly<Record<LanguageName, Language>> = {
 		mayLeaveOut: ["check"],
 		files: (schema) => emitSqlAlchemy(schema, "services/pricing/models"),
 	},
+	typeorm: {
+		role: "model",
+		path: "services/ledger/src/entities",
+		cannot: ["expression index", "index direction", "index method", "key order"],
+		mayLeaveOut: [],
+		files: (schema) => emitTypeOrm(schema, "services/ledger/src"),
+	},
 };
 
 const FOUR: readonly LanguageName[] = ["sql", "prisma", "drizzle", "sqlalchemy"];
+/** The languages that have words for every schema that is generated. */
 export const ALL_LANGUAGES: readonly LanguageName[] = [...FOUR, "dump", "alembic"];
+/** With TypeORM, for a schema that it has words for (`forTypeOrm`). */
+export const WITH_TYPEORM: readonly LanguageName[] = [...ALL_LANGUAGES, "typeorm"];
 
 /** One schema written down in several languages: path to text. All say the same. */
 export function repositoryFiles(

@@ -12,10 +12,11 @@ import { type ReadExpression, readCatalog } from "../../packages/adapter-sql/ora
 import { loadExpressions, readScripts } from "../../packages/adapter-sql/src/index.js";
 import { conditionText, emitDump } from "../generated/emit-dump.js";
 import { emitSql } from "../generated/emit-sql.js";
+import { forTypeOrm } from "../generated/emit-typeorm.js";
 import { holdToAgreement, holdToMutation, type Place } from "../generated/hold.js";
 import { mutablePair } from "../generated/mutable-pair.js";
-import { MUTATION_NAMES } from "../generated/mutate.js";
-import { ALL_LANGUAGES } from "../generated/repository.js";
+import { MUTATION_NAMES, MUTATIONS } from "../generated/mutate.js";
+import { ALL_LANGUAGES, LANGUAGES, WITH_TYPEORM } from "../generated/repository.js";
 import { generateSchema } from "../generated/schema.js";
 
 const FIRST = Number(process.env.FC_SEED ?? 100);
@@ -81,12 +82,29 @@ describe.each(seeds(20))("the schema of seed %i", (seed) => {
 	it("is the same in all languages", async () => {
 		await holdToAgreement(place, schema);
 	});
+
+	it("is the same in TypeORM, as far as that has words for it", async () => {
+		await holdToAgreement(place, forTypeOrm(schema), WITH_TYPEORM);
+	});
 });
 
 describe.each(ALL_LANGUAGES)("a single change of %s", (language) => {
 	it.each(MUTATION_NAMES)("that %s is reported, and nothing else", async (name) => {
 		const { schema, mutation } = mutablePair(6, name, FIRST);
 		await holdToMutation(place, schema, mutation, language);
+	});
+});
+
+/** The kinds of change that a schema for TypeORM allows. */
+const IN_TYPEORM = MUTATION_NAMES.filter((name) => {
+	const needs = MUTATIONS[name]?.needs;
+	return needs === undefined || !LANGUAGES.typeorm.cannot.includes(needs);
+});
+
+describe("a single change of typeorm", () => {
+	it.each(IN_TYPEORM)("that %s is reported, and nothing else", async (name) => {
+		const { schema, mutation } = mutablePair(6, name, FIRST, forTypeOrm);
+		await holdToMutation(place, schema, mutation, "typeorm", WITH_TYPEORM);
 	});
 });
 
