@@ -9,7 +9,7 @@ import type {
 	SourceDescriptor,
 } from "@schemalign/core";
 import { candidates, commonPath, globExpression, packageFolder, setAside } from "@schemalign/sandbox";
-import { type Group, groupByPackage } from "./group.js";
+import { distanceOf, type Group, groupByPackage } from "./group.js";
 import type { DataSourceOptions } from "./options.js";
 import { OTHER_TYPES, otherDatabase, type PackageInfo, packagesOf } from "./packages.js";
 import { CODE_FILE, type ScannedFile, scanFile } from "./scan.js";
@@ -75,7 +75,7 @@ class Search {
 		const scanned: ScannedFile[] = [];
 		for (const file of await Promise.all(paths.map((path) => scanFile(this.#files, path)))) {
 			if ("text" in file) scanned.push(file);
-			else if (this.#input.explicit === undefined && /entit/i.test(file.path)) this.skipped.push(file);
+			else this.skipped.push(file);
 		}
 		return scanned;
 	}
@@ -110,15 +110,21 @@ class Search {
 			this.skipped.push({ path: commonPath(group.files), why });
 			return;
 		}
-		for (const part of this.#parts(group.files, possible)) await this.#add(part.files, part.connections, {});
+		const own = possible.filter(({ path }) => group.folders.includes(packageFolder(path, this.#manifests)));
+		for (const part of this.#parts(group.files, own.length > 0 ? own : possible))
+			await this.#add(part.files, part.alone ? part.connections : possible, {});
 	}
 
-	/** The data sources of a group's packages; else of those they use or are used by; else all. */
+	/** The data sources of a group's packages, then those of packages that they use or are used by; else all. */
 	#connectionsOf({ folders }: Group): readonly DataSourceOptions[] {
-		const own = this.#connections.filter(({ path }) =>
-			folders.includes(packageFolder(path, this.#manifests)),
-		);
-		return own.length > 0 ? own : this.#connections;
+		const near = (path: string): number =>
+			distanceOf(packageFolder(path, this.#manifests), folders, this.#packages);
+		const ranked = this.#connections
+			.map((one) => ({ one, rank: near(one.path) }))
+			.filter(({ rank }) => rank < 2)
+			.sort((a, b) => a.rank - b.rank)
+			.map(({ one }) => one);
+		return ranked.length > 0 ? ranked : this.#connections;
 	}
 
 	#otherOf(
@@ -137,9 +143,13 @@ class Search {
 	#parts(
 		files: readonly string[],
 		connections: readonly DataSourceOptions[],
-	): { files: readonly string[]; connections: readonly DataSourceOptions[] }[] {
-		const whole = [{ files, connections }];
-		const parts = connections.map((one) => ({ files: this.#filesOf(one, files), connections: [one] }));
+	): { files: readonly string[]; connections: readonly DataSourceOptions[]; alone: boolean }[] {
+		const whole = [{ files, connections, alone: false }];
+		const parts = connections.map((one) => ({
+			files: this.#filesOf(one, files),
+			connections: [one],
+			alone: true,
+		}));
 		const seen = new Set<string>();
 		for (const part of parts) {
 			if (part.files.length === 0 || part.files.some((file) => seen.has(file))) return whole;

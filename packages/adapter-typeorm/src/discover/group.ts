@@ -62,6 +62,18 @@ function merged(groups: readonly Set<string>[], graph: PackageGraph): Set<string
 	return result;
 }
 
+/** How far a package is from those of a group: 0 in it, 1 it uses one or is used by one, else 2. */
+export function distanceOf(
+	folder: string,
+	group: readonly string[],
+	packages: ReadonlyMap<string, PackageInfo>,
+): number {
+	if (group.includes(folder)) return 0;
+	const graph = new PackageGraph(packages);
+	const near = group.some((one) => graph.reach(one).has(folder) || graph.reach(folder).has(one));
+	return near || folder === "." ? 1 : 2;
+}
+
 class PackageGraph {
 	readonly #packages: ReadonlyMap<string, PackageInfo>;
 	readonly #byName: ReadonlyMap<string, string>;

@@ -11,7 +11,7 @@ const TYPEORM = /^(?:@[\w.-]+\/)?typeorm(?:\/|$)/;
 const IMPORT = /\bimport\s+(?:type\s+)?(?:[\w$]+\s*,\s*)?\{([^}]*)\}\s*from\s*["']([^"'\n]+)["']/g;
 const REQUIRE = /\b(?:const|let|var)\s*\{([^}]*)\}\s*=\s*require\(\s*["']([^"'\n]+)["']\s*\)/g;
 const WHOLE = /\bimport\s+\*\s+as\s+([\w$]+)\s+from\s*["']([^"'\n]+)["']/g;
-const DECORATOR = /^[ \t]*@(?:([\w$]+)\.)?([\w$]*Entity[\w$]*)\b/gm;
+const DECORATOR = /(?<![\w$"'`@/*])@(?:([\w$]+)\.)?([\w$]*Entity[\w$]*)\s*\(/g;
 const SCHEMA = /\bnew\s+(?:[\w$]+\.)?EntitySchema\b/;
 const WRAPPER = /\bexport\s+(?:function|const)\s+([\w$]*Entity[\w$]*)\b/g;
 const NATIVE = new Set(["Entity", "ViewEntity", "ChildEntity"]);

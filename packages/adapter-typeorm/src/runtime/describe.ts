@@ -37,10 +37,15 @@ class Describer {
 		const made = this.#maker(metadata);
 		const of = describeClass(made.target);
 		if (!of) return undefined;
+		// A name may have its schema in it.
+		const { driver } = this.source;
+		const path = driver.parseTableName(
+			driver.buildTableName(metadata.tableName, metadata.schema, metadata.database),
+		);
 		return {
 			of,
-			schema: String(metadata.schema ?? this.source.driver.schema ?? "public"),
-			table: metadata.tableName,
+			schema: String(path.schema ?? driver.schema ?? "public"),
+			table: path.tableName,
 			type: metadata.tableType,
 			synchronize: metadata.synchronize,
 			materialized: metadata.tableMetadataArgs.materialized === true,

@@ -57,14 +57,7 @@ function changed(): Record<string, unknown> {
 		getRepository: makeStub("getRepository"),
 		getCustomRepository: makeStub("getCustomRepository"),
 		createQueryBuilder: makeStub("createQueryBuilder"),
-		EntitySchema: new Proxy(typeorm.EntitySchema, {
-			construct(target, args, newTarget) {
-				const made: object = Reflect.construct(target, args, newTarget);
-				setPlace(made, callPlace(changed));
-				schemas.push(made);
-				return made;
-			},
-		}),
+		EntitySchema: new Proxy(typeorm.EntitySchema, { construct: notingSchema }),
 		Index: notingIndex,
 	};
 }
@@ -89,6 +82,14 @@ function unconnected(name: string): object {
 
 /** Methods that programs wait for. */
 const SETTLED = /^(?:initialize|connect|destroy|close|synchronize|runMigrations|query)$/;
+
+/** An entity without a class is found where it is made. */
+function notingSchema(target: typeof typeorm.EntitySchema, args: unknown[], newTarget: unknown): object {
+	const made: object = Reflect.construct(target, args, typeof newTarget === "function" ? newTarget : target);
+	setPlace(made, callPlace(notingSchema));
+	schemas.push(made);
+	return made;
+}
 
 /** `@Index`, with the access method that later versions of TypeORM know. */
 function notingIndex(...args: unknown[]): unknown {
