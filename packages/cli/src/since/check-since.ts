@@ -2,6 +2,7 @@
 import { existsSync } from "node:fs";
 import { join, posix } from "node:path";
 import { compareStates, type Report } from "@schemalign/core";
+import { noSources } from "../commands/no-sources.js";
 import { timeLimits } from "../commands/options.js";
 import type { SourceConfig } from "../config/define.js";
 import { discoverSources } from "../discovery/discover.js";
@@ -36,6 +37,7 @@ export async function checkSince(
 		stateAt(session, earlier, options.quiet ?? false),
 		movedFiles(session.root, earlier.commit),
 	]);
+	if (before.sources.length + after.sources.length === 0) throw noSources(session, found);
 	return compareStates({ ...earlier, ...atNewPlaces(before, after, moved) }, after);
 }
 
