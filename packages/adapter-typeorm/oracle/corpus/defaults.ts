@@ -2,7 +2,7 @@ import { Column, Entity, PrimaryColumn } from "typeorm";
 
 @Entity("with_defaults")
 export class Defaults {
-	@PrimaryColumn({ type: "uuid", default: () => "uuid_generate_v4()" }) id: string;
+	@PrimaryColumn({ type: "uuid", default: () => "gen_random_uuid()" }) id: string;
 	@Column({ default: "its" }) text: string;
 	@Column({ default: "" }) empty: string;
 	@Column({ default: 0 }) zero: number;

@@ -52,7 +52,12 @@ class Search {
 		);
 		// The parser is loaded only where there is something to read.
 		const { dataSourcesIn } = await import("./options.js");
-		this.#connections = [...scanned, ...around].flatMap(dataSourcesIn);
+		const broken = "it does not parse, so what it says of the data source is not known";
+		this.#connections = [...scanned, ...around].flatMap((file) => {
+			const found = dataSourcesIn(file);
+			if (!found && !declaring.includes(file.path)) this.skipped.push({ path: file.path, why: broken });
+			return found ?? [];
+		});
 		if (explicit) await this.#explicitSource(explicit.path, explicit.options, declaring);
 		else for (const group of this.#groups(declaring)) await this.#group(group);
 	}

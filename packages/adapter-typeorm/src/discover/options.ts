@@ -29,11 +29,11 @@ const TELLING = [
 	"synchronize",
 ];
 
-/** The data sources that a file describes. */
-export function dataSourcesIn(file: ScannedFile): DataSourceOptions[] {
+/** The data sources that a file describes; `undefined`: it may, and does not parse. */
+export function dataSourcesIn(file: ScannedFile): DataSourceOptions[] | undefined {
 	if (!MENTIONS.test(file.text)) return [];
 	const tree = parseModule(file.path, file.text);
-	if (!tree) return [];
+	if (!tree) return undefined;
 	const found: DataSourceOptions[] = [];
 	for (const node of walk(tree)) {
 		if (node.type !== "ObjectExpression") continue;

@@ -129,6 +129,7 @@ async function migrationOf(
 
 async function run(migration: Found, machine: Machine, runner: Foreign, gap: Complain): Promise<void> {
 	const { instance, at, upAt } = migration;
+	machine.renew();
 	try {
 		const up = await memberOf(machine, instance, "up", at);
 		if (up instanceof Unknown) gap(`its up() cannot be followed: ${up.why}`, upAt);

@@ -32,9 +32,15 @@ export function restate(snapshot: Snapshot, script: MigrationScript): Snapshot {
 	return { ...snapshot, entities, gaps: distinct(gaps), diagnostics };
 }
 
-/** A helper that is called in several migrations leaves its gap once. */
+/** A helper that is called in several migrations leaves its gap once; of two the wider one counts. */
 function distinct(gaps: readonly Gap[]): Gap[] {
-	return [...new Map(gaps.map((gap) => [JSON.stringify(gap), gap])).values()];
+	const kept = new Map<string, Gap>();
+	for (const gap of gaps) {
+		const { mayChange, ...rest } = gap;
+		const key = JSON.stringify([rest.under, rest.kinds, rest.why, rest.at]);
+		if (mayChange || !kept.has(key)) kept.set(key, gap);
+	}
+	return [...kept.values()];
 }
 
 function place(at: Origin, script: MigrationScript): Origin {

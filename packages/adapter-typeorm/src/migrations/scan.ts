@@ -9,7 +9,8 @@ const INTERFACE = /\bclass\s+[\w$]+\s+(?:extends\s+[\w$.]+\s+)?implements\s+[^{]
 const PLAIN =
 	/\bclass\s+[\w$]*\d{13}\b(?:\s+extends\s+[\w$.]+)?\s*\{[\s\S]*\bup\s*\(\s*[\w$]+\s*(?::[^)]*)?\)/;
 const DERIVED = /\bclass\s+[\w$]*\d{13}\b\s+extends\s+[\w$.]+/;
-const WRAPPED = /\bclass\s+[\w$]*\d{10,13}\b\s+implements\s+([\w$]+)[\s\S]*\bup\s*\(\s*\{/;
+const WRAPPED =
+	/\bclass\s+[\w$]*\d{10,13}\b\s+implements\s+(?!MigrationInterface\b)([\w$]+)[\s\S]*\bup\s*\(\s*\{/;
 
 /** `typeorm`: a migration as TypeORM runs it. `wrapped`: one whose `up` a program of its own calls. */
 export type Form = "typeorm" | "wrapped";

@@ -39,13 +39,12 @@ class Describer {
 		if (!of) return undefined;
 		// A name may have its schema in it.
 		const { driver } = this.source;
-		const path = driver.parseTableName(
-			driver.buildTableName(metadata.tableName, metadata.schema, metadata.database),
-		);
+		const parts = metadata.tableName.split(".");
+		const schema = metadata.schema ?? (parts.length > 1 ? parts[0] : undefined) ?? driver.schema ?? "public";
 		return {
 			of,
-			schema: String(path.schema ?? driver.schema ?? "public"),
-			table: path.tableName,
+			schema: String(schema),
+			table: parts.at(-1) ?? metadata.tableName,
 			type: metadata.tableType,
 			synchronize: metadata.synchronize,
 			materialized: metadata.tableMetadataArgs.materialized === true,

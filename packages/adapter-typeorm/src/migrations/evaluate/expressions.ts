@@ -102,14 +102,14 @@ function literal(machine: Machine, node: ESTree.Expression & { type: "Literal" }
 	}
 	if (typeof node.value !== "string") return node.value;
 	const raw = (node.raw ?? "").slice(1, -1);
-	return sourceText(raw, node.value, node.start + 1, (offset) => machine.world.at(scope.file, offset));
+	return sourceText(raw, node.value, machine.place(scope, node));
 }
 
 async function template(machine: Machine, node: ESTree.TemplateLiteral, scope: Scope): Promise<Text> {
 	const parts: Text[] = [];
 	for (const [index, quasi] of node.quasis.entries()) {
 		const { raw, cooked } = quasi.value;
-		parts.push(sourceText(raw, cooked ?? raw, quasi.start, (offset) => machine.world.at(scope.file, offset)));
+		parts.push(sourceText(raw, cooked ?? raw, machine.place(scope, quasi)));
 		const expression = node.expressions[index];
 		if (!expression) continue;
 		const value = await machine.evaluate(expression, scope);
@@ -128,9 +128,7 @@ async function tagged(machine: Machine, node: ESTree.TaggedTemplateExpression, s
 	const parts = node.quasi.quasis;
 	for (const expression of node.quasi.expressions) values.push(await machine.evaluate(expression, scope));
 	const texts = parts.map((quasi) =>
-		sourceText(quasi.value.raw, quasi.value.cooked ?? quasi.value.raw, quasi.start, (offset) =>
-			machine.world.at(scope.file, offset),
-		),
+		sourceText(quasi.value.raw, quasi.value.cooked ?? quasi.value.raw, machine.place(scope, quasi)),
 	);
 	return machine.call(callee, self?.object, [machine.list(texts), ...values], at);
 }

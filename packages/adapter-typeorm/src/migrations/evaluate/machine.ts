@@ -31,8 +31,9 @@ export interface World {
 	at(file: string, offset: number): Origin;
 }
 
-/** So many parts of programs are followed for one source. */
-const MOST_STEPS = 4_000_000;
+/** So many parts of programs are followed for one migration, and for all of a source. */
+const MOST_STEPS = 2_000_000;
+const MOST_STEPS_IN_ALL = 20_000_000;
 const MOST_CALLS = 150;
 
 export class Machine {
@@ -40,6 +41,7 @@ export class Machine {
 	depth = 0;
 	reason: Unknown | undefined;
 	#steps = 0;
+	#before = 0;
 	#calls = 0;
 	/** The functions that are being followed. */
 	readonly #entered: FunctionNode[] = [];
@@ -51,7 +53,15 @@ export class Machine {
 
 	/** @throws Exhausted */
 	step(): void {
-		if (++this.#steps > MOST_STEPS) throw new Exhausted("it takes too many steps to follow");
+		if (++this.#steps > MOST_STEPS || this.#before > MOST_STEPS_IN_ALL) {
+			throw new Exhausted("it takes too many steps to follow");
+		}
+	}
+
+	/** Another migration begins. */
+	renew(): void {
+		this.#before += this.#steps;
+		this.#steps = 0;
 	}
 
 	place(scope: Scope, node: { readonly start: number }): Origin {

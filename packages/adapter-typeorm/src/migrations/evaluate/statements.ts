@@ -5,7 +5,18 @@ import { classValue } from "./classes.js";
 import { enumValue } from "./enums.js";
 import type { Machine } from "./machine.js";
 import { binary } from "./operators.js";
-import { Callable, Dict, List, type Scope, Text, Thrown, truth, Unknown, type Value } from "./values.js";
+import {
+	Callable,
+	Dict,
+	Exhausted,
+	List,
+	type Scope,
+	Text,
+	Thrown,
+	truth,
+	Unknown,
+	type Value,
+} from "./values.js";
 
 type Jump =
 	| { readonly is: "return"; readonly value: Value }
@@ -335,7 +346,8 @@ async function runLoop(
 		if (node.init.type === "VariableDeclaration") await declareVariables(machine, node.init, outer);
 		else await machine.evaluate(node.init, outer);
 	}
-	for (let count = 0; count < MOST_ROUNDS; count++) {
+	for (let count = 0; ; count++) {
+		if (count === MOST_ROUNDS) throw new Exhausted("a loop does not come to an end");
 		const first = node.type === "DoWhileStatement" && count === 0;
 		const test = first || !node.test ? true : await machine.evaluate(node.test, outer);
 		const known = truth(test);
