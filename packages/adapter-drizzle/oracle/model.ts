@@ -3,8 +3,9 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { PGlite } from "@electric-sql/pglite";
 import { aspectDefinition, type Entity, type Json, type Snapshot } from "@schemalign/core";
+import { temporaryProject } from "@schemalign/testkit";
 import { generateDrizzleJson, generateMigration } from "drizzle-kit/api";
-import { drizzleAdapter } from "../src/index.js";
+import { drizzleAdapter, drizzleSnapshotAdapter } from "../src/index.js";
 
 export const corpus = join(import.meta.dirname, "corpus");
 const KINDS = new Set(Object.keys(drizzleAdapter.capabilities.kinds));
@@ -73,4 +74,44 @@ function plain(value: Json, equivalence: string | undefined): Json {
 	if ("dimensions" in value) return { ...value, dimensions: Math.min(1, Number(value.dimensions)) };
 	if ("is" in value && value.is === "sequence") return { is: "sequence", how: value.how ?? null };
 	return "canonical" in value && !("order" in value) ? (value.canonical ?? null) : value;
+}
+
+/** What the adapter reads of a schema. */
+export async function snapshotOf(file: string, text: string, casing: Casing): Promise<Snapshot> {
+	const project = await temporaryProject({ [file]: text });
+	try {
+		return await drizzleAdapter.read(
+			{
+				id: `drizzle:${file}`,
+				adapter: "drizzle",
+				role: "model",
+				path: file,
+				files: [file],
+				label: "Drizzle schema",
+				options: { casing: casing ?? null },
+			},
+			{ files: project.files },
+		);
+	} finally {
+		await project.remove();
+	}
+}
+
+/** What the adapter reads of drizzle-kit's snapshot. */
+export async function recordOf(json: Kit): Promise<Snapshot> {
+	const journal = { version: "7", dialect: "postgresql", entries: [{ idx: 0, tag: "0000_first" }] };
+	const project = await temporaryProject({
+		"drizzle/0000_first.sql": "SELECT 1;",
+		"drizzle/meta/_journal.json": JSON.stringify(journal),
+		"drizzle/meta/0000_snapshot.json": JSON.stringify(json, null, 2),
+	});
+	try {
+		const { files } = project;
+		const found = await drizzleSnapshotAdapter.discover({ files, matched: files.paths() });
+		const [source] = found.sources;
+		if (!source) throw new Error("no source is found");
+		return await drizzleSnapshotAdapter.read(source, { files });
+	} finally {
+		await project.remove();
+	}
 }

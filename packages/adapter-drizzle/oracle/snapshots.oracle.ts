@@ -2,12 +2,9 @@
 import { readdirSync } from "node:fs";
 import { PGlite } from "@electric-sql/pglite";
 import { loadExpressions } from "@schemalign/adapter-sql";
-import type { Snapshot } from "@schemalign/core";
-import { temporaryProject } from "@schemalign/testkit";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type ReadExpression, readCatalog } from "../../adapter-sql/oracle/catalog-reader.js";
-import { drizzleSnapshotAdapter } from "../src/index.js";
-import { comparable, corpus, type Kit, kitOf, reset } from "./model.js";
+import { comparable, corpus, kitOf, recordOf, reset } from "./model.js";
 
 let db: PGlite;
 let read: ReadExpression;
@@ -18,24 +15,6 @@ beforeAll(async () => {
 	read = (sql, context) => reader.read(sql, context);
 });
 afterAll(() => db.close());
-
-async function recordOf(json: Kit): Promise<Snapshot> {
-	const journal = { version: "7", dialect: "postgresql", entries: [{ idx: 0, tag: "0000_first" }] };
-	const project = await temporaryProject({
-		"drizzle/0000_first.sql": "SELECT 1;",
-		"drizzle/meta/_journal.json": JSON.stringify(journal),
-		"drizzle/meta/0000_snapshot.json": JSON.stringify(json, null, 2),
-	});
-	try {
-		const { files } = project;
-		const found = await drizzleSnapshotAdapter.discover({ files, matched: files.paths() });
-		const [source] = found.sources;
-		if (!source) throw new Error("no source is found");
-		return await drizzleSnapshotAdapter.read(source, { files });
-	} finally {
-		await project.remove();
-	}
-}
 
 describe("what the adapter reads of a snapshot is what drizzle-kit makes of it", () => {
 	for (const file of readdirSync(corpus).sort()) {

@@ -74,8 +74,14 @@ function state(
 	const report = evaluation.found;
 	stateTrouble(scene, graph, evaluation);
 	stateObjects(scene, report);
-	for (const table of onceEach(scene, report.tables)) stateTable(scene, table);
-	for (const policy of report.policies) statePolicy(scene, policy);
+	const tables = onceEach(scene, report.tables);
+	const linkedTo = (table: TableReport) =>
+		report.policies.filter((policy) => policy.schema === table.schema && policy.table === table.name);
+	for (const table of tables) {
+		stateTable(scene, { ...table, policies: [...table.policies, ...linkedTo(table)] });
+	}
+	const within = new Set(tables.flatMap(linkedTo));
+	for (const policy of report.policies) if (!within.has(policy)) statePolicy(scene, policy);
 }
 
 /** Drizzle lets one table be mapped by several objects: the fullest stands for it, and the others are told. */

@@ -67,6 +67,7 @@ function stateColumn(
 		return;
 	}
 	const primary = column.primary || inKey;
+	const serial = serialBase(column.type) !== undefined && !column.enumType;
 	scene.builder.column(
 		ref,
 		name,
@@ -74,9 +75,9 @@ function stateColumn(
 		{
 			type: typeOf(column),
 			nullable:
-				primary && !column.notNull
-					? implied(false, "part of the primary key")
-					: stated(!column.notNull && !primary),
+				column.notNull || !(primary || serial)
+					? stated(!column.notNull)
+					: implied(false, primary ? "part of the primary key" : "a serial column"),
 			default: defaultOf(scene, column, ref, types),
 			generated:
 				column.generated === null

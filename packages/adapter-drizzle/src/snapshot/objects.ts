@@ -53,7 +53,7 @@ function stateEnum(scene: Scene, type: EnumReport): void {
 	scene.builder.enum(
 		schemaName(type.schema),
 		clip(type.name),
-		why === undefined && labels ? stated(labels.map(clip)) : unknown(why ?? ""),
+		why === undefined && labels ? stated(labels.map((name) => clip(name))) : unknown(why ?? ""),
 		scene.at(type.place),
 		alias,
 	);

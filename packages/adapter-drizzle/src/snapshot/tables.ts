@@ -38,7 +38,7 @@ export function stateTable(scene: Scene, table: TableReport): void {
 	const inside: Inside = { scene, ref, at, types };
 	stateColumns(scene, table, ref, at, types);
 	statePrimaryKey(inside, table);
-	for (const unique of table.uniques) stateUnique(inside, unique);
+	for (const unique of distinctUniques(table)) stateUnique(inside, unique);
 	for (const key of table.foreignKeys) stateForeignKey(inside, key);
 	for (const index of table.indexes) stateIndex(inside, index);
 	for (const check of table.checks) stateCheck(inside, check);
@@ -57,12 +57,25 @@ function statePrimaryKey({ scene, ref, at }: Inside, table: TableReport): void {
 	const [composite] = table.primaryKeys;
 	if (composite) {
 		const place = scene.at(composite.place, at);
-		scene.builder.primaryKey(ref, composite.columns.map(clip), place, scene.name(composite.name));
+		scene.builder.primaryKey(
+			ref,
+			composite.columns.map((name) => clip(name)),
+			place,
+			scene.name(composite.name),
+		);
 		return;
 	}
 	const own = table.columns.filter((column) => column.primary);
 	if (own.length === 0) return;
-	const name = implied(clip(`${ref.table}_pkey`), "the name that Postgres makes up");
+	const merged = table.uniques.find((unique) =>
+		sameIndex(
+			unique,
+			own.map((column) => column.name),
+		),
+	);
+	const name = merged
+		? scene.name(merged.name)
+		: implied(`${clip(ref.table, "_pkey".length)}_pkey`, "the name that Postgres makes up");
 	const place = scene.at(own[0]?.place ?? null, at);
 	scene.builder.primaryKey(
 		ref,
@@ -72,9 +85,34 @@ function statePrimaryKey({ scene, ref, at }: Inside, table: TableReport): void {
 	);
 }
 
+/**
+ * Within one CREATE TABLE Postgres makes no second index of the same columns, and the first takes over a name that it has
+ * not itself (`transformIndexConstraints`).
+ */
+function distinctUniques(table: TableReport): UniqueReport[] {
+	const [composite] = table.primaryKeys;
+	const key = composite?.columns ?? table.columns.flatMap((one) => (one.primary ? [one.name] : []));
+	return table.uniques.filter((unique, at) => {
+		const earlier = table.uniques.slice(0, at);
+		return (
+			!sameIndex(unique, key) &&
+			!earlier.some(
+				(one) =>
+					one.columns.join("\n") === unique.columns.join("\n") &&
+					one.nullsNotDistinct === unique.nullsNotDistinct,
+			)
+		);
+	});
+}
+
+/** Whether the index of the constraint is that of a primary key on `columns`. */
+function sameIndex(unique: UniqueReport, columns: readonly string[]): boolean {
+	return !unique.nullsNotDistinct && unique.columns.join("\n") === columns.join("\n");
+}
+
 function stateUnique({ scene, ref, at }: Inside, unique: UniqueReport): void {
 	scene.builder.unique(ref, scene.at(unique.place, at), {
-		elements: unique.columns.map(clip),
+		elements: unique.columns.map((name) => clip(name)),
 		predicate: stated(null),
 		nullsNotDistinct: stated(unique.nullsNotDistinct),
 		backing: stated("constraint"),
@@ -90,11 +128,11 @@ function stateForeignKey({ scene, ref, at }: Inside, key: ForeignKeyReport): voi
 		return;
 	}
 	scene.builder.foreignKey(ref, place, {
-		columns: key.columns.map(clip),
+		columns: key.columns.map((name) => clip(name)),
 		references: {
 			schema: schemaName(key.schema),
 			table: clip(key.table),
-			columns: key.foreignColumns.map(clip),
+			columns: key.foreignColumns.map((name) => clip(name)),
 		},
 		onDelete: action(key.onDelete),
 		onUpdate: action(key.onUpdate),

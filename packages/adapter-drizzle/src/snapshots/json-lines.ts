@@ -73,6 +73,6 @@ export class JsonLines {
 export function errorLine(text: string, error: unknown): number {
 	const message = error instanceof Error ? error.message : "";
 	const position = /at position (\d+)/.exec(message)?.[1];
-	const before = position === undefined ? text.trimEnd() : text.slice(0, Number(position));
-	return before.split("\n").length;
+	const whole = text.trimEnd();
+	return whole.slice(0, position === undefined ? whole.length : Number(position)).split("\n").length;
 }
