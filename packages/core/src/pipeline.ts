@@ -135,7 +135,13 @@ function judgeDatabase(
 	return {
 		database: databaseOf(group, authority, members),
 		tableRenames: named.renames,
-		drafts: drafts.flatMap((draft) => tempered(draft, (schema) => makesIn(views, context, schema))),
+		drafts: drafts.flatMap((draft) =>
+			tempered(
+				draft,
+				(schema) => makesIn(views, context, schema),
+				(source) => context.roleOf(source) === "database",
+			),
+		),
 	};
 }
 

@@ -452,7 +452,7 @@ describe("tables", () => {
 			more: (b, at) => b.table({ schema: "neon_auth", table: "users_sync" }, at(9)),
 		});
 		const report = check([withAuth, source({ id: "prod", role: "database", tables: { users } })]);
-		expect(short(report)).toEqual(["low table-missing users_sync"]);
+		expect(short(report)).toEqual(["low platform-objects users_sync"]);
 	});
 
 	it("of two databases, one of which mirrors a part of the other, are not compared", () => {

@@ -194,6 +194,10 @@ export const RULES = {
 	"column-order": equivalent("A table's columns stand in another order."),
 	"identical-copies": equivalent("Files are copies of one another: they count as one witness."),
 	"bookkeeping-table": equivalent("A migration tool's own table is in one source only."),
+	"platform-objects": {
+		...equivalent("What a hosting platform keeps in a live database is not the same everywhere."),
+		severities: ["low", "info"],
+	},
 	"record-differs": equivalent("The migrations do more, or other things, than their tool noted."),
 	"snapshot-behind": equivalent("Migrations of drizzle-kit were added by hand, without a snapshot."),
 	"not-replayed": equivalent("A definition was to be replayed (`--exact`) and could only be read."),

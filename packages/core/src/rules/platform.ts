@@ -1,5 +1,7 @@
 /** Schemas that a platform (Supabase, Neon, PostgREST) makes and keeps: what differs in them is the platform's affair. */
 import { EXISTENCE } from "../compare/claims.js";
+import { compareText } from "../model/address.js";
+import { listOf } from "../report/describe.js";
 import type { Located } from "./located.js";
 
 const PLATFORM_SCHEMAS =
@@ -17,6 +19,7 @@ const BOOKKEEPING =
 export function tempered(
 	draft: Located<string>,
 	isMade: (schema: string) => boolean = () => true,
+	isDatabase: (source: string) => boolean = () => false,
 ): Located<string>[] {
 	if (isBookkeeping(draft)) {
 		const told = {
@@ -29,6 +32,8 @@ export function tempered(
 			? []
 			: [{ ...alone, ...told, code: "bookkeeping-table", severity: "info" }];
 	}
+	if (draft.aspect === EXISTENCE && PLATFORM_SCHEMAS.test(draft.schema) && isOnlyIn(draft, isDatabase))
+		return [onPlatform(draft, isDatabase)];
 	if (isBrought(draft) && !isMade(draft.schema)) {
 		const { fold: _, ...alone } = draft;
 		return [
@@ -48,6 +53,44 @@ export function tempered(
 	// Apart from what is not the platform's: a fold is as grave as its gravest member.
 	const fold = draft.fold && { ...draft.fold, key: `${draft.schema} ${draft.fold.key}` };
 	return [{ ...draft, severity: "low", why, ...(fold ? { fold } : {}) }];
+}
+
+/** Whether nothing but databases have it: no file of the repository states it. */
+function isOnlyIn(
+	{ claims, consequences }: Located<string>,
+	isDatabase: (source: string) => boolean,
+): boolean {
+	const stating = claims.filter(({ state }) => state === "value");
+	return consequences.length === 0 && stating.length > 0 && stating.every(({ source }) => isDatabase(source));
+}
+
+/** All that the platform has made in a live database is one line for each kind: `low` where another database lacks it. */
+function onPlatform(draft: Located<string>, isDatabase: (source: string) => boolean): Located<string> {
+	const why = "The hosting platform makes and keeps it: no file of the repository states it.";
+	const isLacked = draft.claims.some(({ source, state }) => state === "absent" && isDatabase(source));
+	return {
+		...draft,
+		code: "platform-objects",
+		severity: isLacked ? "low" : "info",
+		message: `the platform's schema ${draft.schema} is not the same everywhere: ${draft.message}`,
+		why,
+		help: "Nothing needs to be done.",
+		verdict: { truth: null, deviating: [], basis: "the platform makes it" },
+		fold: {
+			key: `platform ${draft.kind}`,
+			name: draft.table === null ? draft.schema : `${draft.schema}.${draft.table}`,
+			words: (members) => {
+				const schemas = [...new Set(members.map(({ fold }) => fold?.name?.split(".")[0] ?? ""))].sort(
+					compareText,
+				);
+				return {
+					message: `${members.length} differences in what the platform keeps in ${listOf(schemas, 6)} are left aside`,
+					why,
+					help: "Nothing needs to be done.",
+				};
+			},
+		},
+	};
 }
 
 /** The lack of a table or schema that platforms bring along. */

@@ -1,0 +1,34 @@
+import { describe, expect, it } from "vitest";
+import { analyze, type Role, type Snapshot, SnapshotBuilder } from "../src/index.js";
+
+const capabilities = { kinds: { table: "complete" as const, schema: "complete" as const }, aspects: {} };
+
+function source(name: string, role: Role, tables: readonly string[]): Snapshot {
+	const builder = new SnapshotBuilder({ source: name, adapter: "toy", role, path: name, capabilities });
+	const at = { file: name, line: 1 };
+	for (const table of tables) {
+		const [schema = "", own = ""] = table.split(".");
+		builder.table({ schema, table: own }, at);
+	}
+	return builder.build();
+}
+
+const codes = (...snapshots: Snapshot[]) =>
+	analyze(snapshots, {
+		databases: [{ name: "main", sources: snapshots.map((one) => one.source) }],
+	}).findings.map(({ code, severity, members }) => `${code} ${severity} ${members?.length ?? 1}`);
+
+describe("what a platform keeps in a live database", () => {
+	it("is one finding, however much it is", () => {
+		const ours = ["public.users", "public.posts"];
+		const live = source("prod", "database", [...ours, "auth.users", "auth.sessions", "storage.objects"]);
+		expect(codes(live, source("dev", "database", ours))).toEqual(["platform-objects low 3"]);
+	});
+
+	it("is ours where a file of the repository has it", () => {
+		const live = source("prod", "database", ["public.users"]);
+		const written = source("db", "definition", ["public.users", "auth.users"]);
+		expect(codes(live, written)).not.toContain("platform-objects low 1");
+		expect(codes(live, written)).toHaveLength(1);
+	});
+});
