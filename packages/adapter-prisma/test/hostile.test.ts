@@ -79,6 +79,16 @@ describe("hostile schemas", () => {
 		expect(entity(snapshot, "table:public.Good").at.line).toBe(170_004);
 	});
 
+	it("of 50,000 lines are read", async () => {
+		const models = Array.from({ length: 5000 }, (_, at) => {
+			const fields = Array.from({ length: 7 }, (_, field) => `  f${field} String?`).join("\n");
+			return `model M${at} {\n  id Int @id\n${fields}\n}\n`;
+		});
+		const snapshot = await read(models.join(""));
+		expect(snapshot.diagnostics).toEqual([]);
+		expect(entity(snapshot, "column:public.M4999.f6").at.line).toBe(3 + 5000 * 10 - 1);
+	});
+
 	it("of cyclic relations are read", async () => {
 		const snapshot = await read(`model A {
   id Int @id

@@ -97,6 +97,17 @@ model B {
 		expect(place(snapshot, 'foreignKey:public.B."(p)"')).toBe("schema.prisma:19");
 	});
 
+	it("is read with a byte-order mark and the line ends of Windows", async () => {
+		const text = `\uFEFF${POSTGRES}model A {\n  id Int @id @map("ID")\n  @@map("as")\n}\n`.replaceAll(
+			"\n",
+			"\r\n",
+		);
+		const snapshot = await snapshotOf({ "schema.prisma": text });
+		expect(snapshot.diagnostics).toEqual([]);
+		expect(place(snapshot, "table:public.as")).toBe("schema.prisma:4");
+		expect(place(snapshot, "column:public.as.ID")).toBe("schema.prisma:5");
+	});
+
 	it("is read around block comments", async () => {
 		const snapshot = await read(
 			'/* a */ model A { /* b\nmodel No {\n*/ id Int @id /* c */ @map("/* x */")\n}',

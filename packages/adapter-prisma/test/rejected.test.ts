@@ -70,6 +70,43 @@ describe("a schema that Prisma rejects", () => {
 		expect(addresses(snapshot)).toEqual(expect.arrayContaining(["table:public.Good", "table:public.A"]));
 	});
 
+	it("knows less of a model with what only a newer Prisma knows, and reads the others", async () => {
+		const snapshot = await read(
+			`model A {\n  id Int @id\n  x String @shiny(5)\n  @@shiny([x])\n}\nrole admin {\n  can read\n}\n${GOOD}`,
+		);
+		expect(snapshot.gaps).toMatchObject(
+			expect.arrayContaining([
+				expect.objectContaining({
+					under: "table:public.A",
+					kinds: [],
+					at: { file: "schema.prisma", line: 7 },
+				}),
+			]),
+		);
+		expect(value(snapshot, "column:public.A.x", "type")).toHaveProperty("unknown");
+		expect(value(snapshot, "column:public.A.x", "nullable")).toBe(false);
+		expect(snapshot.diagnostics.map(({ at }) => at.line)).toEqual(expect.arrayContaining([6, 7, 9]));
+		expect(addresses(snapshot)).toContain("table:public.Good");
+	});
+
+	it("reads past the markers of a merge inside a model", async () => {
+		const snapshot = await read(
+			`model A {\n  id Int @id\n<<<<<<< HEAD\n  x Int\n=======\n  y Int\n>>>>>>> main\n}\n${GOOD}`,
+		);
+		expect(snapshot.diagnostics.map(({ at }) => at.line)).toEqual([6, 8, 10]);
+		expect(addresses(snapshot)).toEqual(
+			expect.arrayContaining(["column:public.A.x", "column:public.A.y", "table:public.Good"]),
+		);
+		expect(snapshot.gaps.map(({ under }) => under)).toContain("table:public.A");
+	});
+
+	it("reads a model that is cut off in the middle of a line", async () => {
+		const snapshot = await read(`${GOOD}model A {\n  id Int @id\n  name String @default("ab`);
+		expect(addresses(snapshot)).toContain("table:public.Good");
+		expect(snapshot.diagnostics.length).toBeGreaterThan(0);
+		expect(snapshot.gaps.map(({ under }) => under)).toContain("table:public.A");
+	});
+
 	it("reads past a comment that is never closed", async () => {
 		const snapshot = await read(`model A {\n  id Int @id\n}\n/* half\n${GOOD}`);
 		expect(snapshot.diagnostics.map(({ at }) => at.line)).toContain(7);

@@ -7,6 +7,7 @@ const KIND_OF_ATTRIBUTE: Readonly<Record<string, Kind>> = {
 	id: "primaryKey",
 	unique: "unique",
 	index: "index",
+	fulltext: "index",
 };
 
 /** The gaps for what was removed. */
@@ -35,7 +36,8 @@ function targets({ line, block }: Removed, model: Model, modelNames: ReadonlySet
 	if (isBlockAttribute(line)) {
 		const name = /^\s*@@(\w+)/.exec(line.text)?.[1] ?? "";
 		const kind = KIND_OF_ATTRIBUTE[name];
-		return kind ? [{ under: table, kinds: [kind] }] : [];
+		// What a newer Prisma's attribute would say of the table is not known.
+		return [{ under: table, kinds: kind ? [kind] : [] }];
 	}
 	const field = readField(block.file, line);
 	if (!field) return [{ under: table, kinds: ["column", "primaryKey", "unique"] }];
