@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type ExpressionReader, loadExpressions, readScripts } from "../src/index.js";
 import { readCatalog } from "./catalog/read.js";
 import { comparable } from "./compare.js";
-import { type Engine, openEmbedded, openServer, run, SERVER, serverUrl } from "./engines.js";
+import { type Engine, minimumVersion, openEmbedded, openServer, run, SERVER, serverUrl } from "./engines.js";
 import { rejectedLines } from "./rejections.js";
 
 const corpus = join(import.meta.dirname, "corpus");
@@ -26,11 +26,6 @@ beforeAll(async () => {
 	expressions = await loadExpressions();
 });
 
-/** The version that a file asks for in its first line: `-- Postgres 18`. */
-function minimumVersion(text: string): number {
-	return Number(/^-- Postgres (\d+)/.exec(text)?.[1] ?? 15);
-}
-
 function suite(open: () => Promise<Engine>, version: number): void {
 	let engine: Engine;
 	beforeAll(async () => {
@@ -43,7 +38,7 @@ function suite(open: () => Promise<Engine>, version: number): void {
 			await engine.reset();
 			const failures = await run(engine, text);
 			await engine.exec("ROLLBACK; RESET search_path");
-			const snapshot = await readScripts({ head, scripts: [{ file, text }] });
+			const snapshot = await readScripts({ head, failures: "transaction", scripts: [{ file, text }] });
 			const [read, catalog] = comparable(snapshot, await readCatalog(engine.query, expressions));
 			expect(read).toEqual(catalog);
 			const postgres = failures.map(({ line, message }) => `${line}: ${message}`).join("; ");

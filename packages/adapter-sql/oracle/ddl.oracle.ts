@@ -33,7 +33,11 @@ async function disagreements(statements: readonly string[]): Promise<string[]> {
 	await engine.reset();
 	const failures = await run(engine, text);
 	await engine.exec("COMMIT");
-	const snapshot = await readScripts({ head, scripts: [{ file: "random.sql", text }] });
+	const snapshot = await readScripts({
+		head,
+		failures: "transaction",
+		scripts: [{ file: "random.sql", text }],
+	});
 	const [read, catalog] = comparable(snapshot, await readCatalog(engine.query, expressions));
 	const claimed = new Set(rejectedLines(snapshot));
 	const refused = new Map(failures.map(({ line, message }) => [line, message]));

@@ -76,7 +76,7 @@ function databaseUrl(url: string, name: string): string {
 }
 
 /** A database of its own on the real server. */
-export async function openServer(url: string): Promise<Engine> {
+export async function openServer(url: string): Promise<Engine & { readonly url: string }> {
 	const name = `oracle_${process.pid}_${Date.now()}`;
 	const administrator = new pg.Client({ connectionString: url });
 	await administrator.connect();
@@ -85,6 +85,15 @@ export async function openServer(url: string): Promise<Engine> {
 		await client?.end();
 		client = undefined;
 		await administrator.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+	};
+	const roles = async (): Promise<string[]> =>
+		(await administrator.query<{ rolname: string }>("SELECT rolname FROM pg_roles")).rows.map(
+			({ rolname }) => rolname,
+		);
+	const others = new Set(await roles());
+	/** Roles belong to the whole server: those that a test made must not meet the next one. */
+	const dropRoles = async (): Promise<void> => {
+		for (const role of await roles()) if (!others.has(role)) await administrator.query(`DROP ROLE "${role}"`);
 	};
 	const connected = (): pg.Client => {
 		if (!client) throw new Error("reset() comes first");
@@ -95,12 +104,14 @@ export async function openServer(url: string): Promise<Engine> {
 	);
 	const version = rows[0]?.v ?? 0;
 	return {
+		url: databaseUrl(url, name),
 		name: `Postgres ${version}`,
 		version,
 		query: async (sql) => (await connected().query(sql)).rows,
 		exec: async (sql) => void (await connected().query(sql)),
 		reset: async () => {
 			await disconnect();
+			await dropRoles();
 			await administrator.query(`CREATE DATABASE ${name} TEMPLATE template0`);
 			client = new pg.Client({ connectionString: databaseUrl(url, name) });
 			// What the server says when the database is dropped under a connection is no failure of a test.
@@ -109,9 +120,15 @@ export async function openServer(url: string): Promise<Engine> {
 		},
 		close: async () => {
 			await disconnect();
+			await dropRoles();
 			await administrator.end();
 		},
 	};
+}
+
+/** The version that a file asks for in its first line: `-- Postgres 18`. */
+export function minimumVersion(text: string): number {
+	return Number(/^-- Postgres (\d+)/.exec(text)?.[1] ?? 15);
 }
 
 /** A statement that Postgres rejects, with the line on which it begins. */

@@ -18,6 +18,11 @@ export interface ReadScriptsInput {
 	readonly head: SnapshotHead;
 	/** In the order in which they run. */
 	readonly scripts: readonly Script[];
+	/**
+	 * What a failing statement costs: `alone` (by default) only what itself would do, so that one mistake is one finding and
+	 * the rest can still be compared; `transaction` also what its transaction did, as Postgres has it.
+	 */
+	readonly failures?: "alone" | "transaction";
 }
 
 /**
@@ -25,7 +30,11 @@ export interface ReadScriptsInput {
  * input: what Postgres would reject is a diagnostic, what cannot be known statically an unknown fact or a gap.
  */
 export async function readScripts(input: ReadScriptsInput): Promise<Snapshot> {
-	const { session, scripts } = await runScripts(await loadParser(), input.scripts);
+	const { session, scripts } = await runScripts(
+		await loadParser(),
+		input.scripts,
+		input.failures === "transaction",
+	);
 	const builder = new SnapshotBuilder(input.head);
 	reportSession(builder, session, scripts);
 	emitCatalog(builder, session.catalog, session.gaps);

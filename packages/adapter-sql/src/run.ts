@@ -20,6 +20,7 @@ const RUNS = 24;
 
 /** What earlier runs found out, by the order of statements. */
 interface Findings {
+	readonly exact: boolean;
 	/** Statements within transactions that fail. */
 	readonly failing: Map<number, Rejection>;
 	/** Statements that ran well and were taken back. */
@@ -31,8 +32,13 @@ export interface RunResult {
 	readonly scripts: readonly ReadScript[];
 }
 
-export async function runScripts(parser: Parser, scripts: readonly Script[]): Promise<RunResult> {
-	const found: Findings = { failing: new Map(), settled: new Set() };
+/** @param exact whether a failure undoes its transaction, as it does in Postgres; else it costs its own statement only */
+export async function runScripts(
+	parser: Parser,
+	scripts: readonly Script[],
+	exact: boolean,
+): Promise<RunResult> {
+	const found: Findings = { exact, failing: new Map(), settled: new Set() };
 	for (let run = 1; ; run++) {
 		// Interpreting changes the trees (a renamed column is renamed in them), so they are read anew.
 		const read = await readAll(parser, scripts);
@@ -59,7 +65,7 @@ async function attempt(
 	found: Findings,
 	mayStop: boolean,
 ): Promise<Session | undefined> {
-	const plan = new TransactionPlan(scripts, new Set(found.failing.keys()));
+	const plan = new TransactionPlan(scripts, found.exact ? new Set(found.failing.keys()) : undefined);
 	const statements = scripts.flatMap(({ items }) =>
 		items.flatMap((item) => (item.is === "statement" ? [item.statement] : [])),
 	);
@@ -107,7 +113,7 @@ function one(
 	} else {
 		const rejection = interpret(session, statement);
 		if ("TransactionStmt" in statement.node) rolledBack(session, statement, plan.lostBy(order));
-		if (rejection && plan.inside.has(order)) {
+		if (rejection && plan.inside.has(order) && found.exact) {
 			found.failing.set(order, rejection);
 			return !mayStop;
 		}

@@ -292,6 +292,15 @@ const defaults: readonly Case[] = [
 		because: "assignment to the column makes the cast",
 	},
 	{ place: "default", type: "bytea", same: ["'\\xDEADBEEF'", "'\\xdeadbeef'::bytea"], differ: ["'\\xdead'"] },
+	{ place: "default", type: "bytea", same: ["''", "'\\x'", "''::bytea"], differ: ["' '"] },
+	{ place: "default", type: "bytea", same: ["'ab\\\\c\\001'", "'\\x61625c6301'"], differ: ["'abc'"] },
+	{
+		place: "default",
+		type: "timestamptz",
+		same: ["'epoch'", "'1970-01-01 00:00:00+00'", "'EPOCH'::timestamptz"],
+	},
+	{ place: "default", type: "timestamp", same: ["'epoch'", "'1970-01-01'"], differ: ["'infinity'"] },
+	{ place: "default", type: "date", same: ["'epoch'", "'1970-01-01'::date"], differ: ["'infinity'"] },
 	{
 		place: "default",
 		type: "bit(3)",

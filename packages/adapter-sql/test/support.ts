@@ -1,7 +1,7 @@
 import type { DefaultValue, Diagnostic, Json, Snapshot } from "@schemalign/core";
 import { readScripts } from "../src/index.js";
 
-const head = {
+export const testHead = {
 	source: "sql:test",
 	adapter: "sql",
 	role: "definition",
@@ -12,7 +12,10 @@ const head = {
 /** Reads scripts as one source: a single text, or texts by file name in their order. */
 export function readSql(scripts: string | Readonly<Record<string, string>>): Promise<Snapshot> {
 	const files = typeof scripts === "string" ? { "a.sql": scripts } : scripts;
-	return readScripts({ head, scripts: Object.entries(files).map(([file, text]) => ({ file, text })) });
+	return readScripts({
+		head: testHead,
+		scripts: Object.entries(files).map(([file, text]) => ({ file, text })),
+	});
 }
 
 /** The stated value of an aspect; `undefined`: no such entity or nothing stated. */

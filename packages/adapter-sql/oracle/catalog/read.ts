@@ -81,8 +81,8 @@ export async function readCatalog(query: Query, expressions: ExpressionReader): 
 	await query("SET search_path TO ''");
 	await readSchemas(reading);
 	await readExtensions(reading);
-	await readTables(reading);
 	await readColumns(reading);
+	await readTables(reading);
 	await readIndexes(reading);
 	await readConstraints(reading);
 	await readEnums(reading);

@@ -1,5 +1,5 @@
 /** Tables themselves, and what hangs on them beside constraints: triggers and policies. */
-import { stated } from "@schemalign/core";
+import { type ExpressionValue, stated, type TableRef } from "@schemalign/core";
 import { z } from "zod";
 import { at, own, type Reading } from "./read.js";
 
@@ -36,7 +36,7 @@ export async function readTables(reading: Reading): Promise<void> {
 		const { key, bound } = row;
 		reading.builder.table(row, at, {
 			persistence: stated(row.persistence === "u" ? "unlogged" : "permanent"),
-			partitionKey: stated(key === null ? null : { sql: key, canonical: key }),
+			partitionKey: stated(key === null ? null : partitionKey(reading, row, key)),
 			partitionOf: stated(row.parent),
 			partitionBound: stated(bound === null ? null : { sql: bound, canonical: withoutMidnight(bound) }),
 			inherits: stated(row.inherits),
@@ -45,6 +45,27 @@ export async function readTables(reading: Reading): Promise<void> {
 			comment: stated(row.comment),
 		});
 	}
+}
+
+/** The key as it is printed, `RANGE (a, lower(b))`, its expressions in canonical form. */
+function partitionKey(reading: Reading, ref: TableRef, key: string): ExpressionValue {
+	const [, strategy = "", list = ""] = /^(\w+) \((.*)\)$/s.exec(key) ?? [];
+	const elements = splitList(list).map((element) =>
+		/^(?:"[^"]*"|\w+)(?: \w+)?$/.test(element) ? element : `(${reading.expression(element, ref).canonical})`,
+	);
+	return { sql: key, canonical: `${strategy} (${elements.join(", ")})` };
+}
+
+/** The items of a list, split at the commas that stand in no parentheses. */
+function splitList(text: string): string[] {
+	const items = [""];
+	let depth = 0;
+	for (const char of text) {
+		depth += char === "(" ? 1 : char === ")" ? -1 : 0;
+		if (char === "," && depth === 0) items.push("");
+		else items[items.length - 1] += char;
+	}
+	return items.map((item) => item.trim());
 }
 
 /** A bound that was written as a date is printed as a time of that day. */
@@ -89,7 +110,7 @@ export async function readTriggers(reading: Reading): Promise<void> {
 			timing: stated((row.type & 2) !== 0 ? "before" : (row.type & 64) !== 0 ? "instead of" : "after"),
 			events: stated(events),
 			level: stated((row.type & 1) !== 0 ? "row" : "statement"),
-			function: stated(`${row.function}(${args.map((arg) => `'${arg}'`).join(", ")})`),
+			function: stated(`${row.function}(${args.map((arg) => `'${arg.replaceAll("'", "''")}'`).join(", ")})`),
 			condition: stated(condition === undefined ? null : reading.expression(condition, row)),
 			comment: stated(row.comment),
 		});

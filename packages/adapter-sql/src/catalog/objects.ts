@@ -160,8 +160,11 @@ export interface Policy {
 export interface PartitionKey {
 	/** RANGE, LIST or HASH. */
 	readonly strategy: string;
-	/** Column names, as Postgres prints them, or expressions. */
-	readonly elements: readonly (string | Node)[];
+	readonly elements: readonly {
+		readonly column?: string;
+		readonly node?: Node;
+		readonly opclass?: string;
+	}[];
 }
 
 export interface Table {

@@ -15,7 +15,16 @@ import {
 	unknown,
 } from "@schemalign/core";
 import type { Node } from "libpg-query";
-import type { Cell, Check, Column, ColumnDefault, ForeignKey, Policy, Table } from "../catalog/objects.js";
+import type {
+	Cell,
+	Check,
+	Column,
+	ColumnDefault,
+	ForeignKey,
+	PartitionKey,
+	Policy,
+	Table,
+} from "../catalog/objects.js";
 import { isBroughtAlong } from "../interpret/platform.js";
 import { currentType } from "../interpret/types.js";
 import { commentFact, fact, nameFact } from "./facts.js";
@@ -121,12 +130,13 @@ export class TableEmitter {
 			: undefined;
 	}
 
-	#partitionKey(key: { strategy: string; elements: readonly (string | Node)[] }): ExpressionValue {
-		const parts = key.elements.map((element) =>
-			typeof element === "string"
-				? this.#expression({ ColumnRef: { fields: [{ String: { sval: element } }] } })
-				: wrap(this.#expression(element)),
-		);
+	#partitionKey(key: PartitionKey): ExpressionValue {
+		const parts = key.elements.map(({ column = "", node, opclass }) => {
+			const part = node
+				? wrap(this.#expression(node))
+				: this.#expression({ ColumnRef: { fields: [{ String: { sval: column } }] } });
+			return opclass ? { sql: `${part.sql} ${opclass}`, canonical: `${part.canonical} ${opclass}` } : part;
+		});
 		return {
 			sql: `${key.strategy} (${parts.map((part) => part.sql).join(", ")})`,
 			canonical: `${key.strategy} (${parts.map((part) => part.canonical).join(", ")})`,

@@ -1,6 +1,14 @@
 /** CREATE TABLE in all its forms, CREATE TABLE AS and SELECT INTO. */
 import { qualifiedName } from "@schemalign/core";
-import type { ColumnDef, Constraint, CreateStmt, CreateTableAsStmt, IntoClause, Node } from "libpg-query";
+import type {
+	ColumnDef,
+	Constraint,
+	CreateStmt,
+	CreateTableAsStmt,
+	IntoClause,
+	Node,
+	TypeName,
+} from "libpg-query";
 import { newTable } from "../catalog/catalog.js";
 import { expressionName } from "../catalog/names.js";
 import type { Index, Table } from "../catalog/objects.js";
@@ -13,6 +21,7 @@ import { requireColumns } from "./indexes.js";
 import { copyLike, inherit } from "./inherit.js";
 import { attachPartition, partitionBoundText, partitionKeyOf } from "./partitions.js";
 import { Rejection, type Session, written } from "./session.js";
+import { readType } from "./types.js";
 
 export function createTable(session: Session, statement: Statement, stmt: CreateStmt): void {
 	const name = relationName(stmt.relation);
@@ -58,6 +67,7 @@ function fill(session: Session, statement: Statement, table: Table, stmt: Create
 	);
 	if (parents.includes(table)) throw new Rejection("42P01", `relation "${table.name}" does not exist`);
 	for (const parent of parents) inherit(session, table, parent, statement.at);
+	if (stmt.ofTypename) takeTypeColumns(session, statement, table, stmt.ofTypename);
 	const constraints: { constraint: Constraint; column?: string }[] = [];
 	const likes: (() => void)[] = [];
 	for (const node of stmt.tableElts ?? []) {
@@ -74,8 +84,6 @@ function fill(session: Session, statement: Statement, table: Table, stmt: Create
 				table.incomplete = { value: "it copies a table that this source does not create", at: statement.at };
 		}
 	}
-	if (stmt.ofTypename)
-		table.incomplete = { value: "its columns come from a composite type", at: statement.at };
 	for (const column of table.columns.values()) {
 		if (column.local) requireColumns(session, table, column.generated?.value ?? undefined, column.at);
 	}
@@ -86,6 +94,28 @@ function fill(session: Session, statement: Statement, table: Table, stmt: Create
 	if (stmt.partbound && parent) {
 		const bound = partitionBoundText(stmt.partbound);
 		attachPartition(session, parent, table, bound, statement.at);
+	}
+}
+
+/** CREATE TABLE … OF: the columns of a composite type, to which the statement may add options. */
+function takeTypeColumns(session: Session, statement: Statement, table: Table, typeName: TypeName): void {
+	const { at } = statement;
+	const { userType } = readType(session, typeName);
+	if (userType?.kind !== "composite") {
+		table.incomplete = { value: "its columns come from a type that this source does not create", at };
+		return;
+	}
+	for (const { name, type } of userType.attributes) {
+		table.columns.set(name, {
+			name,
+			at,
+			type: { value: type, at },
+			notNull: { value: false, at },
+			default: { value: null, at },
+			generated: { value: null, at },
+			inherited: 1,
+			local: false,
+		});
 	}
 }
 

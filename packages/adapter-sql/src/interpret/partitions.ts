@@ -142,12 +142,17 @@ const STRATEGIES: Readonly<Record<string, string>> = {
 
 /** What a table is partitioned by. */
 export function partitionKeyOf(spec: PartitionSpec): PartitionKey {
-	const elements = (spec.partParams ?? []).flatMap((node): (string | Node)[] => {
+	const elements = (spec.partParams ?? []).flatMap((node) => {
 		if (!("PartitionElem" in node)) return [];
 		const { name, expr, opclass } = node.PartitionElem;
-		if (name === undefined) return expr ? [expr] : [];
 		const operators = nameOf(opclass).name;
-		return [operators ? `${name} ${operators}` : name];
+		return [
+			{
+				...(name === undefined ? {} : { column: name }),
+				...(expr ? { node: expr } : {}),
+				...(operators ? { opclass: operators } : {}),
+			},
+		];
 	});
 	return { strategy: STRATEGIES[spec.strategy ?? ""] ?? "RANGE", elements };
 }

@@ -32,20 +32,23 @@ export class TransactionPlan {
 	/** Per failing statement, or per ROLLBACK: what it takes back or keeps from running. */
 	readonly #lost = new Map<number, Statement[]>();
 
-	/** @param failing the orders of the statements that Postgres rejects when it comes to them */
-	constructor(scripts: readonly PlannedScript[], failing: ReadonlySet<number>) {
+	/**
+	 * @param failing the orders of the statements that Postgres rejects when it comes to them; without it a failure leaves
+	 * the transaction as it is
+	 */
+	constructor(scripts: readonly PlannedScript[], failing: ReadonlySet<number> | undefined) {
 		for (const { items, uncertain } of scripts) if (uncertain === undefined) this.#script(items, failing);
 	}
 
 	/** What a failing statement or a ROLLBACK costs. */
 	lostBy(order: number): readonly Statement[] {
-		return this.#lost.get(order) ?? [];
+		return [...(this.#lost.get(order) ?? [])].sort((a, b) => a.order - b.order);
 	}
 
-	#script(items: readonly Item[], failing: ReadonlySet<number>): void {
+	#script(items: readonly Item[], failing: ReadonlySet<number> | undefined): void {
 		let open: Open | undefined;
 		for (const item of items) {
-			if (item.is === "rejected" && open) open.failed ??= item.order;
+			if (item.is === "rejected" && open && failing) open.failed ??= item.order;
 			if (item.is !== "statement") continue;
 			const { statement } = item;
 			const { node } = statement;
@@ -56,10 +59,10 @@ export class TransactionPlan {
 		if (open?.failed !== undefined) this.#undo(open, 0, open.failed);
 	}
 
-	#inside(open: Open, statement: Statement, failing: ReadonlySet<number>): void {
+	#inside(open: Open, statement: Statement, failing: ReadonlySet<number> | undefined): void {
 		this.inside.add(statement.order);
 		if (open.failed !== undefined) this.#lose(statement, open.failed);
-		else if (failing.has(statement.order)) open.failed = statement.order;
+		else if (failing?.has(statement.order)) open.failed = statement.order;
 		else open.statements.push(statement);
 	}
 

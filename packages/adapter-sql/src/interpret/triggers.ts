@@ -1,7 +1,7 @@
 /** CREATE TRIGGER. */
 
 import type { CreateTrigStmt } from "libpg-query";
-import type { Trigger } from "../catalog/objects.js";
+import type { Table, Trigger } from "../catalog/objects.js";
 import type { Statement } from "../script/statement.js";
 import { nameOf, relationName, textsOf } from "../tree.js";
 import { Rejection, type Session, written } from "./session.js";
@@ -43,7 +43,16 @@ export function createTrigger(session: Session, statement: Statement, stmt: Crea
 	};
 	relation.triggers.set(own, trigger);
 	if (relation.kind !== "table" || !relation.partitionKey || trigger.level !== "row") return;
-	for (const child of relation.children) if (child.partitionOf) child.triggers.set(own, { ...trigger });
+	spreadTrigger(relation, trigger);
+}
+
+/** A row trigger of a partitioned table is made on its partitions too. */
+function spreadTrigger(table: Table, trigger: Trigger): void {
+	for (const child of table.children) {
+		if (child.partitionOf?.value !== table) continue;
+		child.triggers.set(trigger.name, { ...trigger });
+		spreadTrigger(child, trigger);
+	}
 }
 
 function triggerFunction(

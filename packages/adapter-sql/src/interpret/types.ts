@@ -43,6 +43,8 @@ export function readType(session: Session, type: TypeName | undefined): ColumnTy
 	}
 	rejectForeign(name);
 	requireType(session, name);
+	// Unqualified, "char" is Postgres's one-byte type; the keyword CHAR comes as pg_catalog.bpchar.
+	if (name.name === "char" && name.schema !== "pg_catalog") return { value: { name: "char", dimensions } };
 	const args = typeArguments(type?.typmods);
 	if (name.name === "interval") return { value: intervalType(args, dimensions) };
 	return {

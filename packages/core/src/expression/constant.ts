@@ -92,7 +92,7 @@ function stringAs(value: string, type: TypeValue): ExpressionNode | undefined {
 		case "uuid":
 			return string(plainUuid(value));
 		case "bytea":
-			return string(/^\\x[0-9a-f\s]*$/i.test(value) ? value.toLowerCase().replaceAll(/\s/g, "") : value);
+			return string(plainBytes(value) ?? value);
 		case "date":
 			return string(plainTimestamp(value, { zoned: false, dateOnly: true }) ?? value);
 		case "timestamp without time zone":
@@ -133,6 +133,20 @@ function limit(type: TypeValue): number {
 /** What a bare number counts in `interval day`, `interval day to second`: the last field. */
 function intervalUnit(type: TypeValue): string {
 	return /(\w+)$/.exec(type.name)?.[1]?.replace("interval", "second") ?? "second";
+}
+
+/** Bytes in hexadecimal form, as Postgres prints them; `undefined` for text that it rejects (manual, "Binary Data Types"). */
+function plainBytes(value: string): string | undefined {
+	if (value.startsWith("\\x")) {
+		return /^\\x(?:\s*[0-9a-f]{2})*\s*$/i.test(value) ? value.toLowerCase().replaceAll(/\s/g, "") : undefined;
+	}
+	if (!/^(?:[^\\]|\\\\|\\[0-3][0-7]{2})*$/.test(value)) return undefined;
+	const parts = value.match(/\\\\|\\[0-7]{3}|[^\\]+/g) ?? [];
+	const bytes = parts.map((part) => {
+		if (part === "\\\\") return Buffer.from("\\");
+		return part.startsWith("\\") ? Buffer.from([Number.parseInt(part.slice(1), 8)]) : Buffer.from(part);
+	});
+	return `\\x${Buffer.concat(bytes).toString("hex")}`;
 }
 
 function plainUuid(value: string): string {

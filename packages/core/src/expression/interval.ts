@@ -152,6 +152,8 @@ export function plainTimestamp(
 	text: string,
 	options: { zoned: boolean; dateOnly?: boolean },
 ): string | undefined {
+	// The only special date that Postgres does not keep as it is written.
+	if (text.trim().toLowerCase() === "epoch") return "1970-01-01";
 	const match = STAMP.exec(text.trim());
 	if (!match) return undefined;
 	const [, date = "", minutes = "00:00", seconds = "00", zone] = match;

@@ -1,0 +1,10 @@
+CREATE TABLE virtual (a integer, b integer GENERATED ALWAYS AS (a * 2) VIRTUAL, c integer GENERATED ALWAYS AS (a + 1) STORED);
+CREATE TABLE named (a integer CONSTRAINT a_is_there NOT NULL, b integer NOT NULL);
+ALTER TABLE named ADD c integer, ADD CONSTRAINT c_alone NOT NULL c NO INHERIT;
+CREATE TABLE lax (id integer PRIMARY KEY, n integer, CONSTRAINT lax_check CHECK (n > 0) NOT ENFORCED);
+CREATE TABLE lax_child (id integer, lax_id integer, CONSTRAINT lax_key FOREIGN KEY (lax_id) REFERENCES lax (id) NOT ENFORCED);
+ALTER TABLE lax ADD CONSTRAINT n_not_null NOT NULL n NOT VALID;
+CREATE TABLE parted (id integer NOT NULL, k integer NOT NULL) PARTITION BY LIST (k);
+CREATE TABLE parted_1 PARTITION OF parted FOR VALUES IN (1);
+CREATE TABLE pointing (id integer GENERATED ALWAYS AS IDENTITY, k integer) PARTITION BY RANGE (k);
+CREATE TABLE pointing_1 PARTITION OF pointing FOR VALUES FROM (1) TO (2);
