@@ -55,41 +55,38 @@ export function evaluateAnnotation(annotation: Expression, scope: Scope, evaluat
 	return unquote(evaluator.evaluate(annotation, scope, position), scope, evaluator);
 }
 
-/** `JSON = dict[str, "JSON"] | str`: an alias may be made of itself. */
-const DEPTH_LIMIT = 25;
-const CIRCULAR = "an annotation that refers to itself";
+/** `JSON = dict[str, "JSON"] | str`: an alias may be made of itself. Nobody nests references deeper than this. */
+const REFERENCE_LIMIT = 3;
 
-function isCircular(value: Value): boolean {
-	return value.is === "unknown" && value.why === CIRCULAR;
-}
+/** How many references one annotation may have in all. */
+const BUDGET = 200;
 
-function unquote(value: Value, scope: Scope, evaluator: Evaluator, depth = 0): Value {
-	if (depth > DEPTH_LIMIT) return unknownValue(CIRCULAR, value.at);
+function unquote(
+	value: Value,
+	scope: Scope,
+	evaluator: Evaluator,
+	references = 0,
+	budget = { left: BUDGET },
+): Value {
 	const text = value.is === "constant" && typeof value.value === "string" ? value.value : undefined;
 	if (text !== undefined) {
+		if (references >= REFERENCE_LIMIT || --budget.left < 0)
+			return unknownValue("an annotation that refers to itself", value.at);
 		const [statement] = parseModule(text).body;
 		if (statement?.kind !== "expression") return value;
-		return relocate(unquote(evaluator.evaluate(statement.value, scope), scope, evaluator, depth + 1), value);
+		const inner = evaluator.evaluate(statement.value, scope);
+		return relocate(unquote(inner, scope, evaluator, references + 1, budget), value);
 	}
 	if (value.is === "subscript" && !LITERAL.test(externalPath(value.object) ?? "")) {
 		// Only the first part of `Annotated[…]` is a type: its strings are not references.
 		const annotated = ANNOTATED.test(externalPath(value.object) ?? "");
-		const items: Value[] = [];
-		for (const [at, item] of value.items.entries()) {
-			items.push(annotated && at > 0 ? item : unquote(item, scope, evaluator, depth + 1));
-			// One way into the circle is enough: all of them would take exponential time.
-			const last = items.at(-1);
-			if (last && depth > 0 && isCircular(last)) return last;
-		}
+		const items = value.items.map((item, at) =>
+			annotated && at > 0 ? item : unquote(item, scope, evaluator, references, budget),
+		);
 		return { ...value, items };
 	}
 	if (value.is === "operation") {
-		const operands: Value[] = [];
-		for (const operand of value.operands) {
-			const read = unquote(operand, scope, evaluator, depth + 1);
-			if (depth > 0 && isCircular(read)) return read;
-			operands.push(read);
-		}
+		const operands = value.operands.map((item) => unquote(item, scope, evaluator, references, budget));
 		return { ...value, operands };
 	}
 	return value;
