@@ -13,7 +13,7 @@ export function placeSql(sql: string, places: Places, at: Origin): PlacedSql {
 	const lines: string[] = [];
 	const origins: Origin[] = [];
 	for (const [index, part] of parts.entries()) {
-		const place = index === 0 && parts.length > 1 ? at : placeOf(part, places, at);
+		const place = index === 0 && parts.length > 1 ? tablePlace(part, places, at) : placeOf(part, places, at);
 		for (const line of part.split("\n")) {
 			lines.push(line);
 			origins.push(place);
@@ -46,6 +46,11 @@ function partsOf(sql: string): string[] {
 	}
 	parts.push(sql.slice(from));
 	return parts;
+}
+
+function tablePlace(head: string, places: Places, at: Origin): Origin {
+	const names = [...head.matchAll(/"((?:[^"]|"")+)"/g)].map(([, name = ""]) => name.replaceAll('""', '"'));
+	return places.get(names.join(".")) ?? places.get(names.at(-1) ?? "") ?? at;
 }
 
 const HEAD =
