@@ -4,7 +4,7 @@ import { PGlite } from "@electric-sql/pglite";
 import { loadExpressions } from "@schemalign/adapter-sql";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type ReadExpression, readCatalog } from "../../adapter-sql/oracle/catalog-reader.js";
-import { casingOf, comparable, corpus, kitOf, reset, snapshotOf, textOf } from "./model.js";
+import { casingOf, comparable, corpus, kitOf, reset, snapshotOf, textOf, viewOptions } from "./model.js";
 
 let db: PGlite;
 let read: ReadExpression;
@@ -28,6 +28,8 @@ describe("what the adapter reads is what drizzle-kit makes", () => {
 			expect(snapshot.diagnostics).toEqual([]);
 			const stated = comparable(snapshot);
 			expect(stated).toEqual(comparable(await readCatalog(db, read), stated));
+			const options = await viewOptions(snapshot, db);
+			expect(options.stated).toEqual(options.kept);
 		});
 	}
 });

@@ -2,16 +2,16 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { PGlite } from "@electric-sql/pglite";
-import { aspectDefinition, type Entity, type Json, type Snapshot } from "@schemalign/core";
+import { aspectDefinition, type Entity, formatAddress, type Json, type Snapshot } from "@schemalign/core";
 import { temporaryProject } from "@schemalign/testkit";
 import { generateDrizzleJson, generateMigration } from "drizzle-kit/api";
 import { drizzleAdapter, drizzleSnapshotAdapter } from "../src/index.js";
 
 export const corpus = join(import.meta.dirname, "corpus");
 const KINDS = new Set(Object.keys(drizzleAdapter.capabilities.kinds));
-/** Facts that a Drizzle schema says nothing about, and the text of views, which Postgres rewrites. */
+/** Facts that a Drizzle schema says nothing about, and what the catalog's reader leaves out of views. */
 const ASIDE: Readonly<Record<string, readonly string[]>> = {
-	view: ["definition"],
+	view: ["definition", "options"],
 	column: ["clientDefault"],
 };
 
@@ -114,4 +114,25 @@ export async function recordOf(json: Kit): Promise<Snapshot> {
 	} finally {
 		await project.remove();
 	}
+}
+
+/** The options of all views, as the snapshot states them and as Postgres keeps them. */
+export async function viewOptions(
+	snapshot: Snapshot,
+	db: PGlite,
+): Promise<{ stated: string[]; kept: string[] }> {
+	const stated = snapshot.entities.flatMap(({ kind, address, facts }) => {
+		const options = kind === "view" ? facts.options : undefined;
+		return options && "value" in options ? [`${address} ${JSON.stringify(options.value)}`] : [];
+	});
+	const { rows } = await db.query<{ schema: string; name: string; options: string[] | null }>(
+		`SELECT n.nspname AS schema, c.relname AS name, CASE WHEN c.relkind = 'v' THEN c.reloptions END AS options
+		FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+		WHERE c.relkind IN ('v', 'm') AND n.nspname NOT IN ('pg_catalog', 'information_schema')`,
+	);
+	const kept = rows.map(
+		({ schema, name, options }) =>
+			`${formatAddress("view", schema, name)} ${JSON.stringify([...(options ?? [])].sort())}`,
+	);
+	return { stated: stated.sort(), kept: kept.sort() };
 }

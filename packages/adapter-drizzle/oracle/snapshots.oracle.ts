@@ -4,7 +4,7 @@ import { PGlite } from "@electric-sql/pglite";
 import { loadExpressions } from "@schemalign/adapter-sql";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type ReadExpression, readCatalog } from "../../adapter-sql/oracle/catalog-reader.js";
-import { comparable, corpus, kitOf, recordOf, reset } from "./model.js";
+import { comparable, corpus, kitOf, recordOf, reset, viewOptions } from "./model.js";
 
 let db: PGlite;
 let read: ReadExpression;
@@ -28,6 +28,8 @@ describe("what the adapter reads of a snapshot is what drizzle-kit makes of it",
 			const stated = comparable(snapshot);
 			expect(Object.keys(stated).length).toBeGreaterThan(0);
 			expect(stated).toEqual(comparable(await readCatalog(db, read), stated));
+			const options = await viewOptions(snapshot, db);
+			expect(options.stated).toEqual(options.kept);
 		});
 	}
 });

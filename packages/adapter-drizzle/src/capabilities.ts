@@ -41,7 +41,6 @@ export const CAPABILITIES: Capabilities = {
 		"check.noInherit": "none",
 		"check.comment": "none",
 		"enum.comment": "none",
-		"view.options": "none",
 		"view.comment": "none",
 		"sequence.ownedBy": "none",
 		"sequence.comment": "none",

@@ -23,3 +23,9 @@ export const inside = reports.view("inside").as((qb) =>
 		.from(people)
 		.where(eq(people.name, sql.raw("'x'"))),
 );
+export const invoked = pgView("invoked")
+	.with({ securityInvoker: true, securityBarrier: false })
+	.as((qb) => qb.select().from(people));
+export const checked = pgView("checked")
+	.with({ checkOption: "cascaded" })
+	.as((qb) => qb.select().from(people));

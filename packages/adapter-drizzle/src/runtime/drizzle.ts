@@ -158,13 +158,26 @@ function notingEnum(factory: Callable | typeof pg.pgEnum): unknown {
 /** `pgTable` and its like: `(name, columns or (d) => columns, extra)`. */
 function notingTable(factory: unknown): unknown {
 	if (typeof factory !== "function") return factory;
-	return noting((place, [name, columns, extra]) => {
+	const make = tableMaker(factory);
+	const secured: Noting = (place, args) => {
+		const made = make(place, args);
+		const enable: unknown =
+			typeof made === "object" && made !== null ? Reflect.get(made, "enableRLS") : undefined;
+		return typeof enable === "function" ? Reflect.apply(enable, made, []) : made;
+	};
+	// Drizzle 1.0 says before what 0.x says behind: `pgTable.withRLS(…)`.
+	return Object.assign(noting(make), { withRLS: noting(secured) });
+}
+
+// biome-ignore lint/complexity/noBannedTypes: a factory of Drizzle's, of whatever arguments
+function tableMaker(factory: Function): Noting {
+	return (place, [name, columns, extra]) => {
 		const given = typeof columns === "function" && !stubLabel(columns) ? notingColumns(columns) : columns;
 		const made: unknown = Reflect.apply(factory, undefined, [name, given, extra]);
 		setPlace(made, place);
 		if (typeof made === "object" && made !== null) createdTables.push(made);
 		return made;
-	});
+	};
 }
 
 // biome-ignore lint/complexity/noBannedTypes: the project's callback, of unknown shape

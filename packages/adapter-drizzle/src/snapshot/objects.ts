@@ -66,8 +66,19 @@ function stateView(scene: Scene, view: ViewReport, context: ExpressionContext): 
 		"view",
 		[schemaName(view.schema), clip(view.name)],
 		scene.at(view.place),
-		{ definition, materialized: stated(view.materialized) },
+		{ definition, materialized: stated(view.materialized), options: optionsOf(view) },
 		view.alias && view.alias !== view.name ? view.alias : undefined,
+	);
+}
+
+/** As Postgres keeps them: `security_invoker=true`. A materialised view's are those of its storage. */
+function optionsOf(view: ViewReport): Stated<readonly string[]> {
+	if (view.sql === null) return unknown("declared as existing: Drizzle does not have its options");
+	if (view.materialized) return stated([]);
+	return stated(
+		Object.entries(view.options)
+			.map(([key, value]) => `${key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)}=${value}`)
+			.sort(),
 	);
 }
 
