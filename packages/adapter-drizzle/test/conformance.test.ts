@@ -1,6 +1,6 @@
 import { conformance } from "@schemalign/testkit";
 import { describe, it } from "vitest";
-import { drizzleAdapter } from "../src/index.js";
+import { drizzleAdapter, drizzleSnapshotAdapter } from "../src/index.js";
 
 describe("the drizzle adapter conforms", () => {
 	const checks = conformance(drizzleAdapter, [
@@ -166,6 +166,99 @@ export const others = mysqlTable("others", { id: int().primaryKey() });
 `,
 			},
 			tables: ["public.notes", "public.tasks"],
+		},
+	]);
+	for (const check of checks) it(check.name, check.run);
+});
+
+const column = (name: string, type: string, more: Record<string, unknown> = {}) => ({
+	name,
+	type,
+	primaryKey: false,
+	notNull: false,
+	...more,
+});
+const recorded = {
+	id: "7f1d6c1e-0000-4000-8000-000000000001",
+	prevId: "00000000-0000-0000-0000-000000000000",
+	version: "7",
+	dialect: "postgresql",
+	tables: {
+		"public.users": {
+			name: "users",
+			schema: "",
+			columns: {
+				id: column("id", "serial", { primaryKey: true, notNull: true }),
+				email: column("email", "varchar(320)", { notNull: true }),
+				state: column("state", "state", { typeSchema: "public", default: "'open'" }),
+				"a name": column("a name", "text", { generated: { as: "upper(email)", type: "stored" } }),
+			},
+			indexes: {
+				by_state: {
+					name: "by_state",
+					columns: [{ expression: "state", isExpression: false, asc: true, nulls: "last" }],
+					isUnique: false,
+					concurrently: false,
+					method: "btree",
+					with: {},
+				},
+			},
+			foreignKeys: {},
+			compositePrimaryKeys: {},
+			uniqueConstraints: {
+				users_email_unique: { name: "users_email_unique", columns: ["email"], nullsNotDistinct: false },
+			},
+			policies: {},
+			checkConstraints: { filled: { name: "filled", value: "email <> ''" } },
+			isRLSEnabled: true,
+		},
+		"app.notes": {
+			name: "notes",
+			schema: "app",
+			columns: { id: column("id", "uuid"), owner: column("owner", "integer") },
+			indexes: {},
+			foreignKeys: {
+				notes_owner: {
+					name: "notes_owner",
+					tableFrom: "notes",
+					tableTo: "users",
+					columnsFrom: ["owner"],
+					columnsTo: ["id"],
+					onDelete: "cascade",
+					onUpdate: "no action",
+				},
+			},
+			compositePrimaryKeys: { notes_pk: { name: "notes_pk", columns: ["id"] } },
+			uniqueConstraints: {},
+			policies: {},
+			checkConstraints: {},
+			isRLSEnabled: false,
+		},
+	},
+	enums: { "public.state": { name: "state", schema: "public", values: ["open", "done"] } },
+	schemas: { app: "app" },
+	sequences: {},
+	roles: {},
+	policies: {},
+	views: {},
+	_meta: { columns: {}, schemas: {}, tables: {} },
+};
+
+describe("the adapter of drizzle-kit's snapshots conforms", () => {
+	const journal = {
+		version: "7",
+		dialect: "postgresql",
+		entries: [{ idx: 0, version: "7", tag: "0000_first" }],
+	};
+	const checks = conformance(drizzleSnapshotAdapter, [
+		{
+			name: "a folder of migrations",
+			files: {
+				"drizzle/0000_first.sql": "SELECT 1;\n",
+				"drizzle/meta/_journal.json": `${JSON.stringify(journal, null, 2)}\n`,
+				"drizzle/meta/0000_snapshot.json": `${JSON.stringify(recorded, null, 2)}\n`,
+			},
+			tables: ["public.users", "app.notes"],
 		},
 	]);
 	for (const check of checks) it(check.name, check.run);
