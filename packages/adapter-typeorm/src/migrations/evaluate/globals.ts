@@ -99,10 +99,16 @@ function foreign(member: Foreign["member"], name: string): Foreign {
 	return { foreign: true, member, construct: (_args, at) => new Unknown(`a ${name}`, at) };
 }
 
+/** Programs that take their database's kind from the environment are read as they are with Postgres. */
+const DATABASE_KIND = /^(?:DB|DATABASE|TYPEORM)_(?:TYPE|DIALECT|DRIVER|ENGINE|CLIENT|CONNECTION)$/;
+
 function processObject(): Foreign {
 	const env: Foreign = {
 		foreign: true,
-		member: (key, at) => new EnvironmentUnknown(`it depends on the environment's variable ${key}`, at),
+		member: (key, at) =>
+			DATABASE_KIND.test(key)
+				? text("postgres")
+				: new EnvironmentUnknown(`it depends on the environment's variable ${key}`, at),
 	};
 	return { foreign: true, member: (key, at) => (key === "env" ? env : new Unknown(`process.${key}`, at)) };
 }
