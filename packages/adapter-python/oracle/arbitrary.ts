@@ -85,7 +85,7 @@ class Owned:
 
     @declared_attr.directive
     def __table_args__(cls):
-        return (CheckConstraint("owner <> ''", name=f"ck_{cls.__tablename__}_owner"),)
+        return (CheckConstraint("owner <> ''", name=f"ck_{cls.__name__}_owner"),)
 
 `;
 
@@ -183,7 +183,7 @@ function tableText(own: Table, at: number, all: readonly Table[], home: string |
 		...own.columns.map((each, index) => columnText(each, index, own)),
 		...reference(own, at, all, home),
 	];
-	const args = extras(own);
+	const args = extras(own, at);
 	const name = nameOf(own, at);
 	const keywords = [
 		...(own.schema ? ['"schema": "other"'] : []),
@@ -290,7 +290,8 @@ function reference(own: Table, at: number, all: readonly Table[], home: string |
 	return [part(own, "ref", `Optional[${annotation}]`, [key, ...(own.long ? ["index=True"] : [])])];
 }
 
-function extras(own: Table): string[] {
+/** Constraints and indexes of the table, no two of one kind on the same: those share an address. */
+function extras(own: Table, at: number): string[] {
 	const plain = own.columns
 		.map((each, index) => ({ each, name: each.renamed ? `Column ${index}` : `c${index}` }))
 		.filter(({ each }) => !each.kind.plain && !["dict", "list"].includes(each.kind.annotation));
@@ -304,21 +305,21 @@ function extras(own: Table): string[] {
 			case "unique":
 				return first ? [`UniqueConstraint("id", "${first.name}")`] : [];
 			case "named":
-				return first
+				return first && !own.extras.includes("unique")
 					? [
-							`UniqueConstraint("${first.name}", "id", name="named_${own.columns.length}", deferrable=True, initially="DEFERRED")`,
+							`UniqueConstraint("${first.name}", "id", name="named_${at}", deferrable=True, initially="DEFERRED")`,
 						]
 					: [];
 			case "index":
-				return first ? [`Index(None, "${first.name}", "id")`] : [];
+				return first ? [`Index(None, "id", "${first.name}")`] : [];
 			case "desc":
-				return first ? [`Index("ix_desc", "id", text('"${first.name}" DESC NULLS LAST'))`] : [];
+				return first ? [`Index("ix_desc_${at}", text('"${first.name}" DESC NULLS LAST'), "id")`] : [];
 			case "expression":
-				return textual ? [`Index("ix_lower", text("lower(${textual.name})"), unique=True)`] : [];
+				return textual ? [`Index("ix_lower_${at}", text("lower(${textual.name})"), unique=True)`] : [];
 			case "partial":
-				return first
+				return first && !first.each.index && !first.each.unique
 					? [
-							`Index("ix_part", "${first.name}", postgresql_where=text('"${first.name}" IS NOT NULL'), postgresql_include=["id"])`,
+							`Index("ix_part_${at}", "${first.name}", postgresql_where=text('"${first.name}" IS NOT NULL'), postgresql_include=["id"])`,
 						]
 					: [];
 			case "check":
