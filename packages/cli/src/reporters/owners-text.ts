@@ -14,8 +14,9 @@ export interface OwnersTextOptions {
 }
 
 const WIDEST_TABLE = 40;
-/** Beyond this many tables only those are listed that several services share or that need attention. */
-const MANY = 40;
+/** From so many on, tables of which the same services have a hand are one row: fewer of those that nothing is said of. */
+const MANY = 24;
+const MANY_QUIET = 8;
 
 interface Row {
 	readonly table: string;
@@ -76,9 +77,8 @@ function databaseLines(
 ): string[] {
 	const concerns = ownership.concerns.filter(({ database }) => database === name);
 	const touched = new Set(concerns.flatMap((concern) => concern.tables));
-	const shown =
-		options.verbose || tables.length <= MANY ? tables : tables.filter(({ table }) => touched.has(table));
-	const rest = tables.length - shown.length;
+	const rows = options.verbose ? tables.map(rowOf) : foldedRows(tables, touched);
+	const isCut = rows.length < tables.length;
 	return [
 		"",
 		ruled(
@@ -87,16 +87,29 @@ function databaseLines(
 			theme.dim("━"),
 			options.width,
 		),
-		...tableLines(shown, theme, options.width),
-		...(rest > 0
-			? [theme.dim(`  and ${count(rest, "table")} of one service each (--verbose shows all)`)]
-			: []),
+		...tableLines(rows, theme, options.width),
+		...(isCut ? [theme.dim("  (--verbose names every table)")] : []),
 		...concernLines(concerns, theme, options.width),
 	];
 }
 
-function tableLines(tables: readonly OwnedTable[], theme: Theme, width: number): string[] {
-	const rows = tables.map(rowOf);
+/** The rows; many tables with the same hands are one, at the place of the first. */
+function foldedRows(tables: readonly OwnedTable[], touched: ReadonlySet<string>): Row[] {
+	const groups = new Map<string, { rows: Row[]; least: number }>();
+	for (const table of tables) {
+		const row = rowOf(table);
+		const isTouched = touched.has(table.table);
+		const key = [row.owners, row.defined, row.mapped, isTouched].join("\n");
+		const group = groups.get(key) ?? { rows: [], least: isTouched ? MANY : MANY_QUIET };
+		groups.set(key, { ...group, rows: [...group.rows, row] });
+	}
+	return [...groups.values()].flatMap(({ rows, least }) => {
+		const [first] = rows;
+		return first && rows.length >= least ? [{ ...first, table: count(rows.length, "table") }] : rows;
+	});
+}
+
+function tableLines(rows: readonly Row[], theme: Theme, width: number): string[] {
 	if (rows.length === 0) return [];
 	const withOwners = rows.some(({ owners }) => owners !== "");
 	const head: Row = { table: "table", owners: "owner", defined: "created by", mapped: "mapped by" };
