@@ -17,6 +17,9 @@ export const TYPEORM_MODULES: LoadOptions = {
 	provided: PROVIDED,
 	relevant: /typeorm|Entity/,
 	markedMethods: ["decorate"],
+	// What Nest's programs consist of beside entities: one import of a package's index would bring all of it along.
+	aside:
+		/\.(?:controller|module|service|resolver|guard|handler|gateway|middleware|interceptor|processor|seed|seeder|spec|test)\.[cm]?[jt]sx?$/,
 	decoratorMetadata: true,
 };
 
@@ -55,7 +58,6 @@ function merge(reports: readonly Report[]): Report {
 		statements: all((report) => report.statements),
 		entities: all((report) => report.entities),
 		problems: all((report) => report.problems),
-		untyped: all((report) => report.untyped),
 		refusals: all((report) => report.refusals),
 	};
 }

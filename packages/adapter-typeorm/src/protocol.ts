@@ -78,8 +78,6 @@ export const reportSchema = z.object({
 	statements: z.array(z.string()),
 	entities: z.array(entitySchema),
 	problems: z.array(problemSchema),
-	/** Columns whose type is only in the property's own type, which cannot be told without looking at other types. */
-	untyped: z.array(z.object({ of: classSchema, property: z.string() })),
 	/** What TypeORM refuses, and the class it names. */
 	refusals: z.array(z.object({ message: z.string(), of: classSchema.nullable() })),
 });

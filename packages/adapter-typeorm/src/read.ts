@@ -48,7 +48,7 @@ export async function readSource(
 		const graph = await loadGraph(context.files, [...source.files, ...extra], TYPEORM_MODULES);
 		const builder = new SnapshotBuilder({ ...head, contentHash: graph.contentHash });
 		const options = optionsOf(source.options, graph, strategyFile);
-		const evaluation = await evaluate(graph, options, limits);
+		const evaluation = await evaluateModules({ ...typeormJob(graph, options), limits });
 		await state(builder, graph, new Set(source.files), evaluation);
 		return builder.build();
 	} catch (error) {
@@ -57,18 +57,6 @@ export async function readSource(
 		builder.gap({ under: "*", kinds: [], why, at: { file: source.files[0] ?? source.path, line: 1 } });
 		return builder.build();
 	}
-}
-
-/** Evaluates; a second time where types of properties had to be looked up in other modules. */
-async function evaluate(
-	graph: ModuleGraph,
-	options: TypeormOptions,
-	limits: SandboxLimits,
-): Promise<Evaluation<Report>> {
-	const first = await evaluateModules({ ...typeormJob(graph, options), limits });
-	const types = propertyTypes(graph, first.found.untyped);
-	if (Object.keys(types).length === 0) return first;
-	return evaluateModules({ ...typeormJob(graph, { ...options, types }), limits });
 }
 
 function optionsOf(
@@ -82,7 +70,7 @@ function optionsOf(
 		entityPrefix: textOption(options.entityPrefix),
 		uuidExtension: uuidExtension === "pgcrypto" || uuidExtension === "uuid-ossp" ? uuidExtension : null,
 		strategy: strategyOf(options, graph, strategyFile),
-		types: {},
+		types: propertyTypes(graph),
 	};
 }
 

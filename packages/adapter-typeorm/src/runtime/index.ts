@@ -49,10 +49,6 @@ async function findSchema(round: Round<TypeormOptions>): Promise<Report> {
 		statements,
 		entities: describeEntities(built.source, sanitized, definitions),
 		problems,
-		untyped: sanitized.untyped.flatMap(({ target, property }) => {
-			const of = describeClass(target);
-			return of ? [{ of, property }] : [];
-		}),
 		refusals: built.refused.map(({ message, target }) => ({ message, of: describeClass(target) })),
 	};
 }

@@ -17,8 +17,6 @@ export interface Sanitized {
 	readonly unsure: readonly Unsure[];
 	/** Aspects of columns that are not known, by class and property. */
 	readonly columns: ReadonlyMap<unknown, ReadonlyMap<string, Record<string, string>>>;
-	/** Columns whose type the compiler could not emit alone. */
-	readonly untyped: readonly { readonly target: unknown; readonly property: string }[];
 }
 
 type Types = Readonly<Record<string, PropertyType>>;
@@ -41,7 +39,6 @@ export function sanitize(types: Types): Sanitized {
 
 class Cleaner implements Sanitized {
 	readonly unsure: Unsure[] = [];
-	readonly untyped: { target: unknown; property: string }[] = [];
 	readonly #types: Types;
 	readonly columns = new Map<unknown, Map<string, Record<string, string>>>();
 
@@ -101,10 +98,7 @@ class Cleaner implements Sanitized {
 		if (Reflect.get(options, "type") !== Object) return;
 		const module = placeOf(target)?.[0];
 		const known = module === undefined ? undefined : this.#types[typeKey(module, nameOf(target), property)];
-		if (known === undefined) {
-			unsure.type = "the property's type does not tell it";
-			this.untyped.push({ target, property });
-		}
+		if (known === undefined) unsure.type = "the property's type does not tell it";
 		Object.assign(options, { type: known === undefined ? "text" : CONSTRUCTORS[known] });
 	}
 

@@ -1,19 +1,18 @@
 /** Types of properties as TypeScript emits them for decorators, where that takes a look at other declarations. */
 import type { ModuleGraph } from "@schemalign/sandbox";
-import { type ClassReport, type PropertyType, typeKey } from "../protocol.js";
-import { child, children, type Node, nameIn, parseModule, textOf, walk } from "./syntax.js";
+import { type PropertyType, typeKey } from "../protocol.js";
+import { child, children, type Node, nameIn, parseModule, textOf } from "./syntax.js";
 
-/** The types of these properties, as far as they are one of those that stand for a column type. */
-export function propertyTypes(
-	graph: ModuleGraph,
-	untyped: readonly { readonly of: ClassReport; readonly property: string }[],
-): Record<string, PropertyType> {
+/** Types of columns' properties that a compiler which sees one module alone cannot emit, as far as others tell them. */
+export function propertyTypes(graph: ModuleGraph): Record<string, PropertyType> {
 	const resolver = new Resolver(graph);
 	const found: Record<string, PropertyType> = {};
-	for (const { of, property } of untyped) {
-		if (!of.place) continue;
-		const type = resolver.property(of.place[0], of.name, property);
-		if (type !== undefined) found[typeKey(of.place[0], of.name, property)] = type;
+	for (const module of graph.modules.keys()) {
+		if (!/@[\w.]*Column\b/.test(graph.text(module))) continue;
+		for (const { name, property, type } of resolver.decorated(module)) {
+			const emitted = resolver.type(module, type, 0);
+			if (emitted !== undefined) found[typeKey(module, name, property)] = emitted;
+		}
 	}
 	return found;
 }
@@ -26,6 +25,8 @@ const KEYWORDS: Readonly<Record<string, PropertyType>> = {
 	TSBooleanKeyword: "Boolean",
 };
 
+const COMPOUND = /^(?:TSUnionType|TSTypeReference|TSParenthesizedType)$/;
+
 class Resolver {
 	readonly #graph: ModuleGraph;
 	readonly #trees = new Map<number, Node | undefined>();
@@ -34,17 +35,22 @@ class Resolver {
 		this.#graph = graph;
 	}
 
-	property(module: number, name: string, property: string): PropertyType | undefined {
+	/** Properties with decorators whose types are made of others. */
+	*decorated(module: number): Generator<{ name: string; property: string; type: Node }> {
 		const tree = this.#tree(module);
-		for (const node of tree ? walk(tree) : []) {
-			if (!/^Class/.test(node.type) || nameIn(child(node, "id")) !== name) continue;
-			const body = child(node, "body");
-			const member = body && children(body, "body").find((one) => nameIn(child(one, "key")) === property);
-			const annotation = member && child(member, "typeAnnotation");
-			const type = annotation && child(annotation, "typeAnnotation");
-			return type && this.#type(module, type, 0);
+		for (const statement of tree ? children(tree, "body") : []) {
+			const declared = child(statement, "declaration") ?? statement;
+			const name = nameIn(child(declared, "id"));
+			const body = child(declared, "body");
+			if (!/^Class/.test(declared.type) || name === undefined || !body) continue;
+			for (const member of children(body, "body")) {
+				const property = nameIn(child(member, "key"));
+				const annotation = child(member, "typeAnnotation");
+				const type = annotation && child(annotation, "typeAnnotation");
+				if (property === undefined || !type || children(member, "decorators").length === 0) continue;
+				if (COMPOUND.test(type.type)) yield { name, property, type };
+			}
 		}
-		return undefined;
 	}
 
 	#tree(module: number): Node | undefined {
@@ -54,13 +60,14 @@ class Resolver {
 		return this.#trees.get(module);
 	}
 
-	#type(module: number, node: Node, depth: number): PropertyType | undefined {
+	/** The type that stands for `node`. */
+	type(module: number, node: Node, depth: number): PropertyType | undefined {
 		if (depth > DEEPEST) return undefined;
 		const keyword = KEYWORDS[node.type];
 		if (keyword) return keyword;
 		if (node.type === "TSParenthesizedType") {
 			const inner = child(node, "typeAnnotation");
-			return inner && this.#type(module, inner, depth + 1);
+			return inner && this.type(module, inner, depth + 1);
 		}
 		if (node.type === "TSLiteralType") return literalType(child(node, "literal"));
 		if (node.type === "TSUnionType") return this.#union(module, children(node, "types"), depth);
@@ -76,7 +83,7 @@ class Resolver {
 
 	#union(module: number, parts: readonly Node[], depth: number): PropertyType | undefined {
 		const kept = parts.filter(({ type }) => type !== "TSNullKeyword" && type !== "TSUndefinedKeyword");
-		const types = new Set(kept.map((part) => this.#type(module, part, depth + 1)));
+		const types = new Set(kept.map((part) => this.type(module, part, depth + 1)));
 		const [only] = types;
 		return types.size === 1 ? only : undefined;
 	}
@@ -91,7 +98,7 @@ class Resolver {
 				if (declaration.type === "TSEnumDeclaration") return enumType(declaration);
 				const type =
 					declaration.type === "TSTypeAliasDeclaration" ? child(declaration, "typeAnnotation") : undefined;
-				return type && this.#type(module, type, depth + 1);
+				return type && this.type(module, type, depth + 1);
 			}
 			const passed = this.#passedOn(module, statement, name, depth);
 			if (passed !== undefined) return passed;

@@ -42,6 +42,8 @@ export interface LoadOptions {
 	readonly relevant: RegExp;
 	/** Methods whose calls get their place as an additional first argument. */
 	readonly markedMethods?: readonly string[];
+	/** Files that are taken as foreign unless they are asked for: parts of the program that declare nothing. */
+	readonly aside?: RegExp;
 	/** Whether decorators get the types of what they stand at (`emitDecoratorMetadata`). */
 	readonly decoratorMetadata?: boolean;
 }
@@ -172,6 +174,7 @@ class Loader {
 			const path = await this.#resolver.resolve(draft.path, specifier);
 			if (path === undefined || !(SCRIPT.test(path) || path.endsWith(".json")) || path.endsWith(".d.ts"))
 				continue;
+			if (!this.#index.has(path) && this.#options.aside?.test(path)) continue;
 			if (this.drafts.length < MOST_MODULES || this.#index.has(path))
 				draft.imports[specifier] = this.demand(path);
 		}
