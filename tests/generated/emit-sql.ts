@@ -61,19 +61,29 @@ export function defaultSql(value: ColumnDefault, type: ColumnType): string {
 
 /** Numbered migrations of `perFile` tables each: path to text. */
 export function emitSql(schema: GeneratedSchema, folder: string, perFile = 10): Record<string, string> {
-	const types = [
-		...schema.schemas.map((name) => `CREATE SCHEMA IF NOT EXISTS ${sqlName(name)};`),
-		...schema.enums.map(
-			(one) => `CREATE TYPE ${qualified(one)} AS ENUM (${one.labels.map(sqlString).join(", ")});`,
-		),
+	const texts = sqlSteps(schema, perFile).map((statements) => `${statements.join("\n")}\n`);
+	return Object.fromEntries(
+		texts.map((text, at) => [
+			`${folder}/${String(at).padStart(4, "0")}_${at === 0 ? "types" : "tables"}.sql`,
+			text,
+		]),
+	);
+}
+
+/** The statements of each migration: the types first, then `perFile` tables each. */
+export function sqlSteps(schema: GeneratedSchema, perFile: number): string[][] {
+	const steps = [
+		[
+			...schema.schemas.map((name) => `CREATE SCHEMA IF NOT EXISTS ${sqlName(name)};`),
+			...schema.enums.map(
+				(one) => `CREATE TYPE ${qualified(one)} AS ENUM (${one.labels.map(sqlString).join(", ")});`,
+			),
+		],
 	];
-	const files: Record<string, string> = { [`${folder}/0000_types.sql`]: `${types.join("\n")}\n` };
 	for (let at = 0; at < schema.tables.length; at += perFile) {
-		const number = String(at / perFile + 1).padStart(4, "0");
-		const tables = schema.tables.slice(at, at + perFile).map(tableSql);
-		files[`${folder}/${number}_tables.sql`] = tables.join("\n");
+		steps.push(schema.tables.slice(at, at + perFile).flatMap(tableSql));
 	}
-	return files;
+	return steps;
 }
 
 /** Where a constraint is written, by its name: in its column's line, in the table, after the table. */
@@ -83,7 +93,7 @@ function placeOf(name: string, columns: number): "column" | "table" | "after" {
 	return turn === 1 ? "after" : "table";
 }
 
-function tableSql(table: GeneratedTable): string {
+function tableSql(table: GeneratedTable): string[] {
 	const { primaryKey, uniques, foreignKeys, checks } = table;
 	const constraints = uniques.filter(({ backing }) => backing === "constraint");
 	const keys = [
@@ -129,8 +139,7 @@ function tableSql(table: GeneratedTable): string {
 			),
 		...table.indexes.map((one) => indexSql(one, name)),
 		...commentsSql(table),
-		"",
-	].join("\n");
+	];
 }
 
 function columnSql(column: GeneratedColumn): string {

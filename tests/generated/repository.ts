@@ -7,6 +7,7 @@ import { emitPrisma } from "./emit-prisma.js";
 import { emitSql } from "./emit-sql.js";
 import { emitSqlAlchemy } from "./emit-sqlalchemy.js";
 import { emitTypeOrm } from "./emit-typeorm.js";
+import { emitTypeOrmMigrations } from "./emit-typeorm-migrations.js";
 import type { GeneratedSchema } from "./model.js";
 
 /** One way to write a schema down, and what it has words for. */
@@ -33,7 +34,15 @@ export type Feature =
 	| "index method"
 	| "key order";
 
-export type LanguageName = "sql" | "dump" | "alembic" | "prisma" | "drizzle" | "sqlalchemy" | "typeorm";
+export type LanguageName =
+	| "sql"
+	| "dump"
+	| "alembic"
+	| "typeorm migrations"
+	| "prisma"
+	| "drizzle"
+	| "sqlalchemy"
+	| "typeorm";
 
 export const LANGUAGES: Readonly<Record<LanguageName, Language>> = {
 	sql: {
@@ -56,6 +65,13 @@ export const LANGUAGES: Readonly<Record<LanguageName, Language>> = {
 		cannot: [],
 		mayLeaveOut: [],
 		files: (schema) => emitAlembic(schema, "services/pricing"),
+	},
+	"typeorm migrations": {
+		role: "definition",
+		path: "services/ledger/src/migrations",
+		cannot: [],
+		mayLeaveOut: [],
+		files: (schema) => emitTypeOrmMigrations(schema, "services/ledger/src/migrations"),
 	},
 	prisma: {
 		role: "model",
@@ -90,8 +106,8 @@ export const LANGUAGES: Readonly<Record<LanguageName, Language>> = {
 const FOUR: readonly LanguageName[] = ["sql", "prisma", "drizzle", "sqlalchemy"];
 /** The languages that have words for every schema that is generated. */
 export const ALL_LANGUAGES: readonly LanguageName[] = [...FOUR, "dump", "alembic"];
-/** With TypeORM, for a schema that it has words for (`forTypeOrm`). */
-export const WITH_TYPEORM: readonly LanguageName[] = [...ALL_LANGUAGES, "typeorm"];
+/** With TypeORM's entities and migrations, for a schema that it has words for (`forTypeOrm`). */
+export const WITH_TYPEORM: readonly LanguageName[] = [...ALL_LANGUAGES, "typeorm", "typeorm migrations"];
 
 /** One schema written down in several languages: path to text. All say the same. */
 export function repositoryFiles(

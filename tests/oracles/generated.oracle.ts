@@ -108,6 +108,13 @@ describe("a single change of typeorm", () => {
 	});
 });
 
+describe("a single change of a TypeORM migration", () => {
+	it.each(IN_TYPEORM)("that %s is reported, and nothing else", async (name) => {
+		const { schema, mutation } = mutablePair(6, name, FIRST, forTypeOrm);
+		await holdToMutation(place, schema, mutation, "typeorm migrations", WITH_TYPEORM);
+	});
+});
+
 async function catalogAfter(scripts: readonly string[]): Promise<Snapshot> {
 	await db.exec(`RESET ALL; DO $$ DECLARE n text; BEGIN
 		FOR n IN SELECT nspname FROM pg_namespace WHERE nspname NOT LIKE 'pg\\_%' AND nspname <> 'information_schema' LOOP
