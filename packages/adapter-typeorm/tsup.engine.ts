@@ -16,7 +16,7 @@ export async function bundleEngine(here: string, banner: string): Promise<void> 
 				name: "browser",
 				async resolveId(source, importer) {
 					if (importer === undefined) return undefined;
-					const wanted = source.replace(/^typeorm\/driver\//, "typeorm/browser/driver/");
+					const wanted = source.replace(/^typeorm(?=$|\/driver\/)/, "typeorm/browser");
 					const found = await this.resolve(wanted, importer, { skipSelf: true });
 					return replacements.find(({ module }) => module.test(found?.id ?? source))?.by ?? found;
 				},

@@ -1,16 +1,6 @@
 /** TypeORM's tables, columns and constraints as values of the followed programs. */
 import type { Origin } from "@schemalign/core";
 import {
-	Table,
-	TableCheck,
-	TableColumn,
-	TableExclusion,
-	TableForeignKey,
-	TableIndex,
-	TableUnique,
-	View,
-} from "typeorm";
-import {
 	Callable,
 	Dict,
 	type Foreign,
@@ -21,6 +11,16 @@ import {
 	type Value,
 } from "../evaluate/values.js";
 import { Undetermined } from "./recording.js";
+import {
+	Table,
+	TableCheck,
+	TableColumn,
+	TableExclusion,
+	TableForeignKey,
+	TableIndex,
+	TableUnique,
+	View,
+} from "./typeorm-engine.js";
 
 /** The name of a column, constraint or index to the place where it is written. */
 export type Places = Map<string, Origin>;

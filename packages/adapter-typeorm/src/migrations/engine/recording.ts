@@ -1,11 +1,16 @@
 /** TypeORM's own query runner for Postgres, without a database: what it would run is recorded. */
 import type { FollowedDatabase } from "@schemalign/adapter-sql";
 import { ownName } from "@schemalign/core";
-import { DataSource, type Table, type TableColumn, View } from "typeorm";
-import { PostgresDriver } from "typeorm/driver/postgres/PostgresDriver.js";
-import { PostgresQueryRunner } from "typeorm/driver/postgres/PostgresQueryRunner.js";
-import { Query } from "typeorm/driver/Query.js";
 import { tableOf } from "./tables.js";
+import {
+	DataSource,
+	PostgresDriver,
+	PostgresQueryRunner,
+	Query,
+	type Table,
+	type TableColumn,
+	View,
+} from "./typeorm-engine.js";
 
 /** What TypeORM asks the database for cannot be told from the migrations. */
 export class Undetermined extends Error {

@@ -18,7 +18,7 @@ import type { EngineObject, Places } from "./objects.js";
 import { placeSql } from "./places.js";
 import type { RecordingRunner } from "./recording.js";
 
-type Engine = typeof import("./typeorm-engine.js");
+type Engine = typeof import("./recording.js") & typeof import("./objects.js");
 
 /** Methods of TypeORM's runner that change the schema: their SQL is TypeORM's own. */
 const CHANGES =
@@ -44,7 +44,12 @@ export class Recorder {
 	) {}
 
 	get engine(): Promise<Engine> {
-		this.#engine ??= import("./typeorm-engine.js");
+		this.#engine ??= Promise.all([import("./recording.js"), import("./objects.js")]).then(
+			([recording, objects]) => ({
+				...recording,
+				...objects,
+			}),
+		);
 		return this.#engine;
 	}
 

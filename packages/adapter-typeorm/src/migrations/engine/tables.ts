@@ -9,6 +9,7 @@ import {
 	type TypeValue,
 	typeValueSchema,
 } from "@schemalign/core";
+import { z } from "zod";
 import {
 	Table,
 	TableCheck,
@@ -17,8 +18,7 @@ import {
 	TableForeignKey,
 	TableIndex,
 	TableUnique,
-} from "typeorm";
-import { z } from "zod";
+} from "./typeorm-engine.js";
 
 type Found = Extract<ReturnType<FollowedDatabase["relation"]>, { is: "table" }>;
 
