@@ -24,6 +24,7 @@ export function attachIndex(
 }
 
 export function alterView(
+	session: Session,
 	statement: Statement,
 	stmt: AlterTableStmt,
 	view: { options: { value: readonly string[]; at: Origin } },
@@ -31,6 +32,7 @@ export function alterView(
 	for (const node of stmt.cmds ?? []) {
 		if (!("AlterTableCmd" in node)) continue;
 		const { subtype, def } = node.AlterTableCmd;
+		if (subtype === "AT_ColumnDefault") session.notModelled("defaults of views' columns", statement.at);
 		if (subtype !== "AT_SetRelOptions" && subtype !== "AT_ResetRelOptions") continue;
 		const options = optionsOf(def && "List" in def ? def.List.items : []);
 		const names = new Set(options.map((option) => option.defname ?? ""));

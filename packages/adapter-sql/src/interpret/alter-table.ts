@@ -27,6 +27,7 @@ import { Rejection, type Session } from "./session.js";
 export function alterTable(session: Session, statement: Statement, stmt: AlterTableStmt): void {
 	const name = relationName(stmt.relation);
 	if (session.isTemporary(name)) return;
+	noteUnmodelled(session, statement, stmt);
 	if (stmt.objtype === "OBJECT_TYPE") {
 		alterComposite(session, stmt);
 		return;
@@ -38,7 +39,7 @@ export function alterTable(session: Session, statement: Statement, stmt: AlterTa
 		return;
 	}
 	if (found && found.kind !== "table") {
-		if (found.kind === "view") alterView(statement, stmt, found);
+		if (found.kind === "view") alterView(session, statement, stmt, found);
 		if (found.kind === "index") attachIndex(session, stmt, found);
 		return;
 	}
@@ -115,40 +116,53 @@ function constraintPass({ contype }: Constraint): number {
 		: OTHER_CONSTRAINT;
 }
 
-const UNMODELLED = new Set<string>([
-	"AT_ChangeOwner",
-	"AT_ClusterOn",
-	"AT_DropCluster",
-	"AT_SetStatistics",
-	"AT_SetOptions",
-	"AT_ResetOptions",
-	"AT_SetStorage",
-	"AT_SetCompression",
-	"AT_SetTableSpace",
-	"AT_SetAccessMethod",
-	"AT_SetRelOptions",
-	"AT_ResetRelOptions",
-	"AT_ReplaceRelOptions",
-	"AT_EnableTrig",
-	"AT_EnableAlwaysTrig",
-	"AT_EnableReplicaTrig",
-	"AT_DisableTrig",
-	"AT_EnableTrigAll",
-	"AT_DisableTrigAll",
-	"AT_EnableTrigUser",
-	"AT_DisableTrigUser",
-	"AT_EnableRule",
-	"AT_EnableAlwaysRule",
-	"AT_EnableReplicaRule",
-	"AT_DisableRule",
-	"AT_ReplicaIdentity",
-	"AT_GenericOptions",
-	"AT_AlterColumnGenericOptions",
-]);
+/** Commands about what is not compared, by what they concern. */
+const UNMODELLED: Readonly<Record<string, string>> = {
+	AT_ChangeOwner: "OWNER TO",
+	AT_ClusterOn: "CLUSTER ON",
+	AT_DropCluster: "CLUSTER ON",
+	AT_SetStatistics: "statistics targets and storage of columns",
+	AT_SetOptions: "statistics targets and storage of columns",
+	AT_ResetOptions: "statistics targets and storage of columns",
+	AT_SetStorage: "statistics targets and storage of columns",
+	AT_SetCompression: "statistics targets and storage of columns",
+	AT_SetTableSpace: "tablespaces and access methods",
+	AT_SetAccessMethod: "tablespaces and access methods",
+	AT_SetRelOptions: "storage parameters",
+	AT_ResetRelOptions: "storage parameters",
+	AT_ReplaceRelOptions: "storage parameters",
+	AT_EnableTrig: "whether triggers and rules are enabled",
+	AT_EnableAlwaysTrig: "whether triggers and rules are enabled",
+	AT_EnableReplicaTrig: "whether triggers and rules are enabled",
+	AT_DisableTrig: "whether triggers and rules are enabled",
+	AT_EnableTrigAll: "whether triggers and rules are enabled",
+	AT_DisableTrigAll: "whether triggers and rules are enabled",
+	AT_EnableTrigUser: "whether triggers and rules are enabled",
+	AT_DisableTrigUser: "whether triggers and rules are enabled",
+	AT_EnableRule: "whether triggers and rules are enabled",
+	AT_EnableAlwaysRule: "whether triggers and rules are enabled",
+	AT_EnableReplicaRule: "whether triggers and rules are enabled",
+	AT_DisableRule: "whether triggers and rules are enabled",
+	AT_ReplicaIdentity: "REPLICA IDENTITY",
+	AT_GenericOptions: "servers and options of foreign tables",
+	AT_AlterColumnGenericOptions: "servers and options of foreign tables",
+};
+
+/** Lists what the statement says of matters that are not compared. A view's options are. */
+function noteUnmodelled(session: Session, statement: Statement, stmt: AlterTableStmt): void {
+	for (const node of stmt.cmds ?? []) {
+		if (!("AlterTableCmd" in node)) continue;
+		const { subtype = "" } = node.AlterTableCmd;
+		const what = UNMODELLED[subtype];
+		if (what && !(stmt.objtype === "OBJECT_VIEW" && subtype.endsWith("RelOptions"))) {
+			session.notModelled(what, statement.at);
+		}
+	}
+}
 
 function onlyUnmodelled(stmt: AlterTableStmt): boolean {
 	return (stmt.cmds ?? []).every(
-		(node) => "AlterTableCmd" in node && UNMODELLED.has(node.AlterTableCmd.subtype ?? ""),
+		(node) => "AlterTableCmd" in node && (node.AlterTableCmd.subtype ?? "") in UNMODELLED,
 	);
 }
 
@@ -252,7 +266,7 @@ function runOther(context: AlterContext, table: Table, command: AlterTableCmd): 
 			alterPartition(context, table, command);
 			return;
 		default:
-			if (UNMODELLED.has(command.subtype ?? "")) return;
+			if ((command.subtype ?? "") in UNMODELLED) return;
 			session.gap({
 				under: `table:${table.schema}.${table.name}`,
 				kinds: [],

@@ -132,6 +132,11 @@ function deferAttribute(target: Constraint, attribute: Constraint): boolean {
 			target.deferrable = true;
 			target.initdeferred = true;
 			return true;
+		case "CONSTR_ATTR_NOT_ENFORCED":
+			target.is_enforced = false;
+			target.skip_validation = true;
+			return true;
+		case "CONSTR_ATTR_ENFORCED":
 		case "CONSTR_ATTR_NOT_DEFERRABLE":
 		case "CONSTR_ATTR_IMMEDIATE":
 			return true;
@@ -164,6 +169,7 @@ function applyToColumn(
 		case "CONSTR_GENERATED":
 			requireImmutable(session, table, constraint.raw_expr, "generation expression is not immutable", at);
 			column.generated = { value: constraint.raw_expr ?? null, at };
+			if (constraint.generated_kind === "v") session.notModelled("whether generated columns are stored", at);
 			return true;
 		default:
 			return false;

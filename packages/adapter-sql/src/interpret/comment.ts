@@ -56,6 +56,10 @@ export function comment(session: Session, statement: Statement, stmt: CommentStm
 			return;
 		}
 		default:
+			session.notModelled(
+				`COMMENT ON ${(stmt.objtype ?? "").replace("OBJECT_", "").replaceAll("_", " ")}`,
+				statement.at,
+			);
 	}
 }
 
@@ -69,6 +73,7 @@ function commentColumn(
 	if (session.isTemporary(name)) return;
 	const relation = session.catalog.relation(name);
 	if (!relation) session.certainlyMissing(name, statement, statement.at);
+	if (relation?.kind === "view") session.notModelled("COMMENT ON COLUMN of a view", statement.at);
 	if (relation?.kind !== "table") return;
 	session.column(relation, parts.at(-1) ?? "", statement.at).comment = cell;
 }

@@ -28,6 +28,13 @@ export type Added = ForeignKey | Check | Index | undefined;
  * @throws Rejection where Postgres refuses it
  */
 export function addConstraint(site: Site, constraint: Constraint): Added {
+	const { session, at } = site;
+	if (constraint.contype === "CONSTR_CHECK" || constraint.contype === "CONSTR_FOREIGN") {
+		if (!constraint.is_enforced) session.notModelled("NOT ENFORCED", at);
+	}
+	if (constraint.without_overlaps || constraint.fk_with_period) {
+		session.notModelled("WITHOUT OVERLAPS and PERIOD", at);
+	}
 	switch (constraint.contype) {
 		case "CONSTR_CHECK":
 			return addCheck(site, constraint);

@@ -43,6 +43,7 @@ export function createTable(session: Session, statement: Statement, stmt: Create
 	requireFreeType(session, schema, name.name);
 	const table = newTable(schema, name.name, statement.at, statement.order);
 	if (stmt.relation?.relpersistence === "u") table.persistence = { value: "unlogged", at: statement.at };
+	noteStorage(session, statement, stmt);
 	session.catalog.addRelation(table);
 	try {
 		fill(session, statement, table, stmt);
@@ -50,6 +51,12 @@ export function createTable(session: Session, statement: Statement, stmt: Create
 		discardTable(session, table);
 		throw error;
 	}
+}
+
+function noteStorage(session: Session, statement: Statement, stmt: CreateStmt): void {
+	if (stmt.options?.length) session.notModelled("storage parameters", statement.at);
+	if (stmt.tablespacename || stmt.accessMethod)
+		session.notModelled("tablespaces and access methods", statement.at);
 }
 
 /** @throws Rejection if a type has the name: a table has a type of its name too */

@@ -104,6 +104,7 @@ function executeOther(session: Session, statement: Statement, node: Node): boole
 	else if ("CreateSchemaStmt" in node) createSchema(session, statement, node);
 	else if ("CreateExtensionStmt" in node) createExtension(session, statement, node);
 	else if ("CreateForeignTableStmt" in node) {
+		session.notModelled("servers and options of foreign tables", statement.at);
 		if (node.CreateForeignTableStmt.base) createTable(session, statement, node.CreateForeignTableStmt.base);
 	} else return false;
 	return true;
@@ -180,23 +181,51 @@ function searchPathFrom(text: string): string[] {
 		.filter((part) => part !== "" && part !== "$user");
 }
 
-/** Statements that change nothing which is compared. */
+/** Statements about data or the session, which leave the schema as it is. */
 const HARMLESS = new Set(
-	`GrantStmt GrantRoleStmt AlterOwnerStmt AlterDefaultPrivilegesStmt CreateRoleStmt AlterRoleStmt AlterRoleSetStmt DropRoleStmt
-	ReassignOwnedStmt DropOwnedStmt InsertStmt UpdateStmt DeleteStmt MergeStmt CopyStmt TruncateStmt VacuumStmt ClusterStmt ReindexStmt
+	`InsertStmt UpdateStmt DeleteStmt MergeStmt CopyStmt TruncateStmt VacuumStmt ClusterStmt ReindexStmt
 	LockStmt ExplainStmt RefreshMatViewStmt DiscardStmt NotifyStmt ListenStmt UnlistenStmt LoadStmt CheckPointStmt
-	CreatedbStmt DropdbStmt AlterDatabaseStmt AlterDatabaseSetStmt AlterSystemStmt VariableShowStmt PrepareStmt ExecuteStmt DeallocateStmt
-	DeclareCursorStmt FetchStmt ClosePortalStmt SecLabelStmt ConstraintsSetStmt CreateTableSpaceStmt DropTableSpaceStmt
-	AlterTableSpaceOptionsStmt AlterExtensionStmt AlterExtensionContentsStmt`.split(/\s+/),
+	VariableShowStmt PrepareStmt ExecuteStmt DeallocateStmt DeclareCursorStmt FetchStmt ClosePortalStmt ConstraintsSetStmt`.split(
+		/\s+/,
+	),
 );
+/** Statements about what is not compared, by what they concern. */
+const NOTED: Readonly<Record<string, string>> = {
+	GrantStmt: "GRANT and REVOKE",
+	GrantRoleStmt: "GRANT and REVOKE",
+	AlterDefaultPrivilegesStmt: "ALTER DEFAULT PRIVILEGES",
+	AlterOwnerStmt: "OWNER TO",
+	ReassignOwnedStmt: "OWNER TO",
+	DropOwnedStmt: "DROP OWNED",
+	CreateRoleStmt: "roles",
+	AlterRoleStmt: "roles",
+	AlterRoleSetStmt: "roles",
+	DropRoleStmt: "roles",
+	SecLabelStmt: "SECURITY LABEL",
+	CreatedbStmt: "databases and tablespaces",
+	DropdbStmt: "databases and tablespaces",
+	AlterDatabaseStmt: "databases and tablespaces",
+	AlterDatabaseSetStmt: "databases and tablespaces",
+	AlterSystemStmt: "settings of the server",
+	CreateTableSpaceStmt: "databases and tablespaces",
+	DropTableSpaceStmt: "databases and tablespaces",
+	AlterTableSpaceOptionsStmt: "databases and tablespaces",
+	AlterExtensionStmt: "ALTER EXTENSION",
+	AlterExtensionContentsStmt: "ALTER EXTENSION",
+};
 
 function unmodelled(session: Session, statement: Statement, node: Node): void {
 	const tag = Object.keys(node)[0] ?? "";
 	if (HARMLESS.has(tag)) return;
+	const noted = NOTED[tag];
+	if (noted) {
+		session.notModelled(noted, statement.at);
+		return;
+	}
 	const words = statement.sql
 		.slice(0, 80)
 		.split(/[\s(]+/)
-		.slice(0, tag.startsWith("Create") ? 3 : 2);
+		.slice(0, 4);
 	const what = words.join(" ").toUpperCase();
 	session.notModelled(/^(CREATE|ALTER|DROP)/.test(what) ? kindOf(what) : what, statement.at);
 }

@@ -52,6 +52,8 @@ export function createIndex(session: Session, statement: Statement, stmt: IndexS
 		return;
 	}
 	if (!stmt.idxname) index.name.text = chooseIndexName(session, index, "idx");
+	if (stmt.options?.length) session.notModelled("storage parameters", statement.at);
+	if (stmt.tableSpace) session.notModelled("tablespaces and access methods", statement.at);
 	relation.indexes.push(index);
 	session.catalog.addRelation(index);
 	if (relation.kind === "table" && stmt.relation?.inh) cloneIndexToPartitions(session, relation, index);

@@ -41,6 +41,9 @@ export function createTrigger(session: Session, statement: Statement, stmt: Crea
 		...triggerFunction(session, stmt),
 		...(stmt.whenClause ? { condition: stmt.whenClause } : {}),
 	};
+	if (stmt.isconstraint || stmt.transitionRels?.length) {
+		session.notModelled("deferrability and transition tables of triggers", statement.at);
+	}
 	relation.triggers.set(own, trigger);
 	if (relation.kind !== "table" || !relation.partitionKey || trigger.level !== "row") return;
 	spreadTrigger(relation, trigger);
