@@ -140,10 +140,11 @@ class Search {
 		const declaring = new Set(this.#scanned.map((file) => file.path));
 		const reached = await reach(this.#files, files, declaring);
 		for (const path of reached) this.#covered.add(path);
+		configured.set(packageFolder(config.path, this.#manifests), config.path);
 		// A package whose schema is part of a configured one has no other.
-		for (const path of [config.path, ...[...reached].filter((one) => declaring.has(one))]) {
+		for (const path of reached) {
 			const folder = packageFolder(path, this.#manifests);
-			if (!configured.has(folder)) configured.set(folder, config.path);
+			if (declaring.has(path) && !configured.has(folder)) configured.set(folder, config.path);
 		}
 		this.#introspected(config, reached);
 		if (this.sources.some((source) => source.files.join("\n") === [...files].sort().join("\n"))) return;
