@@ -7,11 +7,9 @@ import { bindBlock } from "../evaluate/bind.js";
 import { augment, MUTATORS, mutate, setItem } from "../evaluate/change.js";
 import type { Evaluator } from "../evaluate/evaluator.js";
 import { bindArguments, type CallArguments } from "../evaluate/functions.js";
-import type { PythonModule } from "../evaluate/module.js";
 import { Scope } from "../evaluate/scope.js";
 import {
 	constant,
-	externalPath,
 	type FunctionValue,
 	iterate,
 	truth,
@@ -19,8 +17,8 @@ import {
 	type Value,
 } from "../evaluate/values.js";
 import type { Expression, Statement } from "../syntax/ast.js";
+import { bindName, functionText, isRaise, isTransparent, mayMigrate } from "./callees.js";
 import { perform } from "./operations.js";
-import { isConnection } from "./runtime.js";
 import type { DdlScript, Mode } from "./script.js";
 import { addSql, executed, sketch } from "./sql.js";
 import { asksForExistence, wordsOf } from "./words.js";
@@ -414,47 +412,3 @@ export class Executor {
 }
 
 const EXECUTED = "what a statement returns is known only at run time";
-
-function isRaise(body: readonly Statement[]): boolean {
-	return body.at(-1)?.kind === "raise";
-}
-
-/** Whether the function can reach the database: its module imports Alembic, or it is given the connection or `op`. */
-function mayMigrate({ scope }: FunctionValue, args: CallArguments): boolean {
-	const imports = scope.module.parsed.body.some(
-		(statement) =>
-			(statement.kind === "import" || statement.kind === "from") && /^alembic\b/.test(statement.module),
-	);
-	if (imports) return true;
-	return [...args.positional, ...args.keywords.values()].some(
-		(value) =>
-			isConnection(value) ||
-			externalPath(value) === "alembic.op" ||
-			(value.is === "call" && /(Session|batch_alter_table)$/.test(externalPath(value.callee) ?? "")),
-	);
-}
-
-/** Decorators that only wrap the call: `@contextmanager`, `@cache`. */
-function isTransparent(decorator: Value): boolean {
-	const target = decorator.is === "call" ? decorator.callee : decorator;
-	return /^(contextlib|functools|builtins|typing)\./.test(externalPath(target) ?? "");
-}
-
-const LONG_FUNCTION = 60;
-
-/** The lines of a function's body. */
-function functionText(module: PythonModule, start: number): string[] {
-	const lines: string[] = [];
-	for (let line = start + 1; line < start + LONG_FUNCTION; line++) {
-		const text = module.line(line);
-		if (/^(def|class|@)/.test(text)) break;
-		lines.push(text);
-	}
-	return lines;
-}
-
-/** Gives the name its present value: the statements are followed one after another. */
-function bindName(scope: Scope, name: string, value: Value): void {
-	scope.bindings.delete(name);
-	scope.bind(name, { line: value.at.line, conditions: [], evaluate: () => value });
-}
