@@ -84,6 +84,7 @@ function databaseLines(view: View, database: ReportDatabase): string[] {
 		...sourceLines(view, database),
 		...authorityLines(view, database),
 		...findingsLines(view, database),
-		...matrixLines(view, database),
+		// Where two states are compared, what differed before is not in the report: the overview would call it the same.
+		...(view.report.change ? [] : matrixLines(view, database)),
 	];
 }
