@@ -22,6 +22,9 @@ export async function snapshot(operand: string, options: SnapshotOptions, outer:
 	const { project, sources } = await resolveOperands(session, io, [operand]);
 	const [result] = await readAll(session, project, sources, options);
 	if (!result) throw new Problem(`${operand} could not be read`);
+	// A database that does not answer leaves the picture of yesterday alone.
+	const unread = result.diagnostics.find(({ code }) => code === "source-unreadable");
+	if (unread && result.adapter === "postgres") throw new Problem(unread.message, unread.help);
 	for (const gap of result.gaps) {
 		const at = gap.at ? `${gap.at.file}:${gap.at.line}: ` : "";
 		output.note(`gap: ${at}${gap.why}`);

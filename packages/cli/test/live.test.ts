@@ -1,0 +1,83 @@
+/** Live databases on the command line and in the config; what the databases themselves say is the adapter's to test. */
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { cli, project } from "./helpers.js";
+
+const PASSWORD = "s3cr@t/%x";
+/** Nothing listens on port 1. */
+const URL = `postgresql://app:${encodeURIComponent(PASSWORD)}@127.0.0.1:1/shop`;
+const SQL = { "db/schema.sql": "CREATE TABLE users (id bigint PRIMARY KEY);" };
+
+function withDatabases(databases: Readonly<Record<string, unknown>>): string {
+	return project({ ...SQL, "schemalign.config.json": JSON.stringify({ databases }) });
+}
+
+function expectNoPassword(text: string): void {
+	expect(text).not.toContain(PASSWORD);
+	expect(text).not.toContain(encodeURIComponent(PASSWORD));
+}
+
+describe("live databases", () => {
+	it("that cannot be read are a finding, and the other sources are read; no password is printed", async () => {
+		const cwd = withDatabases({ prod: { url: { env: "PROD" } } });
+		for (const options of [[], ["--json"], ["--verbose"]]) {
+			const { code, stdout, stderr } = await cli(["check", ...options], { cwd, env: { PROD: URL } });
+			expect(code).toBe(1);
+			expect(stdout).toContain("source-unreadable");
+			expect(stdout).toContain("127.0.0.1:1 refuses the connection");
+			expect(stdout).toContain("db/schema.sql");
+			expectNoPassword(stdout + stderr);
+		}
+	});
+
+	it("whose variable is not set are passed over with a warning", async () => {
+		const cwd = withDatabases({ prod: { url: { env: "PROD" } } });
+		const { code, stdout, stderr } = await cli(["check"], { cwd });
+		expect(code).toBe(0);
+		expect(stdout).toContain("db/schema.sql");
+		expect(stderr).toContain("prod was not read: the environment variable PROD is not set");
+		const operand = await cli(["snapshot", "prod"], { cwd });
+		expect(operand).toMatchObject({ code: 2, stdout: "" });
+		expect(operand.stderr).toContain("the environment variable PROD is not set");
+	});
+
+	it("are named by --db: by name and URL, by URL alone, by a name whose variable is set", async () => {
+		const cwd = project(SQL);
+		const named = async (db: string, env: Record<string, string> = {}) => {
+			const { stdout, stderr } = await cli(["sources", "--json", "--db", db], { cwd, env });
+			expectNoPassword(stdout + stderr);
+			const { sources }: { sources: { id: string; adapter: string }[] } = JSON.parse(stdout);
+			return sources.filter(({ adapter }) => adapter === "postgres").map(({ id }) => id);
+		};
+		expect(await named(`prod=${URL}`)).toEqual(["prod"]);
+		expect(await named(URL)).toEqual(["127.0.0.1:1/shop"]);
+		expect(await named("prod", { PROD_DATABASE_URL: URL })).toEqual(["prod"]);
+		expect(await named("DATABASE_URL", { DATABASE_URL: URL })).toEqual(["DATABASE_URL"]);
+		const missing = await cli(["check", "--db", "prod"], { cwd });
+		expect(missing.code).toBe(2);
+		expect(missing.stderr).toContain("set PROD_DATABASE_URL or DATABASE_URL_PROD");
+	});
+
+	it("are operands of diff and snapshot by their URL, which is not printed", async () => {
+		const cwd = project(SQL);
+		const compared = await cli(["diff", URL, "db/schema.sql"], { cwd });
+		expect(compared.code).toBe(1);
+		expect(compared.stdout).toContain("127.0.0.1:1/shop ↔ db/schema.sql");
+		const taken = await cli(["snapshot", URL, "-o", "prod.json"], { cwd });
+		expect(taken).toMatchObject({ code: 2, stdout: "" });
+		expect(taken.stderr).toContain("refuses the connection");
+		expect(existsSync(join(cwd, "prod.json"))).toBe(false);
+		expectNoPassword(compared.stdout + compared.stderr + taken.stderr);
+		const broken = await cli(["diff", `postgresql://app:${PASSWORD}@h/d`, "db/schema.sql"], { cwd });
+		expect(broken).toMatchObject({ code: 2, stdout: "" });
+		expectNoPassword(broken.stderr);
+	});
+
+	it("need a URL or sources in the config, and nothing else", async () => {
+		const run = async (entry: unknown) =>
+			(await cli(["check"], { cwd: withDatabases({ prod: entry }) })).stderr;
+		expect(await run({})).toContain("needs `url` or `sources`");
+		expect(await run({ url: 7 })).toContain("must be a connection string");
+	});
+});
