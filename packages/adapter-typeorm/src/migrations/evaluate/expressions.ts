@@ -3,10 +3,10 @@ import type { ESTree } from "rolldown/utils";
 import { assignTo } from "./bind.js";
 import { classMember, classValue, initialize } from "./classes.js";
 import { sourceText } from "./escapes.js";
+import { itemsOf } from "./loops.js";
 import type { Machine } from "./machine.js";
 import { keyOf, memberOf } from "./members.js";
 import { binary, unary } from "./operators.js";
-import { itemsOf } from "./statements.js";
 import {
 	Callable,
 	ClassValue,

@@ -1,24 +1,14 @@
 /** Statements: both ways are followed where a condition is only known at run time. */
 import type { ESTree } from "rolldown/utils";
-import { assignTo, bindPattern } from "./bind.js";
+import { bindPattern } from "./bind.js";
 import { classValue } from "./classes.js";
 import { enumValue } from "./enums.js";
+import { runLoop } from "./loops.js";
 import type { Machine } from "./machine.js";
 import { binary } from "./operators.js";
-import {
-	Callable,
-	Dict,
-	Exhausted,
-	List,
-	type Scope,
-	Text,
-	Thrown,
-	truth,
-	Unknown,
-	type Value,
-} from "./values.js";
+import { Callable, Dict, type Scope, Text, Thrown, truth, Unknown, type Value } from "./values.js";
 
-type Jump =
+export type Jump =
 	| { readonly is: "return"; readonly value: Value }
 	| { readonly is: "break" | "continue"; readonly label: string | undefined };
 
@@ -54,7 +44,7 @@ export async function runStatements(
 	return leaves ? { leaves, returns } : undefined;
 }
 
-function leftBefore(machine: Machine, scope: Scope, node: { readonly start: number }): Unknown {
+export function leftBefore(machine: Machine, scope: Scope, node: { readonly start: number }): Unknown {
 	return new Unknown("whether it is reached depends on run time", machine.place(scope, node));
 }
 
@@ -72,7 +62,8 @@ function hoist(machine: Machine, statements: readonly Statement[], scope: Scope)
 	}
 }
 
-async function run(machine: Machine, node: Statement, scope: Scope): Promise<Outcome> {
+/** Follows one statement. @throws Thrown, Exhausted */
+export async function run(machine: Machine, node: Statement, scope: Scope): Promise<Outcome> {
 	machine.step();
 	switch (node.type) {
 		case "ExpressionStatement":
@@ -258,13 +249,6 @@ function withoutJump({ jump: _jump, ...rest }: Jumped): Outcome {
 	return rest.leaves ? rest : undefined;
 }
 
-type Loop =
-	| ESTree.ForOfStatement
-	| ESTree.ForInStatement
-	| ESTree.ForStatement
-	| ESTree.WhileStatement
-	| ESTree.DoWhileStatement;
-
 function runLabelled(machine: Machine, node: ESTree.LabeledStatement, scope: Scope): Promise<Outcome> {
 	const { body } = node;
 	switch (body.type) {
@@ -282,129 +266,4 @@ function runLabelled(machine: Machine, node: ESTree.LabeledStatement, scope: Sco
 function unlabelled(outcome: Outcome, label: string): Outcome {
 	if (!outcome?.jump || outcome.jump.is === "return" || outcome.jump.label !== label) return outcome;
 	return withoutJump(outcome);
-}
-
-/** One round of a loop: whether it is the last, and how it leaves what is around. */
-class Rounds {
-	#leaves: Jumped["leaves"];
-	#left: Unknown | undefined;
-	readonly #returns: Value[] = [];
-
-	constructor(
-		readonly machine: Machine,
-		readonly scope: Scope,
-		readonly label: string | undefined,
-	) {}
-
-	/** @returns how the whole loop is left, or `"on"` */
-	async round(
-		body: ESTree.Statement,
-		scope: Scope,
-		doubt: Unknown | undefined,
-	): Promise<Jumped | "on" | "over"> {
-		const why = this.#left ?? doubt;
-		const outcome = why
-			? await this.machine.perhaps(why, () => run(this.machine, body, scope))
-			: await run(this.machine, body, scope);
-		if (outcome?.leaves?.has("loop")) this.#left = leftBefore(this.machine, this.scope, body);
-		if (outcome?.leaves?.has("return")) this.#leaves = new Set(["return"]);
-		this.#returns.push(...(outcome?.returns ?? []));
-		const jump = outcome?.jump;
-		if (!jump) return "on";
-		if (jump.is === "return" || (jump.label !== undefined && jump.label !== this.label)) {
-			return doubt ? this.#perhapsLeft(jump) : { jump };
-		}
-		return jump.is === "break" ? "over" : "on";
-	}
-
-	#perhapsLeft(jump: Jump): "over" {
-		this.#leaves = new Set([...(this.#leaves ?? []), jump.is === "return" ? "return" : "loop"]);
-		if (jump.is === "return") this.#returns.push(jump.value);
-		return "over";
-	}
-
-	end(): Outcome {
-		return this.#leaves ? { leaves: this.#leaves, returns: this.#returns } : undefined;
-	}
-}
-
-/** More rounds than any program of migrations needs. */
-const MOST_ROUNDS = 20_000;
-
-async function runLoop(
-	machine: Machine,
-	node: Loop,
-	scope: Scope,
-	label: string | undefined,
-): Promise<Outcome> {
-	const rounds = new Rounds(machine, scope, label);
-	if (node.type === "ForOfStatement" || node.type === "ForInStatement") {
-		return runEach(machine, node, scope, rounds);
-	}
-	const outer = machine.scope(scope);
-	if (node.type === "ForStatement" && node.init) {
-		if (node.init.type === "VariableDeclaration") await declareVariables(machine, node.init, outer);
-		else await machine.evaluate(node.init, outer);
-	}
-	for (let count = 0; ; count++) {
-		if (count === MOST_ROUNDS) throw new Exhausted("a loop does not come to an end");
-		const first = node.type === "DoWhileStatement" && count === 0;
-		const test = first || !node.test ? true : await machine.evaluate(node.test, outer);
-		const known = truth(test);
-		if (known === false) break;
-		const doubt = test instanceof Unknown ? test : undefined;
-		const result = await rounds.round(node.body, machine.scope(outer), doubt);
-		if (result === "over" || doubt) break;
-		if (result !== "on") return result;
-		if (node.type === "ForStatement" && node.update) await machine.evaluate(node.update, outer);
-	}
-	return rounds.end();
-}
-
-async function runEach(
-	machine: Machine,
-	node: ESTree.ForOfStatement | ESTree.ForInStatement,
-	scope: Scope,
-	rounds: Rounds,
-): Promise<Outcome> {
-	const over = await machine.evaluate(node.right, scope);
-	const { items, open } = itemsOf(over, node.type === "ForInStatement", machine.place(scope, node.right));
-	const bind = async (item: Value): Promise<Scope> => {
-		const inner = machine.scope(scope);
-		if (node.left.type === "VariableDeclaration") {
-			const target = node.left.declarations[0];
-			if (target) await bindPattern(machine, target.id, item, inner);
-		} else await assignTo(machine, node.left, item, inner);
-		return inner;
-	};
-	for (const item of items) {
-		const result = await rounds.round(node.body, await bind(item), undefined);
-		if (result === "over") return rounds.end();
-		if (result !== "on") return result;
-	}
-	if (open) {
-		const inner = await machine.perhaps(open, () => bind(open));
-		await rounds.round(node.body, inner, open);
-	}
-	return rounds.end();
-}
-
-/** What a loop goes through; `open`: there may be more. */
-export function itemsOf(
-	value: Value,
-	keys: boolean,
-	at: { readonly file: string; readonly line: number },
-): { readonly items: readonly Value[]; readonly open?: Unknown } {
-	if (value instanceof Unknown) return { items: [], open: value };
-	if (value instanceof List) {
-		const items = keys ? value.items.map((_, index) => new Text(String(index))) : value.items;
-		return value.open ? { items, open: value.open } : { items };
-	}
-	if (value instanceof Dict && keys) {
-		const items = [...value.fields.keys()].map((key) => new Text(key));
-		return value.open ? { items, open: value.open } : { items };
-	}
-	if (value instanceof Text) return { items: [...value.value].map((one) => new Text(one)) };
-	if (value === undefined || value === null) return { items: [] };
-	return { items: [], open: new Unknown("what the loop goes through is not known", at) };
 }
