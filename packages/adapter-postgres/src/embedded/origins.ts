@@ -42,7 +42,7 @@ export class Places {
 	/** The entity at the same address; of several that do the same, the one of the same name. */
 	#counterpart(entity: Entity): Entity | undefined {
 		const same = this.#read.get(entity.address) ?? [];
-		return same.find((one) => valueOf(one.facts.name) === valueOf(entity.facts.name)) ?? same[0];
+		return same.find((one) => statedIn(one.facts.name) === statedIn(entity.facts.name)) ?? same[0];
 	}
 
 	#seen({ kind, address }: Entity): Origin {
@@ -58,7 +58,7 @@ export class Places {
 	}
 }
 
-function valueOf(fact: Fact | undefined): unknown {
+function statedIn(fact: Fact | undefined): unknown {
 	return fact && "value" in fact ? fact.value : undefined;
 }
 

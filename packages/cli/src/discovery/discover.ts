@@ -102,8 +102,10 @@ async function ask(
 		const sources = result.sources.filter((descriptor) => isSound(adapter, descriptor, warnings));
 		return { sources: sources.map((one) => ({ ...one, adapter: adapter.name })), skipped: result.skipped };
 	} catch (error) {
-		warnings.push(`the adapter \`${adapter.name}\` failed to look for sources: ${messageOf(error)}`);
-		return { sources: [], skipped: [] };
+		const why = `the adapter \`${adapter.name}\` failed to look for sources: ${messageOf(error)}`;
+		warnings.push(why);
+		// The report outlives the warning: who reads it later must not take the lack for agreement.
+		return { sources: [], skipped: [{ path: explicit?.path ?? ".", why }] };
 	}
 }
 
