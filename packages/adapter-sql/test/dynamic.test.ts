@@ -60,7 +60,7 @@ describe("tables that text of the run time changes", () => {
 DO $$ DECLARE base text; BEGIN
   FOREACH base IN ARRAY ARRAY['a', 'public."B"'] LOOP
     EXECUTE format('DROP TABLE %I', base); -- not 'c'
-    EXECUTE format('ALTER TABLE %I RENAME TO %I', base || '_new', base);
+    EXECUTE format('ALTER TABLE %I RENAME TO %I', base || '_new' || current_user, base);
   END LOOP;
 END $$;
 ALTER TABLE a DROP COLUMN other;`);

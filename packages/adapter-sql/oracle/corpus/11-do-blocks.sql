@@ -19,3 +19,10 @@ BEGIN
   CREATE TABLE inner_t (id int);
 END
 $$;
+DO $$ DECLARE each text; BEGIN
+  FOREACH each IN ARRAY ARRAY['loop_a', 'Loop B'] LOOP
+    EXECUTE format('CREATE TABLE %I (id int PRIMARY KEY, note text DEFAULT %L)', each, each);
+    EXECUTE 'CREATE INDEX ON ' || quote_ident(each) || ' (note)';
+    EXECUTE format('ALTER TABLE %1$I ENABLE ROW LEVEL SECURITY', each);
+  END LOOP;
+END $$;

@@ -43,6 +43,12 @@ export function defineColumn(
 	column.local = true;
 	if (!existing) table.columns.set(name, column);
 	const inherited = existing?.type;
+	const generates = (def.constraints ?? []).some(
+		(node) => "Constraint" in node && node.Constraint.contype === "CONSTR_GENERATED",
+	);
+	if (inherited && generates && !existing.generated?.value) {
+		throw new Rejection("42611", `child column "${name}" specifies generation expression`, [], at);
+	}
 	setColumnType(session, table, column, def, at);
 	if (inherited && column.type && typeKey(inherited.value) !== typeKey(column.type.value)) {
 		throw new Rejection(

@@ -8,6 +8,7 @@ import { execute } from "./dispatch.js";
 import { dynamicGap } from "./dynamic.js";
 import { checkPlpgsql } from "./function-check.js";
 import { Rejection, type Session } from "./session.js";
+import { knownList, knownText, type Variables } from "./texts.js";
 
 interface Block {
 	readonly session: Session;
@@ -19,6 +20,9 @@ interface Block {
 	readonly tolerated: ReadonlySet<string>;
 	/** How far the body has been followed, to find the next statement's place. */
 	readonly cursor: { at: number };
+	/** The names of the block's variables by their number, and the values of those that loops give them. */
+	readonly names: readonly string[];
+	readonly variables: Variables;
 }
 
 type Json = Record<string, unknown>;
@@ -39,7 +43,16 @@ export function runDoBlock(session: Session, statement: Statement, stmt: DoStmt)
 		return;
 	}
 	const offset = Math.max(0, statement.sql.indexOf(body));
-	const block = { session, statement, body, offset, tolerated: new Set<string>(), cursor: { at: 0 } };
+	const block: Block = {
+		session,
+		statement,
+		body,
+		offset,
+		tolerated: new Set<string>(),
+		cursor: { at: 0 },
+		names: namesOf(parsed),
+		variables: new Map(),
+	};
 	for (const action of actionsOf(parsed)) walk(block, action);
 }
 
@@ -67,6 +80,13 @@ function actionsOf(parsed: unknown): unknown[] {
 		const action = field(each, "PLpgSQL_function", "action");
 		return action === undefined ? [] : [action];
 	});
+}
+
+function namesOf(parsed: unknown): string[] {
+	const [first] = listOf(field(parsed, "plpgsql_funcs"));
+	return listOf(field(first, "PLpgSQL_function", "datums")).map((datum) =>
+		String(field(datum, "PLpgSQL_var", "refname") ?? ""),
+	);
 }
 
 /** One PL/pgSQL statement: its type is the only key. */
@@ -98,9 +118,11 @@ function step(block: Block, tag: string, body: unknown): void {
 		case "PLpgSQL_stmt_if":
 			branch(block, body);
 			return;
+		case "PLpgSQL_stmt_foreach_a":
+			if (!unrolled(block, body)) loopGap(block, body);
+			return;
 		case "PLpgSQL_stmt_fori":
 		case "PLpgSQL_stmt_fors":
-		case "PLpgSQL_stmt_foreach_a":
 		case "PLpgSQL_stmt_loop":
 		case "PLpgSQL_stmt_while":
 		case "PLpgSQL_stmt_dynfors":
@@ -200,7 +222,7 @@ function parseAll(block: Block, sql: string, at: Origin): Node[] {
 
 /** EXECUTE: a literal text is run; anything else depends on execution. */
 function runDynamic(block: Block, expression: string): void {
-	const text = literalText(block, expression);
+	const text = knownText(block.session.parser, expression, block.variables);
 	const from = block.body.indexOf(expression, block.cursor.at);
 	const at = block.statement.lines.at(
 		block.statement.start + block.offset + Math.max(from, block.cursor.at, 0),
@@ -218,17 +240,33 @@ function runDynamic(block: Block, expression: string): void {
 	runText(inner, text);
 }
 
-function literalText(block: Block, expression: string): string | undefined {
-	try {
-		const { stmts } = block.session.parser.parse(`SELECT ${expression}`);
-		const select = stmts?.[0]?.stmt;
-		if (!select || !("SelectStmt" in select)) return undefined;
-		const target = select.SelectStmt.targetList?.[0];
-		const value = target && "ResTarget" in target ? scalarOf(target.ResTarget.val) : undefined;
-		return typeof value === "string" ? value : undefined;
-	} catch {
-		return undefined;
+/** A loop over a constant array whose texts are all known is run item by item; answers whether it could be. */
+function unrolled(block: Block, body: unknown): boolean {
+	const { parser } = block.session;
+	const items = knownList(parser, String(field(body, "expr", "PLpgSQL_expr", "query") ?? ""));
+	const name = block.names[Number(field(body, "varno") ?? -1)];
+	const inner = field(body, "body");
+	if (!items || !name || !listOf(inner).every((node) => isRecord(node) && isStraight(node))) return false;
+	const runs = items.map(
+		(item): Block => ({ ...block, variables: new Map([...block.variables, [name, item]]) }),
+	);
+	const texts = listOf(inner).flatMap((node) => {
+		const query = field(node, "PLpgSQL_stmt_dynexecute", "query", "PLpgSQL_expr", "query");
+		return query === undefined ? [] : [String(query)];
+	});
+	if (runs.some((run) => texts.some((text) => knownText(parser, text, run.variables) === undefined)))
+		return false;
+	const from = block.cursor.at;
+	for (const run of runs) {
+		block.cursor.at = from;
+		walkAll(run, inner);
 	}
+	return true;
+}
+
+/** Statements that run in any case, one after the other. */
+function isStraight(node: Json): boolean {
+	return Object.keys(node).every((tag) => /^PLpgSQL_stmt_(?:dynexecute|execsql|raise|perform)$/.test(tag));
 }
 
 function loopGap(block: Block, body: unknown): void {
