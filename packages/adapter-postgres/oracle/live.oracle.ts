@@ -80,7 +80,7 @@ function suite(open: () => Promise<Live>): void {
 			await live.engine.reset();
 			await run(live.engine, text);
 			await live.engine.exec("ROLLBACK; RESET ALL");
-			const written = await readScripts({ head, scripts: [{ file, text }] });
+			const written = await readScripts({ head, failures: "transaction", scripts: [{ file, text }] });
 			const running = await readDatabase(await live.url(), { source: "live", path: "live" });
 			expect(running.diagnostics).toEqual([]);
 			expect(modelOf(running)).toEqual(modelOf(written));
