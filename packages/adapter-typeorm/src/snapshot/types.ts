@@ -30,6 +30,7 @@ const COMPOUND = /^(?:TSUnionType|TSTypeReference|TSParenthesizedType)$/;
 class Resolver {
 	readonly #graph: ModuleGraph;
 	readonly #trees = new Map<number, Node | undefined>();
+	readonly #known = new Map<string, PropertyType | undefined>();
 
 	constructor(graph: ModuleGraph) {
 		this.#graph = graph;
@@ -90,8 +91,20 @@ class Resolver {
 
 	/** What a name stands for in a module: an enum or another name for a type, its own or imported. */
 	#named(module: number, name: string, depth: number): PropertyType | undefined {
+		const key = `${module}:${name}`;
+		// Indexes of packages pass on each other: a name is looked for once in each module.
+		if (this.#known.has(key)) return this.#known.get(key);
+		this.#known.set(key, undefined);
+		const found = this.#declared(module, name, depth);
+		this.#known.set(key, found);
+		return found;
+	}
+
+	#declared(module: number, name: string, depth: number): PropertyType | undefined {
+		const text = this.#graph.text(module);
+		if (depth > DEEPEST || !(text.includes(name) || /export\s*\*/.test(text))) return undefined;
 		const tree = this.#tree(module);
-		if (!tree || depth > DEEPEST) return undefined;
+		if (!tree) return undefined;
 		for (const statement of children(tree, "body")) {
 			const declaration = child(statement, "declaration") ?? statement;
 			if (nameIn(child(declaration, "id")) === name) {
