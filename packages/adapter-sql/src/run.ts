@@ -25,6 +25,8 @@ interface Findings {
 	readonly failing: Map<number, Rejection>;
 	/** Statements that ran well and were taken back. */
 	readonly settled: Set<number>;
+	/** Blocks of PL/pgSQL that fail halfway. */
+	readonly blocks: Map<string, Rejection>;
 }
 
 export interface RunResult {
@@ -38,7 +40,7 @@ export async function runScripts(
 	scripts: readonly Script[],
 	exact: boolean,
 ): Promise<RunResult> {
-	const found: Findings = { exact, failing: new Map(), settled: new Set() };
+	const found: Findings = { exact, failing: new Map(), settled: new Set(), blocks: new Map() };
 	for (let run = 1; ; run++) {
 		// Interpreting changes the trees (a renamed column is renamed in them), so they are read anew.
 		const read = await readAll(parser, scripts);
@@ -51,8 +53,12 @@ async function readAll(parser: Parser, scripts: readonly Script[]): Promise<Read
 	const reader = new ScriptReader(parser);
 	const breathe = breathing();
 	const read: ReadScript[] = [];
-	for (const { file, text, uncertain } of scripts) {
-		read.push({ file, items: reader.read(file, text), ...(uncertain === undefined ? {} : { uncertain }) });
+	for (const { file, text, uncertain, includes } of scripts) {
+		read.push({
+			file,
+			items: reader.read(file, text, includes),
+			...(uncertain === undefined ? {} : { uncertain }),
+		});
 		await breathe();
 	}
 	return read;
@@ -72,6 +78,7 @@ async function attempt(
 	const session = new Session(
 		parser,
 		new Forecast(statements.filter(({ order }) => !plan.undone.has(order))),
+		found.blocks,
 	);
 	const breathe = breathing();
 	for (const { items, uncertain } of scripts) {
@@ -112,6 +119,7 @@ function one(
 		lostWithTransaction(session, rejected(session, statement, earlier), plan.lostBy(order));
 	} else {
 		const rejection = interpret(session, statement);
+		if (session.stale && mayStop) return false;
 		if ("TransactionStmt" in statement.node) rolledBack(session, statement, plan.lostBy(order));
 		if (rejection && plan.inside.has(order) && found.exact) {
 			found.failing.set(order, rejection);

@@ -7,6 +7,8 @@ import { itemsOf, optionsOf, scalarOf, textsOf } from "../tree.js";
 import { execute } from "./dispatch.js";
 import { dynamicGap } from "./dynamic.js";
 import { checkPlpgsql } from "./function-check.js";
+import { type Handler, handlerFor, handlersOf } from "./handlers.js";
+import { actionsOf, field, isRecord, type Json, listOf, namesOf, queriesIn } from "./plpgsql.js";
 import { Rejection, type Session } from "./session.js";
 import { knownList, knownText, type Variables } from "./texts.js";
 
@@ -16,16 +18,18 @@ interface Block {
 	/** The body's text and where it begins within the statement. */
 	readonly body: string;
 	readonly offset: number;
-	/** SQLSTATEs that a guard or exception handler around turns into "nothing to do". */
+	/** SQLSTATEs that a guard around turns into "nothing to do". */
 	readonly tolerated: ReadonlySet<string>;
 	/** How far the body has been followed, to find the next statement's place. */
 	readonly cursor: { at: number };
+	/** How many statements with an effect have run in the whole DO block. */
+	readonly ran: { count: number };
+	/** How many blocks with handlers are around. */
+	readonly depth: number;
 	/** The names of the block's variables by their number, and the values of those that loops give them. */
 	readonly names: readonly string[];
 	readonly variables: Variables;
 }
-
-type Json = Record<string, unknown>;
 
 export function runDoBlock(session: Session, statement: Statement, stmt: DoStmt): void {
 	const options = optionsOf(stmt.args);
@@ -50,43 +54,62 @@ export function runDoBlock(session: Session, statement: Statement, stmt: DoStmt)
 		offset,
 		tolerated: new Set<string>(),
 		cursor: { at: 0 },
+		ran: { count: 0 },
+		depth: 0,
 		names: namesOf(parsed),
 		variables: new Map(),
 	};
-	for (const action of actionsOf(parsed)) walk(block, action);
+	const failure = attempt(block, `${statement.order}:${statement.start}`, () => {
+		for (const action of actionsOf(parsed)) walk(block, action);
+	});
+	if (failure) throw failure;
+}
+
+/**
+ * Runs what Postgres takes back as a whole where a part of it fails, and answers that failure. Where something has run
+ * before, the session is told to begin anew, and this then has no effect from the start.
+ */
+function attempt(block: Block, key: string, run: () => void): Rejection | undefined {
+	const { session, ran } = block;
+	const known = session.undone.get(key);
+	if (known) return known;
+	const before = ran.count;
+	try {
+		run();
+		return undefined;
+	} catch (error) {
+		if (!(error instanceof Rejection)) throw error;
+		if (ran.count > before) session.beginAnew(key, error);
+		return error;
+	}
+}
+
+/** A block with handlers: a failure takes back all that it did, and the handler's own statements run. */
+function runHandled(block: Block, body: unknown, handlers: readonly Handler[]): void {
+	const from = block.cursor.at;
+	const key = `${block.statement.order}:${block.statement.start + block.offset + from}:${block.depth}`;
+	const failure = attempt(block, key, () =>
+		walkAll({ ...block, depth: block.depth + 1 }, field(body, "body")),
+	);
+	if (!failure) return;
+	const handler = handlerFor(handlers, failure.sqlstate);
+	if (!handler) throw failure;
+	block.cursor.at = from;
+	passOver(block, field(body, "body"));
+	walkAll(block, handler.action);
+}
+
+/** Moves on past statements that do not run. */
+function passOver(block: Block, nodes: unknown): void {
+	for (const query of queriesIn(nodes)) {
+		const at = block.body.indexOf(query, block.cursor.at);
+		if (at !== -1) block.cursor.at = at + query.length;
+	}
 }
 
 function bodyText(stmt: DoStmt): string | undefined {
 	const list = optionsOf(stmt.args).find((option) => option.defname === "as")?.arg;
 	return textsOf(itemsOf(list))[0];
-}
-
-function isRecord(value: unknown): value is Json {
-	return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function field(value: unknown, ...path: string[]): unknown {
-	let at = value;
-	for (const key of path) at = isRecord(at) ? at[key] : undefined;
-	return at;
-}
-
-function listOf(value: unknown): unknown[] {
-	return Array.isArray(value) ? value : [];
-}
-
-function actionsOf(parsed: unknown): unknown[] {
-	return listOf(field(parsed, "plpgsql_funcs")).flatMap((each) => {
-		const action = field(each, "PLpgSQL_function", "action");
-		return action === undefined ? [] : [action];
-	});
-}
-
-function namesOf(parsed: unknown): string[] {
-	const [first] = listOf(field(parsed, "plpgsql_funcs"));
-	return listOf(field(first, "PLpgSQL_function", "datums")).map((datum) =>
-		String(field(datum, "PLpgSQL_var", "refname") ?? ""),
-	);
 }
 
 /** One PL/pgSQL statement: its type is the only key. */
@@ -102,8 +125,9 @@ function walkAll(block: Block, nodes: unknown): void {
 function step(block: Block, tag: string, body: unknown): void {
 	switch (tag) {
 		case "PLpgSQL_stmt_block": {
-			const handled = handledStates(field(body, "exceptions"));
-			walkAll({ ...block, tolerated: new Set([...block.tolerated, ...handled]) }, field(body, "body"));
+			const handlers = handlersOf(field(body, "exceptions"));
+			if (handlers.length > 0) runHandled(block, body, handlers);
+			else walkAll(block, field(body, "body"));
 			return;
 		}
 		case "PLpgSQL_stmt_execsql":
@@ -136,16 +160,6 @@ function step(block: Block, tag: string, body: unknown): void {
 
 const DUPLICATE = ["42710", "42P07", "42701", "42723", "42P06", "42P16"];
 const UNDEFINED = ["42P01", "42703", "42704", "42883", "2BP01"];
-
-/** The SQLSTATEs that an exception handler catches. */
-function handledStates(exceptions: unknown): readonly string[] {
-	if (exceptions === undefined) return [];
-	const text = JSON.stringify(exceptions).toLowerCase();
-	return [
-		...(/duplicate|others|42710|42p07|42701|invalid_table_definition/.test(text) ? DUPLICATE : []),
-		...(/undefined|others|42p01|42703|42704/.test(text) ? UNDEFINED : []),
-	];
-}
 
 function tolerating(block: Block, states: readonly string[]): Block {
 	return { ...block, tolerated: new Set([...block.tolerated, ...states]) };
@@ -180,14 +194,6 @@ function containsDdl(node: unknown): boolean {
 	return /\b(create|alter|drop|comment on|execute)\b/i.test(queriesIn(node).join("\n"));
 }
 
-function queriesIn(node: unknown): string[] {
-	if (Array.isArray(node)) return node.flatMap(queriesIn);
-	if (!isRecord(node)) return [];
-	return Object.entries(node).flatMap(([key, value]) =>
-		key === "query" && typeof value === "string" ? [value] : queriesIn(value),
-	);
-}
-
 /** @throws Rejection where a statement fails that nothing around tolerates: the block ends there */
 function runText(block: Block, sql: string): void {
 	const { session, statement } = block;
@@ -200,6 +206,7 @@ function runText(block: Block, sql: string): void {
 		const inner = new Statement(node, sql, statement.lines, start, statement.order);
 		try {
 			execute(session, inner, node);
+			if (!("SelectStmt" in node)) block.ran.count++;
 		} catch (error) {
 			if (!(error instanceof Rejection)) throw error;
 			if (block.tolerated.has(error.sqlstate)) continue;

@@ -55,11 +55,21 @@ export class Session {
 	/** The order of the statement that is being interpreted. */
 	order = 0;
 	checkFunctionBodies = true;
+	/** Whether something has run that turned out to be taken back: only a session begun anew is right. */
+	stale = false;
 
+	/** @param undone blocks of PL/pgSQL that are known to fail halfway, by a key of their own, and why */
 	constructor(
 		readonly parser: Parser,
 		readonly forecast: Forecast,
+		readonly undone = new Map<string, Rejection>(),
 	) {}
+
+	/** Notes a block that fails after it has had effects, for the next session. */
+	beginAnew(key: string, failure: Rejection): void {
+		this.undone.set(key, failure);
+		this.stale = true;
+	}
 
 	gap(gap: Gap): void {
 		this.gaps.push(gap);
