@@ -1,11 +1,14 @@
 /** The Postgres servers that the oracle suites ask: the embedded one (18), and a real one where the environment names it. */
 import { PGlite } from "@electric-sql/pglite";
+import { btree_gin } from "@electric-sql/pglite/contrib/btree_gin";
 import { btree_gist } from "@electric-sql/pglite/contrib/btree_gist";
 import { citext } from "@electric-sql/pglite/contrib/citext";
+import { fuzzystrmatch } from "@electric-sql/pglite/contrib/fuzzystrmatch";
 import { hstore } from "@electric-sql/pglite/contrib/hstore";
 import { ltree } from "@electric-sql/pglite/contrib/ltree";
 import { pg_trgm } from "@electric-sql/pglite/contrib/pg_trgm";
 import { pgcrypto } from "@electric-sql/pglite/contrib/pgcrypto";
+import { unaccent } from "@electric-sql/pglite/contrib/unaccent";
 import { uuid_ossp } from "@electric-sql/pglite/contrib/uuid_ossp";
 import pg from "pg";
 import { splitScript } from "../src/script/split.js";
@@ -41,7 +44,18 @@ const EMPTY = `DO $$ DECLARE n text; BEGIN
 
 /** The embedded Postgres, with the extensions that it brings along. */
 export async function openEmbedded(): Promise<Engine & { readonly db: PGlite }> {
-	const extensions = { btree_gist, citext, hstore, ltree, pg_trgm, pgcrypto, uuid_ossp };
+	const extensions = {
+		btree_gin,
+		btree_gist,
+		citext,
+		fuzzystrmatch,
+		hstore,
+		ltree,
+		pg_trgm,
+		pgcrypto,
+		unaccent,
+		uuid_ossp,
+	};
 	const db = await PGlite.create({ extensions });
 	return {
 		db,
