@@ -162,6 +162,7 @@ await queryRunner.query('ALTER TABLE "t" ADD "b" int');`);
 
 	it("is an unknown value where it is a part of SQL", async () => {
 		const snapshot = await readUp(
+			// biome-ignore lint/suspicious/noTemplateCurlyInString: it is a template in the migration
 			'await queryRunner.query(`CREATE TABLE "t" ("id" int, "a" int DEFAULT ${Date.now()})`);',
 		);
 		expect(find(snapshot, "column:public.t.a")?.facts.default).toEqual({
@@ -230,7 +231,7 @@ case Kind.postgres: await this.postgres(queryRunner); break;
 default: throw Error("unsupported");
 }`,
 				'import { Kind } from "../kind";\n',
-			).replace("async down", "private async postgres(queryRunner) { " + TABLE + " }\nasync down"),
+			).replace("async down", `private async postgres(queryRunner) { ${TABLE} }\nasync down`),
 			"kind.ts": 'export * from "./kinds/all";\n',
 			"kinds/all.ts": 'export enum Kind { mysql = "mysql", postgres = "postgres" }\n',
 		});

@@ -34,7 +34,11 @@ export function findAuthority(
 	const databases = snapshots.filter((snapshot) => snapshot.role === "database");
 	const [database] = databases;
 	if (database && databases.length === 1) {
-		return { source: database.source, basis: "it is the picture of a running database", order };
+		const basis =
+			database.adapter === "postgres"
+				? "it is the running database"
+				: "it is the picture of a running database";
+		return { source: database.source, basis, order };
 	}
 	if (databases.length > 1) {
 		return {
