@@ -15,8 +15,10 @@ import {
 } from "@schemalign/core";
 import { discover } from "./discovery/discover.js";
 import { baseOf, folderOf, versionOf } from "./discovery/paths.js";
+import { PGROLL_FILE } from "./discovery/pgroll.js";
 import { readScripts, type Script } from "./read-scripts.js";
 import { statementsOf } from "./runnable.js";
+import { withIncludes } from "./script/includes.js";
 import { upSection } from "./script/sections.js";
 
 /** What DDL can state: everything that is modelled; what it does not create is not there. */
@@ -30,44 +32,15 @@ const capabilities: Capabilities = {
 	},
 };
 
-const WORDS = [
-	"table",
-	"type",
-	"index",
-	"unique index",
-	"view",
-	"schema",
-	"extension",
-	"policy",
-	"function",
-	"or replace",
-	"materialized view",
-	"sequence",
-	"domain",
-	"trigger",
-	"unlogged table",
-	"foreign table",
-].map((word) => `create ${word}`);
-const CHANGES = [
-	"alter table",
-	"alter type",
-	"drop table",
-	"drop index",
-	"drop column",
-	"do $$",
-	"comment on",
-];
-
-function title(text: string): string {
-	return text.replace(/\b\w/g, (letter) => letter.toUpperCase());
-}
-
-const markers = [...WORDS, ...CHANGES].flatMap((word) => [
-	word,
-	word.toUpperCase(),
-	title(word),
-	word[0]?.toUpperCase() + word.slice(1),
-]);
+/** Whatever follows the verb, on its line or the next: how much white space stands between two words is free. */
+const VERBS = ["create", "alter", "drop", "comment"].flatMap((verb) =>
+	[verb, verb.toUpperCase(), verb[0]?.toUpperCase() + verb.slice(1)].flatMap((spelling) =>
+		[" ", "\t", "\n", "\r"].map((space) => spelling + space),
+	),
+);
+const BLOCKS = ["do $", "DO $", "Do $", "DO\n", "DO\r", "do\n", "do\r", "DO LANGUAGE", "do language"];
+const INCLUDES = ["\\i ", "\\ir ", "\\include"];
+const markers = [...VERBS, ...BLOCKS, ...INCLUDES];
 
 /** Larger texts are not read: what writes them is data, not a schema. */
 const SIZE_LIMIT = 50_000_000;
@@ -76,7 +49,10 @@ export const sqlAdapter: Adapter = {
 	name: "sql",
 	contract: ADAPTER_CONTRACT,
 	capabilities,
-	interests: [{ path: /\.(?:sql|psql|pgsql|ddl)$/i, markers }],
+	interests: [
+		{ path: /\.(?:sql|psql|pgsql|ddl)$/i, markers },
+		{ path: PGROLL_FILE, markers: ['"operations"'] },
+	],
 	discover,
 	read,
 	runnable,
@@ -111,17 +87,25 @@ async function readFiles(source: SourceDescriptor, context: ReadContext): Promis
 	const scripts: Script[] = [];
 	const gaps: Gap[] = [];
 	const hash = createHash("sha256");
-	for (const file of source.files) {
+	const text = async (file: string): Promise<string | undefined> => {
 		try {
-			const text = await context.files.read(file);
-			hash.update(text);
-			if (text.length > SIZE_LIMIT)
-				gaps.push(wholeGap(file, `it is larger than ${SIZE_LIMIT / 1_000_000} MB and was not read`));
-			else scripts.push({ file, text: upSection(text) });
+			const whole = await context.files.read(file);
+			hash.update(whole);
+			if (whole.length <= SIZE_LIMIT) return upSection(whole);
+			gaps.push(wholeGap(file, `it is larger than ${SIZE_LIMIT / 1_000_000} MB and was not read`));
 		} catch (error) {
 			const why = error instanceof FileProblem ? error.message : `${file} cannot be read`;
 			gaps.push(wholeGap(file, why));
 		}
+		return undefined;
+	};
+	const included = new Set<string>();
+	for (const file of source.files) {
+		if (included.has(file)) continue;
+		const own = await text(file);
+		included.add(file);
+		if (own !== undefined)
+			scripts.push(await withIncludes({ file, text: own }, context.files, included, text));
 	}
 	if (source.files.length === 0) gaps.push({ under: "*", kinds: [], why: "none of its files ever runs" });
 	return { scripts, gaps, contentHash: hash.digest("hex") };
@@ -163,7 +147,7 @@ function neverRun(source: SourceDescriptor): Diagnostic[] {
 }
 
 /** Tools that take a migration's whole name for its identity and order by it: a number that two share is no problem. */
-const BY_NAME = /^(?:Prisma|Drizzle)\b|\bschema files\b|a folder per version/;
+const BY_NAME = /^(?:Prisma|Drizzle|Atlas|Sqitch|Liquibase)\b|\bschema files\b|a folder per version/;
 
 /** Two migrations with one number: which runs first is left to the tool or the file system. */
 function duplicateNumbers(source: SourceDescriptor): Diagnostic[] {

@@ -4,6 +4,7 @@ import { emitCatalog } from "./emit/emit.js";
 import { reportSession } from "./interpret/report.js";
 import { loadParser } from "./parser.js";
 import { runScripts } from "./run.js";
+import type { Include } from "./script/includes.js";
 
 /** One file of SQL. */
 export interface Script {
@@ -12,6 +13,8 @@ export interface Script {
 	readonly text: string;
 	/** Why it is only known at run time whether the script runs at all; then what it would change becomes gaps. */
 	readonly uncertain?: string;
+	/** The files that psql includes into it. */
+	readonly includes?: readonly Include[];
 }
 
 export interface ReadScriptsInput {

@@ -1,4 +1,5 @@
 /** What a file of SQL is, by a look at its text: no parser is loaded for this. */
+import { includesIn } from "../script/includes.js";
 
 /** The text without comments and with empty string literals and bodies: only what is said in SQL itself. */
 function bareSql(text: string): string {
@@ -93,6 +94,8 @@ export interface SqlContent {
 	/** It holds queries for a compiler (sqlc): what it creates only tells that one their types. */
 	readonly queries: boolean;
 	readonly dialect?: string;
+	/** The commands of psql that include other files. */
+	readonly includes: readonly string[];
 }
 
 /** A look at one file's text. */
@@ -113,6 +116,7 @@ export function lookAt(text: string): SqlContent {
 		queries: /^\s*(?:--|\/\*)\s*name:\s*\w+\s+:(?:one|many|exec\w*|batch\w+|copyfrom)\b/m.test(text),
 		dump: /^-- PostgreSQL database (?:cluster )?dump/m.test(text.slice(0, 4000)),
 		...(dialect ? { dialect } : {}),
+		includes: includesIn(text),
 	};
 }
 

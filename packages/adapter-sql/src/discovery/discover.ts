@@ -10,6 +10,7 @@ import {
 } from "@schemalign/core";
 import { lookAt, type SqlContent } from "./content.js";
 import { findFolders, type MigrationFolder } from "./folders.js";
+import { included, type LookedAt, together } from "./includes.js";
 import { orderByNeed } from "./need.js";
 import {
 	baseOf,
@@ -25,20 +26,16 @@ import {
 	namesEnvironment,
 	otherDatabaseOf,
 } from "./paths.js";
+import { pgroll } from "./pgroll.js";
 
 /** Files larger than this are looked at by their beginning only. */
 const LOOK_LIMIT = 400_000;
-
-interface File {
-	readonly path: string;
-	readonly content: SqlContent | undefined;
-}
 
 export async function discover(input: DiscoveryInput): Promise<DiscoveryResult> {
 	const { files, explicit } = input;
 	if (explicit) return { sources: await discoverExplicit(files, explicit), skipped: [] };
 	const matched = new Set(input.matched);
-	const skipped: Skipped[] = [];
+	const skipped: Skipped[] = await pgroll(files, input.matched);
 	const candidates: string[] = [];
 	for (const path of files.paths()) {
 		if (!isSql(path)) continue;
@@ -58,7 +55,7 @@ export async function discover(input: DiscoveryInput): Promise<DiscoveryResult> 
 		for (const path of [...folder.files, ...folder.neverRun]) taken.add(path);
 		for (const each of folder.skipped) taken.add(each.path);
 		skipped.push(...folder.skipped);
-		await addFolder(files, folder, sources, skipped);
+		for (const path of await addFolder(files, folder, sources, skipped)) taken.add(path);
 	}
 	const rest = current.filter((path) => !taken.has(path));
 	await addRest(files, rest, matched, sources, skipped);
@@ -110,37 +107,41 @@ function foldersOf(paths: readonly string[]): { folder: string; members: readonl
 	];
 }
 
-async function look(files: ProjectFiles, path: string): Promise<File> {
+async function look(files: ProjectFiles, path: string): Promise<LookedAt> {
 	const text = await files.read(path).catch(() => undefined);
 	return { path, content: text === undefined ? undefined : lookAt(text.slice(0, LOOK_LIMIT)) };
 }
 
+/** Adds the folder's source; answers the files elsewhere that its scripts include. */
 async function addFolder(
 	files: ProjectFiles,
 	folder: MigrationFolder,
 	sources: SourceDescriptor[],
 	skipped: Skipped[],
-): Promise<void> {
+): Promise<readonly string[]> {
 	const neverRun = await changing(files, folder, skipped);
 	if (folder.files.length === 0) {
 		const { path, label } = folder;
 		if (neverRun.length > 0) sources.push(descriptor(path, [], label, { neverRun }));
-		return;
+		return [];
 	}
-	const contents: File[] = [];
+	const contents: LookedAt[] = [];
 	for (const path of folder.files) contents.push(await look(files, path));
 	const dialect = commonDialect(contents) ?? (await sqliteCrate(files, folder.files[0] ?? ""));
 	if (dialect) {
 		skipped.push({ path: folder.path, why: `migrations: ${dialect}` });
-		return;
+		return [];
 	}
 	const known = contents.filter(({ content }) => content !== undefined);
-	const changes = known.some(({ content }) => content && changesSchema(content));
+	const others: LookedAt[] = [];
+	for (const file of known) others.push(...(await included(files, file, (path) => look(files, path))));
+	const changes = [...known, ...others].some(({ content }) => content && changesSchema(content));
 	if (!changes && known.length > 0) {
 		skipped.push({ path: folder.path, why: "its scripts define no schema, they only work on data" });
-		return;
+		return [];
 	}
 	sources.push(descriptor(folder.path === "" ? "." : folder.path, folder.files, folder.label, { neverRun }));
+	return others.map(({ path }) => path);
 }
 
 /** Of the files that never run, those that would change the schema; the others harm nobody. */
@@ -170,7 +171,7 @@ async function sqliteCrate(files: ProjectFiles, path: string): Promise<string | 
 }
 
 /** Why most of the files which tell are for another database. */
-function commonDialect(files: readonly File[]): string | undefined {
+function commonDialect(files: readonly LookedAt[]): string | undefined {
 	const telling = files.filter(({ content }) => content && content.creates.size > 0);
 	const foreign = telling.flatMap(({ content }) => (content?.dialect ? [content.dialect] : []));
 	return foreign.length > 0 && foreign.length * 2 >= telling.length
@@ -195,8 +196,10 @@ async function addRest(
 	sources: SourceDescriptor[],
 	skipped: Skipped[],
 ): Promise<void> {
-	const folders = new Map<string, File[]>();
+	const folders = new Map<string, LookedAt[]>();
+	const parts = await addIncluding(files, paths, matched, sources, skipped);
 	for (const path of paths) {
+		if (parts.has(path)) continue;
 		if (!matched.has(path)) {
 			skipped.push({ path, why: "defines no schema: only data, queries or comments" });
 			continue;
@@ -212,8 +215,49 @@ async function addRest(
 	}
 }
 
+/** Adds the scripts that include others as sources with these; answers all files that are thereby done with. */
+async function addIncluding(
+	files: ProjectFiles,
+	paths: readonly string[],
+	matched: ReadonlySet<string>,
+	sources: SourceDescriptor[],
+	skipped: Skipped[],
+): Promise<ReadonlySet<string>> {
+	const including: { file: LookedAt; content: SqlContent; others: readonly LookedAt[] }[] = [];
+	for (const path of paths) {
+		if (!matched.has(path)) continue;
+		const file = await look(files, path);
+		if (!file.content || file.content.includes.length === 0) continue;
+		const others = await included(files, file, (each) => look(files, each));
+		if (others.length > 0) including.push({ file, content: file.content, others });
+	}
+	const done = new Set<string>();
+	const read = new Set(sources.flatMap((source) => source.files));
+	for (const { file, content, others } of including) {
+		if (done.has(file.path)) continue;
+		const above = including.find(
+			(one) => one.file !== file && one.others.some(({ path }) => path === file.path),
+		);
+		if (above && !others.some(({ path }) => path === above.file.path)) continue;
+		const whole = { path: file.path, content: together(content, others) };
+		done.add(file.path);
+		const why =
+			others.every(({ path }) => read.has(path)) && !changesSchema(content)
+				? "only runs files that are read as another source"
+				: whySkip(whole);
+		if (why) {
+			skipped.push({ path: file.path, why });
+			continue;
+		}
+		for (const { path } of others) done.add(path);
+		const members = [file.path, ...others.map(({ path }) => path)];
+		sources.push(descriptor(file.path, members, "SQL schema files (psql includes)", {}));
+	}
+	return done;
+}
+
 /** Why a file that belongs to no migration folder is no source; `undefined`: it is one. */
-function whySkip({ path, content }: File): string | undefined {
+function whySkip({ path, content }: LookedAt): string | undefined {
 	if (content === undefined) return undefined;
 	if (content.empty) return "empty, or nothing but comments";
 	const other = otherDatabaseOf(path);
@@ -236,7 +280,7 @@ function whySkip({ path, content }: File): string | undefined {
  * Files of one folder that need each other are one source, in the order of need, and so are those that create functions,
  * views or the like but no table; others stand alone.
  */
-function folderSources(folder: string, members: readonly File[]): SourceDescriptor[] {
+function folderSources(folder: string, members: readonly LookedAt[]): SourceDescriptor[] {
 	const known = members.flatMap(({ path, content }) => (content ? [{ path, content }] : []));
 	const migrations = isMigrationFolder(folder);
 	const path = folder === "" ? "." : folder;
@@ -253,7 +297,7 @@ function folderSources(folder: string, members: readonly File[]): SourceDescript
 	return [descriptor(path, files, "SQL functions and views", { unordered: true }), ...rest.map(single)];
 }
 
-function single({ path, content }: File): SourceDescriptor {
+function single({ path, content }: LookedAt): SourceDescriptor {
 	if (content?.dump) {
 		return descriptor(path, [path], "pg_dump output", {}, namesEnvironment(path) ? "database" : "definition");
 	}
@@ -269,7 +313,10 @@ async function discoverExplicit(
 	const path = explicit.path.replace(/\/+$/, "");
 	const inside = path === "." || path === "" ? "" : `${path}/`;
 	if (isSql(path) || !files.paths().some((each) => each.startsWith(inside))) {
-		return [{ ...single(await look(files, path)), options: explicit.options }];
+		const file = await look(files, path);
+		const others = await included(files, file, (each) => look(files, each));
+		const members = [path, ...others.map((other) => other.path)];
+		return [{ ...single(file), files: members, options: explicit.options }];
 	}
 	const members = files.paths().filter((each) => each.startsWith(inside) && isSql(each));
 	if (members.length === 0) return [];
@@ -283,7 +330,7 @@ async function discoverExplicit(
 		];
 	}
 	const kept = members.filter((each) => !isUndo(each));
-	const looked: File[] = [];
+	const looked: LookedAt[] = [];
 	for (const each of kept) looked.push(await look(files, each));
 	const known = looked.flatMap((file) => (file.content ? [{ path: file.path, content: file.content }] : []));
 	const ordered = known.length === kept.length ? orderByNeed(known, true) : undefined;

@@ -1,19 +1,11 @@
 /** Migration folders: which tool's they are, and the order in which that tool runs them. */
 import { compareText, type ProjectFiles, type Skipped } from "@schemalign/core";
 import { z } from "zod";
-import {
-	baseOf,
-	byVersion,
-	compareVersions,
-	folderOf,
-	isMigrationFolder,
-	isSchemaFolder,
-	isUndo,
-	joinPath,
-	otherDatabaseOf,
-	stem,
-	versionOf,
-} from "./paths.js";
+import { flyway, flywayLocations } from "./flyway.js";
+import { liquibase } from "./liquibase.js";
+import { numbered } from "./numbered.js";
+import { baseOf, byVersion, folderOf, isUndo, joinPath, otherDatabaseOf, versionOf } from "./paths.js";
+import { sqitch } from "./sqitch.js";
 
 /** A folder of scripts that run in an order. */
 export interface MigrationFolder {
@@ -37,11 +29,18 @@ export async function findFolders(files: ProjectFiles, paths: readonly string[])
 		for (const path of [...folder.files, ...folder.neverRun]) taken.add(path);
 		for (const { path } of folder.skipped) taken.add(path);
 	};
-	for (const [folder, members] of nested(paths, PRISMA_FILE))
-		take(await prisma(files, folder, members, paths));
 	const left = (): string[] => paths.filter((path) => !taken.has(path));
+	for (const folder of await sqitch(files, paths)) take(folder);
+	for (const folder of await liquibase(files, left())) take(folder);
+	for (const [folder, members] of nested(left(), PRISMA_FILE))
+		take(await prisma(files, folder, members, paths));
 	for (const [folder, members] of nested(left(), /^(?:(.*)\/)?([^/]+)\/up\.sql$/))
 		take(diesel(folder, members, paths));
+	const ours = left().filter((path) => otherDatabaseOf(path) === undefined);
+	for (const [folder, members] of flywayLocations(ours)) {
+		const beside = ours.filter((path) => folderOf(path) === folder && !members.includes(path));
+		take(await flyway(files, folder, [...members, ...beside]));
+	}
 	for (const [folder, members] of versionFolders(left())) take(versioned(folder, members));
 	for (const [folder, all] of byFolder(left())) {
 		const foreign = all.filter((path) => otherDatabaseOf(path) !== undefined);
@@ -49,8 +48,7 @@ export async function findFolders(files: ProjectFiles, paths: readonly string[])
 		const own =
 			stray(folder, members) ??
 			(await drizzle(files, folder, members)) ??
-			flyway(folder, members) ??
-			numbered(folder, members);
+			(await numbered(files, folder, members));
 		const skipped = foreign.map((path) => ({ path, why: `for ${otherDatabaseOf(path)}, by its name` }));
 		take(own && { ...own, skipped: [...own.skipped, ...skipped] });
 	}
@@ -196,81 +194,4 @@ async function readJson(files: ProjectFiles, path: string): Promise<unknown> {
 	} catch {
 		return undefined;
 	}
-}
-
-const FLYWAY = /^([VBRU])(\d+(?:[._]\d+)*)?__.+$/;
-
-/** Flyway: the newest baseline, then versions above it in numeric order, then repeatable scripts by description. */
-function flyway(folder: string, members: readonly string[]): MigrationFolder | undefined {
-	const parsed = members.flatMap((path) => {
-		const match = FLYWAY.exec(stem(path));
-		return match ? [{ path, type: match[1] ?? "", version: match[2] ?? "" }] : [];
-	});
-	const versions = parsed.filter(({ type }) => type === "V" || type === "B");
-	if (versions.length === 0) return undefined;
-	const ordered = (type: string): typeof parsed =>
-		parsed
-			.filter((file) => file.type === type)
-			.sort((a, b) => compareVersions(a.version, b.version) || (a.path < b.path ? -1 : 1));
-	const baseline = ordered("B").at(-1);
-	const versioned = ordered("V").filter(
-		({ version }) => !baseline || compareVersions(version, baseline.version) > 0,
-	);
-	const run = [...(baseline ? [baseline] : []), ...versioned, ...ordered("R")].map(({ path }) => path);
-	const running = new Set(run);
-	const undo = new Set(ordered("U").map(({ path }) => path));
-	return {
-		path: folder,
-		label: "Flyway migrations",
-		files: run,
-		neverRun: members.filter(
-			(path) => !running.has(path) && !undo.has(path) && !parsed.some((file) => file.path === path),
-		),
-		skipped: parsed
-			.filter(({ path }) => !running.has(path))
-			.map(({ path }) => ({
-				path,
-				why: undo.has(path) ? "takes a migration back (Flyway U)" : "replaced by a baseline (Flyway B)",
-			})),
-	};
-}
-
-/** Numbers, timestamps or dates in front of the names: golang-migrate, goose, dbmate, sqlx, Supabase and plain ones. */
-function numbered(folder: string, members: readonly string[]): MigrationFolder | undefined {
-	const variants = new Set(members.filter(isPostgresVariant).map(plainName));
-	const versioned = members.filter(
-		(path) =>
-			versionOf(baseOf(path)) !== undefined && (isPostgresVariant(path) || !variants.has(plainName(path))),
-	);
-	const up = versioned.filter((path) => /\.up$/i.test(stem(path)));
-	const undo = versioned.filter((path) => isUndo(path));
-	const run = (up.length > 0 ? up : versioned.filter((path) => !isUndo(path))).sort(byVersion);
-	if (run.length === 0 || (run.length === 1 && !isMigrationFolder(folder))) return undefined;
-	const label = /(?:^|\/)supabase\/migrations$/.test(folder)
-		? "Supabase migrations"
-		: up.length > 0
-			? "SQL migrations (up and down)"
-			: isSchemaFolder(folder)
-				? "SQL schema files"
-				: "SQL migrations";
-	const replaced = members.filter((path) => !isPostgresVariant(path) && variants.has(plainName(path)));
-	return {
-		path: folder,
-		label,
-		files: run,
-		neverRun: [],
-		skipped: [
-			...undo.map((path) => ({ path, why: "takes a migration back" })),
-			...replaced.map((path) => ({ path, why: "replaced by its variant for Postgres" })),
-		],
-	};
-}
-
-/** `7_users.postgres.up.sql` runs on Postgres instead of `7_users.up.sql`. */
-function isPostgresVariant(path: string): boolean {
-	return /\.(?:postgres(?:ql)?|pg)(?:\.|$)/i.test(stem(path));
-}
-
-function plainName(path: string): string {
-	return stem(path).replace(/\.(?:postgres(?:ql)?|pg)(?=\.|$)/i, "");
 }

@@ -2,8 +2,12 @@
 import type { Origin } from "@schemalign/core";
 import type { Node } from "libpg-query";
 import { type ParseFailure, type Parser, parseFailure } from "../parser.js";
+import type { Include } from "./includes.js";
 import { type Piece, splitScript } from "./split.js";
 import { ScriptLines, Statement } from "./statement.js";
+import { OpenTags, placeholderIn, placeholderInName } from "./templates.js";
+
+export { placeholderIn };
 
 /** A statement, or a place where none could be read. */
 export type Item =
@@ -21,8 +25,6 @@ export type Item =
 /** So much text of data statements per script is checked by the parser; beyond it they are only data. */
 const DATA_BUDGET = 200_000;
 const DATA = /^(insert|update|delete|copy|values|merge|truncate|vacuum|analyze|explain|refresh)\b/i;
-/** `${name}`, `{{name}}`, `:name`, `:'name'`, `:"name"`, `%(name)s`, `@name@`. */
-const PLACEHOLDER = /\$\{[^}]*\}|\{\{[^}]*\}\}|(?<![:\w]):(?:'\w+'|"\w+"|[A-Za-z_]\w*)|%\(\w+\)s|@@?\w+@?/;
 /** How often within one broken text reading is taken up again. */
 const RESYNCS = 40;
 const RESYNC =
@@ -34,16 +36,28 @@ export class ScriptReader {
 
 	constructor(readonly parser: Parser) {}
 
-	/** The items of a script in their order. */
-	read(file: string, text: string): Item[] {
+	/** The items of a script in their order, those of the files that psql includes in their places. */
+	read(file: string, text: string, includes: readonly Include[] = []): Item[] {
 		const lines = new ScriptLines(file, text);
+		const tags = new OpenTags();
 		this.#data = DATA_BUDGET;
 		const items: Item[] = [];
 		let previous = "";
 		for (const piece of splitScript(text)) {
-			if (piece.kind === "meta") {
-				const sql = text.slice(piece.start, piece.end).trim();
-				items.push({ is: "meta", sql, at: lines.at(piece.start), before: previous });
+			const sql = text.slice(piece.start, piece.end);
+			const at = lines.at(piece.start);
+			const open = tags.pass(sql);
+			const include = piece.kind === "meta" ? includes.find(({ line }) => line === at.line) : undefined;
+			if (include) {
+				const { script } = include;
+				if (script) items.push(...this.read(script.file, script.text, script.includes));
+				this.#data = DATA_BUDGET;
+			} else if (piece.kind === "meta") {
+				items.push({ is: "meta", sql: sql.trim(), at, before: previous });
+			} else if (piece.kind === "template") {
+				if (tags.inserts(sql)) items.push({ is: "placeholder", sql, at, placeholder: sql });
+			} else if (open !== undefined) {
+				items.push({ is: "placeholder", sql, at, placeholder: open });
 			} else this.#piece(lines, text, piece, items, 0);
 			previous =
 				piece.kind === "statement" ? text.slice(piece.start, Math.min(piece.end, piece.start + 2000)) : "";
@@ -58,6 +72,11 @@ export class ScriptReader {
 			if (this.#data < 0) return;
 		}
 		const order = this.#order++;
+		const named = placeholderInName(sql);
+		if (named !== undefined) {
+			items.push({ is: "placeholder", sql, at: lines.at(piece.start), placeholder: named });
+			return;
+		}
 		try {
 			this.#parsed(sql, lines, piece.start, order, items);
 		} catch (error) {
@@ -108,12 +127,4 @@ function resyncPoint(sql: string): number | undefined {
 			return match.index;
 	}
 	return undefined;
-}
-
-/** The first placeholder in a text that a program fills in before it runs. */
-export function placeholderIn(sql: string): string | undefined {
-	const code = sql
-		.replace(/--[^\n]*/g, "")
-		.replace(/'(?:[^']|'')*'/g, (text) => (/\$\{|\{\{/.test(text) ? text : "''"));
-	return PLACEHOLDER.exec(code)?.[0];
 }

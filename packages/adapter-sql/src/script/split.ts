@@ -5,13 +5,15 @@
 
 /** A part of a script, as character offsets; comments and blanks before it are left out. */
 export interface Piece {
-	readonly kind: "statement" | "meta";
+	/** `template`: a tag of a template language between statements, such as `{% if x %}` or `{{ template "a" }}`. */
+	readonly kind: "statement" | "meta" | "template";
 	readonly start: number;
 	readonly end: number;
 }
 
 const WORD = /[A-Za-z_\u0080-\uffff][\w$\u0080-\uffff]*/y;
 const DOLLAR = /\$(?:[A-Za-z_\u0080-\uffff][\w\u0080-\uffff]*)?\$/y;
+const TAG_CLOSE: Readonly<Record<string, string>> = { "{%": "%}", "{{": "}}", "{#": "#}" };
 const COPY_FROM_STDIN = /^copy\b[\s\S]*\bfrom\s+stdin\b/i;
 
 /**
@@ -63,6 +65,7 @@ class Splitter {
 		else if (char === "/" && this.text[this.#at + 1] === "*") this.#at = this.#afterComment();
 		else if (char === ";") this.#semicolon();
 		else if (char === "\\") this.#backslash();
+		else if (char === "{" && this.#start === -1 && this.#template()) return;
 		else {
 			if (this.#start === -1) this.#start = this.#at;
 			this.#token(char);
@@ -133,6 +136,16 @@ class Splitter {
 		if (this.#start !== -1) this.#finish(this.#at);
 		this.#pieces.push({ kind: "meta", start: this.#at, end });
 		this.#at = end;
+	}
+
+	/** Takes a whole tag between statements; answers false where there is none. */
+	#template(): boolean {
+		const close = TAG_CLOSE[this.text.slice(this.#at, this.#at + 2)];
+		const end = close === undefined ? -1 : this.text.indexOf(close, this.#at + 2);
+		if (close === undefined || end === -1 || end >= this.end) return false;
+		this.#pieces.push({ kind: "template", start: this.#at, end: end + close.length });
+		this.#at = end + close.length;
+		return true;
 	}
 
 	#finish(end: number): void {
