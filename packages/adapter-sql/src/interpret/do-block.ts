@@ -7,6 +7,7 @@ import { itemsOf, optionsOf, scalarOf, textsOf } from "../tree.js";
 import { execute } from "./dispatch.js";
 import { dynamicGap } from "./dynamic.js";
 import { checkPlpgsql } from "./function-check.js";
+import { guardOf } from "./guard.js";
 import { type Handler, handlerFor, handlersOf } from "./handlers.js";
 import { actionsOf, field, isRecord, type Json, listOf, namesOf, queriesIn } from "./plpgsql.js";
 import { Rejection, type Session } from "./session.js";
@@ -20,6 +21,8 @@ interface Block {
 	readonly offset: number;
 	/** SQLSTATEs that a guard around turns into "nothing to do". */
 	readonly tolerated: ReadonlySet<string>;
+	/** How many statements had run when the innermost guard's branch began. */
+	readonly guardedFrom?: number;
 	/** How far the body has been followed, to find the next statement's place. */
 	readonly cursor: { at: number };
 	/** How many statements with an effect have run in the whole DO block. */
@@ -88,8 +91,9 @@ function attempt(block: Block, key: string, run: () => void): Rejection | undefi
 function runHandled(block: Block, body: unknown, handlers: readonly Handler[]): void {
 	const from = block.cursor.at;
 	const key = `${block.statement.order}:${block.statement.start + block.offset + from}:${block.depth}`;
+	const tolerated = new Set([...block.tolerated].filter((state) => !handlerFor(handlers, state)));
 	const failure = attempt(block, key, () =>
-		walkAll({ ...block, depth: block.depth + 1 }, field(body, "body")),
+		walkAll({ ...block, tolerated, depth: block.depth + 1 }, field(body, "body")),
 	);
 	if (!failure) return;
 	const handler = handlerFor(handlers, failure.sqlstate);
@@ -161,33 +165,35 @@ function step(block: Block, tag: string, body: unknown): void {
 const DUPLICATE = ["42710", "42P07", "42701", "42723", "42P06", "42P16"];
 const UNDEFINED = ["42P01", "42703", "42704", "42883", "2BP01"];
 
-function tolerating(block: Block, states: readonly string[]): Block {
-	return { ...block, tolerated: new Set([...block.tolerated, ...states]) };
-}
+/** Thrown where a guarded statement shows that the condition does not hold. */
+class NotTaken extends Error {}
 
 /**
- * IF NOT EXISTS (…catalog…) THEN …: the branch is interpreted where the catalog's own state decides it; a guard never
- * lets a duplicate be an error. Other conditions are gaps where their branches contain DDL.
+ * IF NOT EXISTS (…catalog…) THEN …: the branch is interpreted where the catalog's own state decides it. If its first
+ * statement could not run, the condition did not hold. Other conditions are gaps where their branches contain DDL.
  */
 function branch(block: Block, body: unknown): void {
-	const condition = String(field(body, "cond", "PLpgSQL_expr", "query") ?? "");
-	const then = field(body, "then_body");
-	const rest = [...listOf(field(body, "elsif_list")), ...listOf(field(body, "else_body"))];
-	if (/^\s*not\s+exists\b/i.test(condition) && readsCatalog(condition)) {
-		walkAll(tolerating(block, DUPLICATE), then);
-		if (containsDdl(rest)) loopGap(block, rest);
+	const guard = guardOf(block.session.parser, String(field(body, "cond", "PLpgSQL_expr", "query") ?? ""));
+	if (guard === undefined) {
+		if (containsDdl(body)) loopGap(block, body);
 		return;
 	}
-	if (/^\s*\(?\s*exists\b/i.test(condition) && readsCatalog(condition)) {
-		walkAll(tolerating(block, [...DUPLICATE, ...UNDEFINED]), then);
-		if (containsDdl(rest)) loopGap(block, rest);
-		return;
+	const tolerated = new Set([...block.tolerated, ...DUPLICATE, ...(guard === "present" ? UNDEFINED : [])]);
+	const elsifs = listOf(field(body, "elsif_list"));
+	const otherwise = listOf(field(body, "else_body"));
+	const from = block.cursor.at;
+	try {
+		walkAll({ ...block, tolerated, guardedFrom: block.ran.count }, field(body, "then_body"));
+	} catch (error) {
+		if (!(error instanceof NotTaken)) throw error;
+		block.cursor.at = from;
+		passOver(block, field(body, "then_body"));
+		if (elsifs.length === 0) {
+			walkAll(block, otherwise);
+			return;
+		}
 	}
-	if (containsDdl(body)) loopGap(block, body);
-}
-
-function readsCatalog(condition: string): boolean {
-	return /\b(pg_\w+|information_schema\.\w+)\b/i.test(condition);
+	if (containsDdl([elsifs, otherwise])) loopGap(block, [elsifs, otherwise]);
 }
 
 function containsDdl(node: unknown): boolean {
@@ -209,7 +215,10 @@ function runText(block: Block, sql: string): void {
 			if (!("SelectStmt" in node)) block.ran.count++;
 		} catch (error) {
 			if (!(error instanceof Rejection)) throw error;
-			if (block.tolerated.has(error.sqlstate)) continue;
+			if (block.tolerated.has(error.sqlstate)) {
+				if (block.ran.count === block.guardedFrom) throw new NotTaken();
+				continue;
+			}
 			throw new Rejection(error.sqlstate, error.message, error.related, error.at ?? inner.at, error.missing);
 		}
 	}

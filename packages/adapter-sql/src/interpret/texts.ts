@@ -6,7 +6,8 @@ import { nameOf, scalarOf, textOf } from "../tree.js";
 /** The values of a block's variables, by name. */
 export type Variables = ReadonlyMap<string, string>;
 
-function expressionOf(parser: Parser, expression: string): Node | undefined {
+/** The tree of an expression; `undefined` where it does not parse. */
+export function expressionOf(parser: Parser, expression: string): Node | undefined {
 	try {
 		const select = parser.parse(`SELECT ${expression}`).stmts?.[0]?.stmt;
 		const target = select && "SelectStmt" in select ? select.SelectStmt.targetList?.[0] : undefined;
