@@ -8,6 +8,7 @@ import {
 	type Skipped,
 	type SourceDescriptor,
 } from "@schemalign/core";
+import { upSection } from "../script/sections.js";
 import { lookAt, type SqlContent } from "./content.js";
 import { findFolders, type MigrationFolder } from "./folders.js";
 import { included, type LookedAt, together } from "./includes.js";
@@ -58,7 +59,7 @@ export async function discover(input: DiscoveryInput): Promise<DiscoveryResult> 
 		for (const path of await addFolder(files, folder, sources, skipped)) taken.add(path);
 	}
 	const rest = current.filter((path) => !taken.has(path));
-	await addRest(files, rest, matched, sources, skipped);
+	await addRest(files, rest, matched, taken, sources, skipped);
 	return { sources, skipped: gathered(skipped) };
 }
 
@@ -109,7 +110,7 @@ function foldersOf(paths: readonly string[]): { folder: string; members: readonl
 
 async function look(files: ProjectFiles, path: string): Promise<LookedAt> {
 	const text = await files.read(path).catch(() => undefined);
-	return { path, content: text === undefined ? undefined : lookAt(text.slice(0, LOOK_LIMIT)) };
+	return { path, content: text === undefined ? undefined : lookAt(upSection(text.slice(0, LOOK_LIMIT))) };
 }
 
 /** Adds the folder's source; answers the files elsewhere that its scripts include. */
@@ -193,11 +194,12 @@ async function addRest(
 	files: ProjectFiles,
 	paths: readonly string[],
 	matched: ReadonlySet<string>,
+	taken: ReadonlySet<string>,
 	sources: SourceDescriptor[],
 	skipped: Skipped[],
 ): Promise<void> {
 	const folders = new Map<string, LookedAt[]>();
-	const parts = await addIncluding(files, paths, matched, sources, skipped);
+	const parts = await addIncluding(files, paths, matched, taken, sources, skipped);
 	for (const path of paths) {
 		if (parts.has(path)) continue;
 		if (!matched.has(path)) {
@@ -220,6 +222,7 @@ async function addIncluding(
 	files: ProjectFiles,
 	paths: readonly string[],
 	matched: ReadonlySet<string>,
+	taken: ReadonlySet<string>,
 	sources: SourceDescriptor[],
 	skipped: Skipped[],
 ): Promise<ReadonlySet<string>> {
@@ -232,7 +235,6 @@ async function addIncluding(
 		if (others.length > 0) including.push({ file, content: file.content, others });
 	}
 	const done = new Set<string>();
-	const read = new Set(sources.flatMap((source) => source.files));
 	for (const { file, content, others } of including) {
 		if (done.has(file.path)) continue;
 		const above = including.find(
@@ -242,7 +244,7 @@ async function addIncluding(
 		const whole = { path: file.path, content: together(content, others) };
 		done.add(file.path);
 		const why =
-			others.every(({ path }) => read.has(path)) && !changesSchema(content)
+			others.every(({ path }) => taken.has(path)) && !changesSchema(content)
 				? "only runs files that are read as another source"
 				: whySkip(whole);
 		if (why) {
