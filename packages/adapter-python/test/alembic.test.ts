@@ -386,3 +386,15 @@ describe("the alembic adapter conforms", () => {
 	]);
 	for (const check of checks) it(check.name, check.run);
 });
+
+describe("an enum whose values alembic-postgresql-enum synchronises", () => {
+	it("keeps the default of a column that is named by a pair", async () => {
+		const table = 'op.create_table("t", sa.Column("s", sa.Enum("a", "b", name="e"), server_default="a"))';
+		const sync = 'op.sync_enum_values("public", "e", ["z", "b", "c"], [("t", "s")], [("a", "z")])';
+		const snapshot = await readRevisions(revision("a1", "None", `${table}\n${sync}`));
+		expect(snapshot.gaps).toEqual([]);
+		expect(value(snapshot, "enum:public.e", "labels")).toEqual(["z", "b", "c"]);
+		expect(value(snapshot, "column:public.t.s", "default")).toMatchObject({ sql: "'z'" });
+		expect(has(snapshot, "enum:public.e_old")).toBe(false);
+	});
+});

@@ -7,7 +7,7 @@ import { known, knownValue, type TableModel } from "../sqlalchemy/model.js";
 import { shorten } from "../sqlalchemy/naming.js";
 import { readType } from "../sqlalchemy/types.js";
 import { type Operation, plainNames, tableName } from "./arguments.js";
-import { commentText, typeText } from "./columns.js";
+import { commentText, defaultSql, typeText } from "./columns.js";
 import { ConstraintWriter, type MadeText } from "./constraints.js";
 import { type DdlScript, quoted, quotedTable } from "./script.js";
 import type { TableName } from "./state.js";
@@ -59,7 +59,7 @@ export function alterColumn(operation: Operation, script: DdlScript): void {
 		script.add([{ text: `${prefix} ALTER COLUMN ${quoted(column)} ${text}`, at: operation.at }], table);
 	alterType(operation, script, alter);
 	alterNullable(operation, script, { table, column }, alter);
-	alterDefault(operation, script, alter);
+	alterDefault(operation, script, { table, column }, alter);
 	const comment = operation.call.keywords.get("comment");
 	if (comment && asBoolean(comment) !== false) {
 		const on = `COLUMN ${quotedTable(table)}.${quoted(column)}`;
@@ -104,9 +104,15 @@ function alterNullable(
 	else alter(held ? "DROP NOT NULL" : "SET NOT NULL");
 }
 
-function alterDefault(operation: Operation, script: DdlScript, alter: (text: string) => void): void {
+function alterDefault(
+	operation: Operation,
+	script: DdlScript,
+	{ table, column }: { table: TableName; column: string },
+	alter: (text: string) => void,
+): void {
 	const value = operation.call.keywords.get("server_default");
 	if (!value || asBoolean(value) === false) return;
+	script.state.setDefault(table, column, undefined);
 	if (isNone(value)) {
 		alter("DROP DEFAULT");
 		return;
@@ -116,7 +122,7 @@ function alterDefault(operation: Operation, script: DdlScript, alter: (text: str
 		args: [{ is: "constant", value: "c", at: value.at }],
 		keywords: new Map([["server_default", value]]),
 	};
-	const { default: model } = readColumn({
+	const read = readColumn({
 		attribute: "c",
 		at: value.at,
 		calls: [call],
@@ -125,6 +131,8 @@ function alterDefault(operation: Operation, script: DdlScript, alter: (text: str
 		style: "column",
 		order: 0,
 	});
+	const { default: model } = read;
+	script.state.setDefault(table, column, defaultSql(read));
 	if (model.is === "sql") alter(`SET DEFAULT ${script.expression(model.sql)}`);
 	else if (model.is === "identity") {
 		alter(`ADD GENERATED ${model.always ? "ALWAYS" : "BY DEFAULT"} AS IDENTITY`);

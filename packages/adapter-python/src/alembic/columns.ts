@@ -44,6 +44,11 @@ function serialType({ name }: TypeValue): string {
 	return name === "bigint" ? "BIGSERIAL" : name === "smallint" ? "SMALLSERIAL" : "SERIAL";
 }
 
+/** The default's SQL, where it is known. */
+export function defaultSql({ default: value }: ColumnModel): string | undefined {
+	return value.is === "sql" ? knownValue(value.sql) : undefined;
+}
+
 function defaultText({ default: value }: ColumnModel, script: DdlScript): string[] {
 	switch (value.is) {
 		case "none":

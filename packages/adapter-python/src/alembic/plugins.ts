@@ -113,8 +113,10 @@ function syncEnum(call: CallValue, script: DdlScript): boolean {
 	const get = (position: number, name: string) => call.keywords.get(name) ?? call.args[position];
 	const [schema, name] = [asString(get(0, "enum_schema")), asString(get(1, "enum_name"))];
 	const labels = textsOf(get(2, "new_values"));
-	const columns = iterateKnown(get(3, "affected_columns"))?.map(columnOf);
-	if (schema === undefined || name === undefined || !labels || !columns) return false;
+	if (schema === undefined || name === undefined || !labels) return false;
+	const columns = iterateKnown(get(3, "affected_columns"))?.map((each) => columnOf(each, schema, script));
+	const renamed = iterateKnown(get(4, "enum_values_to_rename"))?.map(textsOf) ?? [];
+	if (!columns) return false;
 	const type = quotedTable({ schema, table: name });
 	const lines = [
 		`ALTER TYPE ${type} RENAME TO ${quoted(`${name}_old`)}`,
@@ -127,11 +129,29 @@ function syncEnum(call: CallValue, script: DdlScript): boolean {
 		const alter = `ALTER TABLE ${table} ALTER COLUMN ${quoted(text)}`;
 		if (column.default !== undefined) lines.push(`${alter} DROP DEFAULT`);
 		lines.push(`${alter} TYPE ${to} USING ${quoted(text)}::text${array ? "[]" : ""}::${to}`);
-		if (column.default !== undefined) lines.push(`${alter} SET DEFAULT ${column.default}`);
+		if (column.default !== undefined) {
+			lines.push(`${alter} SET DEFAULT ${movedDefault(column.default, to, renamed)}`);
+		}
 	}
 	lines.push(`DROP TYPE ${quotedTable({ schema, table: `${name}_old` })}`);
 	addSql(`${lines.join(";\n")};`, call.at, script, "");
 	return true;
+}
+
+/** The default as one of the new type (the plugin's `rename_default_if_required`). */
+function movedDefault(
+	sql: string,
+	type: string,
+	renamed: readonly (readonly string[] | undefined)[],
+): string {
+	let text = sql;
+	for (const [from, to] of renamed.flatMap((pair) => (pair ? [pair] : []))) {
+		if (from === undefined || to === undefined) continue;
+		text = text.replaceAll(quote(from), () => quote(to)).replaceAll(quoted(from), () => quoted(to));
+	}
+	if (/^ARRAY\[/i.test(text)) return `${text.replace(/::[."\w]+(\[\])?/g, "")}::${type}`;
+	const cast = text.indexOf("::");
+	return `${cast === -1 ? text : text.slice(0, cast)}::${type}`;
 }
 
 interface EnumColumn {
@@ -141,20 +161,25 @@ interface EnumColumn {
 	readonly default: string | undefined;
 }
 
-/** `("table", "column")` or `TableReference(…)`. */
-function columnOf(value: Value): EnumColumn | undefined {
+/** `("table", "column")`, whose default the plugin asks the database for, or `TableReference(…)`, which states it. */
+function columnOf(value: Value, enumSchema: string, script: DdlScript): EnumColumn | undefined {
 	if (value.is === "sequence") {
-		const [table, text] = value.items.map(asString);
+		const [table, text] = value.items.slice(0, 2).map(asString);
 		if (table === undefined || text === undefined) return undefined;
-		return { table: quoted(table), text, array: false, default: undefined };
+		const name = { schema: enumSchema, table };
+		const held = script.state.table(name)?.defaults.get(text);
+		return { table: quotedTable(name), text, array: isArray(value.items[2]), default: held };
 	}
 	if (value.is !== "call") return undefined;
 	const get = (key: string) => asString(value.keywords.get(key));
-	const [schema = "public", table, text] = [get("table_schema"), get("table_name"), get("column_name")];
+	const [schema = enumSchema, table, text] = [get("table_schema"), get("table_name"), get("column_name")];
 	if (table === undefined || text === undefined) return undefined;
-	const kind = externalPath(value.keywords.get("column_type")) ?? "";
-	const array = kind.endsWith(".ARRAY");
+	const array = isArray(value.keywords.get("column_type"));
 	return { table: quotedTable({ schema, table }), text, array, default: get("existing_server_default") };
+}
+
+function isArray(type: Value | undefined): boolean {
+	return externalPath(type)?.endsWith(".ARRAY") ?? false;
 }
 
 function textsOf(value: Value | undefined): string[] | undefined {

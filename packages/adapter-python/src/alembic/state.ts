@@ -21,6 +21,8 @@ export interface MadeIndex {
 
 export interface MadeTable {
 	readonly columns: Set<string>;
+	/** The SQL of the columns' defaults, where it is known. */
+	readonly defaults: Map<string, string>;
 	readonly constraints: MadeConstraint[];
 	readonly indexes: MadeIndex[];
 }
@@ -69,13 +71,20 @@ export class State {
 	}
 
 	create(name: TableName): MadeTable {
-		const made: MadeTable = { columns: new Set(), constraints: [], indexes: [] };
+		const made: MadeTable = { columns: new Set(), defaults: new Map(), constraints: [], indexes: [] };
 		this.#tables.set(`${name.schema}.${name.table}`, made);
 		return made;
 	}
 
 	drop({ schema, table }: TableName): void {
 		this.#tables.delete(`${schema}.${table}`);
+	}
+
+	/** `undefined`: it has none, or none that is known. */
+	setDefault(name: TableName, column: string, sql: string | undefined): void {
+		const defaults = this.table(name)?.defaults;
+		if (sql === undefined) defaults?.delete(column);
+		else defaults?.set(column, sql);
 	}
 
 	rename({ schema, table }: TableName, to: string): void {
@@ -88,6 +97,7 @@ export class State {
 		const made = this.table(name);
 		if (!made) return;
 		made.columns.delete(column);
+		made.defaults.delete(column);
 		replace(
 			made.constraints,
 			made.constraints.filter((each) => !each.columns.includes(column)),
@@ -102,6 +112,8 @@ export class State {
 		const made = this.table(name);
 		if (!made) return;
 		if (made.columns.delete(from)) made.columns.add(to);
+		this.setDefault(name, to, made.defaults.get(from));
+		made.defaults.delete(from);
 		const renamed = (columns: readonly string[]) => columns.map((column) => (column === from ? to : column));
 		replace(
 			made.constraints,

@@ -7,7 +7,7 @@ import { type ColumnModel, known, knownValue, type TableModel } from "../sqlalch
 import { quote } from "../sqlalchemy/sql.js";
 import { callOf } from "../sqlalchemy/symbols.js";
 import { namedAt, type Operation, plainNames } from "./arguments.js";
-import { columnGaps, columnModel, columnText, commentText, createEnumOf } from "./columns.js";
+import { columnGaps, columnModel, columnText, commentText, createEnumOf, defaultSql } from "./columns.js";
 import { ConstraintWriter, type MadeText } from "./constraints.js";
 import { type DdlScript, type Line, quoted, quotedTable } from "./script.js";
 import type { TableName } from "./state.js";
@@ -113,6 +113,7 @@ function writeTable(
 		}
 		named.set(column, own);
 		made.columns.add(own);
+		script.state.setDefault(name, own, defaultSql(column));
 		columnGaps(column, own, name, script);
 		lines.push({ text: columnText(column, own, column === serial, script), at: column.at });
 	}
@@ -256,6 +257,7 @@ export function addColumn(operation: Operation, script: DdlScript): void {
 	const text = columnText(column, own, serialColumn(single) === column, script);
 	script.add([{ text: `${prefix} COLUMN ${guarded ? "IF NOT EXISTS " : ""}${text}`, at: column.at }], table);
 	made?.columns.add(own);
+	script.state.setDefault(table, own, defaultSql(column));
 	const writer = new ConstraintWriter(script, table);
 	for (const each of constraintsOf(column, own, writer)) addConstraint(each, table, script);
 	indexOf(column, own, table, writer, script);

@@ -2,6 +2,7 @@
 
 import sqlalchemy as sa
 from alembic import op
+from alembic_postgresql_enum import ColumnType
 from sqlalchemy.dialects import postgresql
 
 revision = "r2"
@@ -17,7 +18,7 @@ def upgrade():
     op.create_table(
         "boxes",
         sa.Column("id", sa.Integer(), primary_key=True),
-        sa.Column("kind", kind, nullable=False),
+        sa.Column("kind", kind, nullable=False, server_default="large"),
         sa.Column("sale_id", sa.BigInteger()),
     )
     op.create_foreign_key(None, "boxes", "sales", ["sale_id"], ["id"])
@@ -33,4 +34,17 @@ def upgrade():
         new_values=["small", "medium", "large"],
         affected_columns=[("boxes", "kind")],
         enum_values_to_rename=[],
+    )
+    lid = sa.Enum("on", "off", name="lid_state")
+    lid.create(op.get_bind())
+    op.add_column("boxes", sa.Column("lid", lid, server_default=sa.text("'on'::lid_state")))
+    op.add_column("boxes", sa.Column("before", postgresql.ARRAY(lid)))
+    op.alter_column("boxes", "before", server_default="{off}", existing_type=postgresql.ARRAY(lid))
+    op.alter_column("boxes", "lid", new_column_name="cover")
+    op.sync_enum_values(
+        "public",
+        "lid_state",
+        ["open", "off", "lost"],
+        [("boxes", "cover"), ("boxes", "before", ColumnType.ARRAY)],
+        [("on", "open")],
     )
