@@ -1,5 +1,5 @@
 /** `schemalign check` in process, as a user runs it: from the folder to the JSON report. */
-import { type Report, reportSchema } from "@schemalign/core";
+import { isRuleCode, type Report, RULES, reportSchema } from "@schemalign/core";
 import { run } from "../../packages/cli/src/run.js";
 
 /**
@@ -17,5 +17,16 @@ export async function checkProject(root: string): Promise<Report> {
 		isTTY: false,
 	});
 	if (code !== 0 && code !== 1) throw new Error(`exit code ${code}: ${complaints.join("")}`);
-	return reportSchema.parse(JSON.parse(printed.join("")));
+	const report = reportSchema.parse(JSON.parse(printed.join("")));
+	requireCatalogued(report);
+	return report;
+}
+
+/** @throws Error for a finding that the catalogue of rules does not have so: the documentation would be wrong. */
+function requireCatalogued({ findings }: Report): void {
+	for (const { code, severity, message } of findings) {
+		const stated: readonly string[] = isRuleCode(code) ? RULES[code].severities : [];
+		if (!stated.includes(severity))
+			throw new Error(`${code} is ${severity}, which its page does not say: ${message}`);
+	}
 }

@@ -322,7 +322,7 @@ function extras(own: Table, at: number): string[] {
 							`Index("ix_part_${at}", "${first.name}", postgresql_where=text('"${first.name}" IS NOT NULL'), postgresql_include=["id"])`,
 						]
 					: [];
-			case "check":
+			default:
 				return numeric
 					? [`CheckConstraint("${numeric.name} >= 0 AND ${numeric.name} < 100", name="in_range")`]
 					: [];

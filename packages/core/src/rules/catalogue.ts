@@ -52,13 +52,9 @@ export const RULES = {
 		"A model lacks a column that is NOT NULL without a default: its INSERTs are refused.",
 		["critical"],
 	),
-	"unique-missing": missing("A unique constraint or index is not everywhere."),
+	"unique-missing": missing("A unique constraint or index is not everywhere.", ["high", "medium", "low"]),
 	"foreign-key-missing": missing("A foreign key is not everywhere.", ["high", "medium", "low"]),
-	"primary-key-mismatch": missing("A table has another primary key, or none.", [
-		"critical",
-		"high",
-		"medium",
-	]),
+	"primary-key-mismatch": missing("A table has another primary key, or none.", all),
 	"index-missing": missing("An index is not everywhere, and nothing stands in for it.", ["low"]),
 	"check-missing": missing("A check constraint is not everywhere.", ["medium", "low"]),
 	"exclusion-missing": missing("An exclusion constraint is not everywhere.", ["medium"]),
@@ -92,6 +88,7 @@ export const RULES = {
 	"enum-labels": differs("An enum has other labels, or the same in another order.", [
 		"high",
 		"medium",
+		"low",
 		"info",
 	]),
 	"foreign-key-action": differs("A foreign key does something else on DELETE or UPDATE.", [
