@@ -49,6 +49,13 @@ describe("a script", () => {
 		expect(snapshot.diagnostics).toEqual([]);
 	});
 
+	it("takes no keyword or half a name for the table of a statement with placeholders", async () => {
+		const snapshot = await readSql(
+			"CREATE TABLE IF NOT EXISTS {{ .Schema }}.a (id int);\nCREATE TABLE part_{{ .Number }} (id int);\nCREATE TABLE IF NOT EXISTS b (id int DEFAULT {{ .Start }});",
+		);
+		expect(snapshot.gaps.map(({ under }) => under)).toEqual(["*", "*", "table:public.b"]);
+	});
+
 	it("keeps the search path to its own file", async () => {
 		const snapshot = await readSql({
 			"1.sql": "CREATE SCHEMA x; SET search_path TO x; CREATE TABLE a (id int);",

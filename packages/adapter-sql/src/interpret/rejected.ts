@@ -85,7 +85,7 @@ export function unparsed(session: Session, sql: string, message: string, at: Ori
 }
 
 const CREATION =
-	/^create\s+(?:or\s+replace\s+)?(?:unlogged\s+)?(table|view|materialized\s+view|type|index|unique\s+index)\s+(?:concurrently\s+)?(?:if\s+not\s+exists\s+)?(?:("(?:[^"]|"")+"|\w+)\s*\.\s*)?("(?:[^"]|"")+"|\w+)/i;
+	/^create\s+(?:or\s+replace\s+)?(?:unlogged\s+)?(table|view|materialized\s+view|type|index|unique\s+index)\s+(?:concurrently\s+)?(?:if\s+not\s+exists\s+)?(?:("(?:[^"]|"")+"|\w+)\s*\.\s*)?(?!if\b)("(?:[^"]|"")+"|\w+)(?=[\s(;]|$)/i;
 
 /** What a statement that does not parse seems to create. */
 export function writtenCreation(sql: string): (Name & { kind: string }) | undefined {
