@@ -17,7 +17,7 @@ const columnRow = z.object({
 	comment: maybe,
 	collation: maybe,
 	position: z.number(),
-	owned: maybe,
+	owned: z.array(z.string()),
 });
 type ColumnRow = z.infer<typeof columnRow>;
 
@@ -30,9 +30,9 @@ export async function readColumns(reading: Reading): Promise<void> {
 			CASE WHEN a.attcollation <> t.typcollation THEN (SELECT CASE WHEN cn.nspname = 'pg_catalog' THEN '' ELSE cn.nspname || '.' END || collname
 				FROM pg_collation JOIN pg_namespace cn ON cn.oid = collnamespace WHERE pg_collation.oid = a.attcollation) END AS collation,
 			(row_number() OVER (PARTITION BY c.oid ORDER BY a.attnum))::int AS position,
-			(SELECT sn.nspname || '.' || s.relname FROM pg_depend dep JOIN pg_class s ON s.oid = dep.objid AND s.relkind = 'S'
+			ARRAY(SELECT sn.nspname || '.' || s.relname FROM pg_depend dep JOIN pg_class s ON s.oid = dep.objid AND s.relkind = 'S'
 				JOIN pg_namespace sn ON sn.oid = s.relnamespace
-				WHERE dep.refobjid = c.oid AND dep.refobjsubid = a.attnum AND dep.deptype = 'a' LIMIT 1) AS owned
+				WHERE dep.refobjid = c.oid AND dep.refobjsubid = a.attnum AND dep.deptype = 'a') AS owned
 		FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace
 		JOIN pg_type t ON t.oid = a.atttypid
 		LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
@@ -72,6 +72,6 @@ function defaultOf(reading: Reading, row: ColumnRow, type: TypeValue): DefaultVa
 		return value.canonical === "NULL" ? null : { is: "expression", ...value };
 	}
 	// With an empty search path every name is printed with its schema.
-	if (row.owned === sequence.replaceAll('"', "")) return { is: "sequence", how: "serial" };
+	if (row.owned.includes(sequence.replaceAll('"', ""))) return { is: "sequence", how: "serial" };
 	return { is: "sequence", how: "nextval", sequence };
 }

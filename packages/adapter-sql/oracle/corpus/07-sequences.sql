@@ -14,3 +14,9 @@ DROP TABLE u;
 CREATE TABLE w (id serial);
 ALTER TABLE w RENAME TO w2;
 COMMENT ON SEQUENCE freed IS 'f';
+-- A column may own two sequences; the one of its default decides.
+CREATE TABLE two (n smallserial);
+CREATE SEQUENCE two_other;
+ALTER TABLE two ALTER COLUMN n TYPE bigint;
+ALTER SEQUENCE two_other OWNED BY two.n;
+ALTER TABLE two ALTER COLUMN n SET DEFAULT nextval('two_other');
