@@ -59,6 +59,27 @@ describe("where revisions are found", () => {
 		]);
 	});
 
+	it("makes a source of each environment that one alembic.ini names in its sections", async () => {
+		const { sources } = await readFiles({
+			"alembic.ini": [
+				"[alembic]",
+				"script_location = app",
+				"version_locations = %(script_location)s/versions %(script_location)s/extra",
+				"[tenants]",
+				"script_location = tenants",
+			].join("\n"),
+			"app/env.py": "from alembic import context\n",
+			"app/versions/a.py": revision("a", "None", "pass"),
+			"app/extra/b.py": revision("b", '"a"', "pass"),
+			"tenants/env.py": "from alembic import context\n",
+			"tenants/versions/c.py": revision("c", "None", "pass"),
+		});
+		expect(sources.map(({ id, files }) => [id, files])).toEqual([
+			["alembic:app", ["app/extra/b.py", "app/versions/a.py"]],
+			["alembic:tenants/versions", ["tenants/versions/c.py"]],
+		]);
+	});
+
 	it("passes over revisions for another database, with the reason", async () => {
 		const { sources, skipped } = await readFiles({
 			"m/env.py": "",
@@ -396,5 +417,31 @@ describe("an enum whose values alembic-postgresql-enum synchronises", () => {
 		expect(value(snapshot, "enum:public.e", "labels")).toEqual(["z", "b", "c"]);
 		expect(value(snapshot, "column:public.t.s", "default")).toMatchObject({ sql: "'z'" });
 		expect(has(snapshot, "enum:public.e_old")).toBe(false);
+	});
+});
+
+describe("a function that may return in several places", () => {
+	const schema = "tenant = schema_of(op.get_bind())\nop.execute(f'CREATE TABLE \"{tenant}\".docs (id int)')";
+
+	it.each([
+		[
+			"a guarded return",
+			"if isinstance(name, str):\n        return name\n    else:\n        raise ValueError()",
+		],
+		["a return and another", 'if name == "x":\n        return "x"\n    return "y"'],
+		["a return in a loop", 'for each in name:\n        return "x"\n    return "y"'],
+	])("gives no schema that is known only at run time: %s", async (_, body) => {
+		const made = `def schema_of(bind):\n    name = bind.execute("SELECT current_schema()").scalar()\n    ${body}\n`;
+		const snapshot = await readRevisions(revision("a1", "None", schema, made));
+		expect(snapshot.entities.filter(({ kind }) => kind === "table" || kind === "column")).toEqual([]);
+		expect(snapshot.gaps).not.toEqual([]);
+	});
+
+	it("gives what it returns in any case", async () => {
+		const made = 'def schema_of(bind):\n    if bind.engine.echo:\n        return "s"\n    return "s"\n';
+		const snapshot = await readRevisions(
+			revision("a1", "None", `op.execute("CREATE SCHEMA s")\n${schema}`, made),
+		);
+		expect(has(snapshot, "table:s.docs")).toBe(true);
 	});
 });

@@ -33,12 +33,14 @@ interface Frame {
 	readonly words: Map<string, readonly string[]>;
 	/** Texts of which only parts are known. */
 	readonly sketches: Map<string, string>;
+	/** What the call may have returned, in branches that may not run. */
+	readonly returns: Value[];
 	/** Within `while True:`, which tries again until it succeeds. */
 	retries?: boolean;
 }
 
-/** How a block ended: `returned` and what with. */
-type Ending = { readonly returned: Value } | undefined;
+/** How a block ended: what it returned; nothing where it raised an exception, or where the frame holds what it may return. */
+type Ending = { readonly returned?: Value } | undefined;
 
 export class Executor {
 	#depth = 0;
@@ -83,10 +85,14 @@ export class Executor {
 		}
 		const before = this.script.mode;
 		this.#depth++;
-		const ending = this.#run(definition.body(), { scope, words: new Map(), sketches: new Map(sketches) });
+		const returns: Value[] = [];
+		const frame = { scope, words: new Map(), sketches: new Map(sketches), returns };
+		const ending = this.#run(definition.body(), frame);
 		this.#depth--;
 		this.script.mode = before;
-		return ending?.returned ?? constant(null, at);
+		if (!ending) returns.push(constant(null, at));
+		else if (ending.returned) returns.push(ending.returned);
+		return oneOf(returns, at);
 	}
 
 	#run(statements: readonly Statement[], frame: Frame): Ending {
@@ -156,7 +162,7 @@ export class Executor {
 			case "return":
 				return { returned: statement.value ? this.#value(statement.value, frame) : constant(null, at) };
 			case "raise":
-				return { returned: unknownValue("an exception is raised", at) };
+				return {};
 			case "delete":
 				return undefined;
 		}
@@ -169,7 +175,8 @@ export class Executor {
 			return this.#run(body, { ...frame, retries: true });
 		}
 		const reason = "it stands in a loop whose end is known only at run time";
-		this.#maybe("unsure", reason, () => this.#run(body, frame));
+		const ending = this.#maybe("unsure", reason, () => this.#run(body, frame));
+		if (ending?.returned) frame.returns.push(ending.returned);
 		return undefined;
 	}
 
@@ -189,6 +196,8 @@ export class Executor {
 	#branch(branches: readonly { test?: Expression; body: readonly Statement[] }[], frame: Frame): Ending {
 		let open: { mode: Mode; reason: string } | undefined;
 		let leaves: { mode: Mode; reason: string } | undefined;
+		let allEnd = true;
+		let exhaustive = false;
 		for (const { test, body } of branches) {
 			const held = test ? truth(this.#value(test, frame)) : true;
 			if (held === false) continue;
@@ -196,9 +205,17 @@ export class Executor {
 			if (!open) return this.#run(body, frame);
 			const { mode, reason } = open;
 			const ending = this.#maybe(mode, reason, () => this.#run(body, frame));
-			if (ending && !isRaise(body)) leaves = open;
-			if (held === true) break;
+			if (ending?.returned) {
+				leaves = open;
+				frame.returns.push(ending.returned);
+			}
+			allEnd &&= ending !== undefined;
+			if (held === true) {
+				exhaustive = true;
+				break;
+			}
 		}
+		if (exhaustive && allEnd) return {};
 		// What follows a return that may not happen is as uncertain as the return.
 		if (leaves) {
 			const { script } = this;
@@ -257,7 +274,8 @@ export class Executor {
 		const at = frame.scope.origin(statement.line);
 		this.#bind(statement.targets, unknownValue("known only at run time", at), frame);
 		const reason = "it stands in a loop over what is known only at run time";
-		this.#maybe("unsure", reason, () => this.#run(statement.body, frame));
+		const ending = this.#maybe("unsure", reason, () => this.#run(statement.body, frame));
+		if (ending?.returned) frame.returns.push(ending.returned);
 		return undefined;
 	}
 
@@ -409,6 +427,15 @@ export class Executor {
 		const value = this.evaluator.evaluate(expression, frame.scope);
 		return value.is === "constant" && value.value !== null ? String(value.value) : undefined;
 	}
+}
+
+/** The value of a call that may have ended in several places. */
+function oneOf(values: readonly Value[], at: Origin): Value {
+	const [first, ...others] = values;
+	if (!first) return unknownValue("an exception is raised", at);
+	const same = (each: Value) =>
+		each === first || (each.is === "constant" && first.is === "constant" && each.value === first.value);
+	return others.every(same) ? first : unknownValue("it depends on what is known only at run time", at);
 }
 
 const EXECUTED = "what a statement returns is known only at run time";
