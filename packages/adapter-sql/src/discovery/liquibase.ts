@@ -3,8 +3,8 @@ import { compareText, type ProjectFiles } from "@schemalign/core";
 import type { MigrationFolder } from "./folders.js";
 import { baseOf, folderOf, isSql, isUndo, joinPath } from "./paths.js";
 
-const CHANGELOG =
-	/(?:^|\/)(?:[^/]*(?:changelog|master|liquibase)[^/]*|.*changelogs?\/.*)\.(?:xml|ya?ml|json)$/i;
+const MARKUP = /\.(?:xml|ya?ml|json)$/i;
+const CHANGELOG = /changelog[^/]*(?:\/|$)|(?:master|liquibase)[^/]*$/i;
 /** More files than these are not looked through for a changelog. */
 const LIMIT = 2000;
 const REFERENCE = /\b(?:file|path)["']?\s*[:=]\s*["']?([^"'\s,}>]+)/g;
@@ -14,7 +14,7 @@ export async function liquibase(files: ProjectFiles, paths: readonly string[]): 
 	const changelogs = new Map<string, string>();
 	for (const path of files
 		.paths()
-		.filter((each) => CHANGELOG.test(each))
+		.filter((each) => MARKUP.test(each) && CHANGELOG.test(each))
 		.slice(0, LIMIT)) {
 		const text = await files.read(path).catch(() => "");
 		if (text.includes("databaseChangeLog")) changelogs.set(path, text);

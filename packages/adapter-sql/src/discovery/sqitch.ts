@@ -1,12 +1,12 @@
 /** Sqitch: deploy scripts in the order of its plan. */
 import type { ProjectFiles } from "@schemalign/core";
 import type { MigrationFolder } from "./folders.js";
-import { baseOf, folderOf, isSql, joinPath } from "./paths.js";
+import { folderOf, isSql, joinPath } from "./paths.js";
 
 /** The projects of Sqitch: a `sqitch.plan`, and what lies in its folders of scripts. */
 export async function sqitch(files: ProjectFiles, paths: readonly string[]): Promise<MigrationFolder[]> {
 	const found: MigrationFolder[] = [];
-	for (const plan of files.paths().filter((path) => baseOf(path) === "sqitch.plan")) {
+	for (const plan of files.paths().filter((path) => /(?:^|\/)sqitch\.plan$/.test(path))) {
 		const text = await files.read(plan).catch(() => undefined);
 		if (text !== undefined) found.push(await project(files, plan, text, paths));
 	}

@@ -70,7 +70,7 @@ const ATLAS_DELIMITER = /^--[ \t]*atlas:delimiter[ \t]+(.*)$/m;
 
 /** The text with semicolons in the place of the delimiter that Atlas's `-- atlas:delimiter` names; lines stay. */
 export function atlasDelimiter(text: string): string {
-	const match = ATLAS_DELIMITER.exec(text);
+	const match = text.includes("atlas:delimiter") ? ATLAS_DELIMITER.exec(text) : null;
 	const written = match?.[1]?.trimEnd().replace(/^"(.*)"$/, "$1");
 	if (!match || written === undefined || written === "") return text;
 	const delimiter = written.replaceAll("\\n", "\n").replaceAll("\\r", "\r").replaceAll("\\t", "\t");

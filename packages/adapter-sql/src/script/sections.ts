@@ -30,8 +30,8 @@ const ATLAS_MARKS: readonly Mark[] = [
 	{ direction: "up", pattern: /^-- migration\.sql --\s*$/ },
 	{ direction: "down", pattern: /^-- (?:checks|checks\/.*|down)(?:\.sql)? --\s*$/ },
 ];
-const ANY_MARK = /^[ \t\ufeff]*--.*(?:up|down|undo|drop below)/im;
-const ATLAS_ARCHIVE = /^--\s*atlas:txtar\b/m;
+const ANY_MARK = /^[ \t\ufeff]*--.*\b(?:up|down|undo|below)\b/im;
+const ATLAS_ARCHIVE = /^-- ?atlas:txtar\b/m;
 
 /** The text that runs on the way up, with semicolons where a tool has delimiters of its own; all else is blank. */
 export function upSection(source: string): string {
@@ -41,7 +41,7 @@ export function upSection(source: string): string {
 }
 
 function upLines(text: string): string {
-	const marks = ATLAS_ARCHIVE.test(text) ? [...ATLAS_MARKS, ...MARKS] : MARKS;
+	const marks = text.includes("atlas:") && ATLAS_ARCHIVE.test(text) ? [...ATLAS_MARKS, ...MARKS] : MARKS;
 	if (marks === MARKS && !ANY_MARK.test(text)) return text;
 	let direction: Direction = "up";
 	return text
