@@ -379,6 +379,11 @@ CREATE TABLE c (id int, tags text[] DEFAULT '{{a,b}}');
 		expect(seen.diagnostics).toEqual([]);
 	});
 
+	it("of nothing but open tags end", async () => {
+		const seen = await see({ "schema.sql": `${A}\n${"{{;".repeat(50_000)}\n${'"${'.repeat(20_000)}` });
+		expect(seen.columns).toEqual(["a.id"]);
+	});
+
 	it("byte-order marks and any line ends", async () => {
 		for (const end of ["\n", "\r\n", "\r"]) {
 			const text = `\ufeff-- +goose Up\nCREATE TABLE a (\n  id int, -- a comment\n  b int\n);\n-- +goose Down\nDROP TABLE a;\n`;

@@ -50,9 +50,8 @@ class Walk {
 
 	/** The SQL files and changelogs that a changelog names or whose folder it names; what it only rolls back with is left out. */
 	entries(changelog: string): string[] {
-		const text = (this.changelogs.get(changelog) ?? "")
-			.replace(/<!--[\s\S]*?-->/g, "")
-			.replace(/<rollback\b[\s\S]*?<\/rollback>/g, "");
+		const whole = this.changelogs.get(changelog) ?? "";
+		const text = without(without(whole, "<!--", "-->"), "<rollback", "</rollback>");
 		return [...text.matchAll(REFERENCE)].flatMap(([, name = ""]) => this.#named(changelog, name));
 	}
 
@@ -74,4 +73,17 @@ class Walk {
 	#isEntry(path: string): boolean {
 		return (this.paths.has(path) && !isUndo(path)) || this.changelogs.has(path);
 	}
+}
+
+/** The text without what stands between two marks, these included. */
+function without(text: string, open: string, close: string): string {
+	const kept: string[] = [];
+	let at = 0;
+	for (let start = text.indexOf(open); start !== -1; start = text.indexOf(open, at)) {
+		const end = text.indexOf(close, start);
+		if (end === -1) break;
+		kept.push(text.slice(at, start));
+		at = end + close.length;
+	}
+	return kept.join("") + text.slice(at);
 }

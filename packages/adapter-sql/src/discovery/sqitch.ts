@@ -72,17 +72,21 @@ function folderName(config: string, key: string): string | undefined {
  */
 function planned(plan: string): string[] {
 	const changes: { name: string; tag?: string }[] = [];
+	const last = new Map<string, number>();
+	let untagged = 0;
 	for (const line of plan.split(/\r?\n/)) {
 		const entry = line.replace(/\s+#.*$/, "").trim();
 		if (entry === "" || /^[%#]/.test(entry)) continue;
 		const tag = /^@(\S+)/.exec(entry)?.[1];
 		if (tag === undefined) {
 			const name = /^\+?\s*([^\s@]+)/.exec(entry)?.[1];
-			if (name !== undefined && !name.startsWith("-")) changes.push({ name });
-		} else for (const change of changes) change.tag ??= tag;
+			if (name !== undefined && !name.startsWith("-")) last.set(name, changes.push({ name }) - 1);
+		} else {
+			for (const change of changes.slice(untagged)) change.tag = tag;
+			untagged = changes.length;
+		}
 	}
-	return changes.map(({ name, tag }, at) => {
-		const isReworked = changes.slice(at + 1).some((later) => later.name === name);
-		return isReworked && tag !== undefined ? `${name}@${tag}` : name;
-	});
+	return changes.map(({ name, tag }, at) =>
+		last.get(name) !== at && tag !== undefined ? `${name}@${tag}` : name,
+	);
 }

@@ -6,7 +6,7 @@ const CHANGESET = /^[ \t]*--[ \t]*changeset[ \t]+(.*)$/i;
 const OWN_DBMS = new Set(["postgresql", "postgres", "all"]);
 
 /** Whether the text is a changelog of Liquibase in formatted SQL. */
-export function isLiquibase(text: string): boolean {
+function isLiquibase(text: string): boolean {
 	return LIQUIBASE.test(text);
 }
 

@@ -14,6 +14,8 @@ export interface Piece {
 const WORD = /[A-Za-z_\u0080-\uffff][\w$\u0080-\uffff]*/y;
 const DOLLAR = /\$(?:[A-Za-z_\u0080-\uffff][\w\u0080-\uffff]*)?\$/y;
 const TAG_CLOSE: Readonly<Record<string, string>> = { "{%": "%}", "{{": "}}", "{#": "#}" };
+/** Longer tags are none, so that many open braces cost no more than their text. */
+const TAG_LIMIT = 2000;
 const COPY_FROM_STDIN = /^copy\b[\s\S]*\bfrom\s+stdin\b/i;
 
 /**
@@ -141,8 +143,10 @@ class Splitter {
 	/** Takes a whole tag between statements; answers false where there is none. */
 	#template(): boolean {
 		const close = TAG_CLOSE[this.text.slice(this.#at, this.#at + 2)];
-		const end = close === undefined ? -1 : this.text.indexOf(close, this.#at + 2);
-		if (close === undefined || end === -1 || end >= this.end) return false;
+		if (close === undefined) return false;
+		const length = this.text.slice(this.#at + 2, this.#at + TAG_LIMIT).indexOf(close);
+		const end = this.#at + 2 + length;
+		if (length === -1 || end >= this.end) return false;
 		this.#pieces.push({ kind: "template", start: this.#at, end: end + close.length });
 		this.#at = end + close.length;
 		return true;

@@ -2,7 +2,7 @@
 
 /** `${name}`, `{{name}}`, `{% tag %}`, `:name`, `:'name'`, `:"name"`, `%(name)s`, `@name@`. */
 const PLACEHOLDER =
-	/\$\{[^}]*\}|\{\{[^}]*\}\}|\{%[^}]*%\}|(?<![:\w]):(?:'\w+'|"\w+"|[A-Za-z_]\w*)|%\(\w+\)s|@@?\w+@?/;
+	/\$\{[^}]{0,500}\}|\{\{[^}]{0,500}\}\}|\{%[^}]{0,500}%\}|(?<![:\w]):(?:'\w+'|"\w+"|[A-Za-z_]\w*)|%\(\w+\)s|@@?\w+@?/;
 
 /** The first placeholder in a text that a program fills in before it runs. */
 export function placeholderIn(sql: string): string | undefined {
@@ -12,7 +12,7 @@ export function placeholderIn(sql: string): string | undefined {
 	return PLACEHOLDER.exec(code)?.[0];
 }
 
-const IN_NAME = /"[^"]*(?:\$\{|\{\{|\{%)[^"]*"/;
+const IN_NAME = /"[^"]{0,200}(?:\$\{|\{\{|\{%)[^"]{0,200}"/;
 
 /** A placeholder within a quoted name, which the parser would take for the name itself. */
 export function placeholderInName(sql: string): string | undefined {
@@ -21,7 +21,7 @@ export function placeholderInName(sql: string): string | undefined {
 	return IN_NAME.exec(code)?.[0];
 }
 
-const TAG = /\{%[^}]*%\}|\{\{[^}]*\}\}/g;
+const TAG = /\{%[^}]{0,2000}%\}|\{\{[^}]{0,2000}\}\}/g;
 const OPENS = /^\{[%{][-+~]?\s*(?:if|ifversion|unless|for|range|with|macro|block|define|call|filter)\b/;
 const CLOSES = /^\{[%{][-+~]?\s*end\w*\b/;
 const SILENT =
