@@ -48,3 +48,13 @@ DO $$ BEGIN
     ALTER TABLE d ADD COLUMN otherwise int;
   END IF;
 END $$;
+-- What has the name is of another kind than the guard asks for.
+CREATE VIEW ranks AS SELECT id FROM b;
+DO $$ BEGIN
+  IF EXISTS (SELECT 1 FROM pg_matviews WHERE schemaname = 'public' AND matviewname = 'ranks') THEN
+    DROP MATERIALIZED VIEW ranks;
+  ELSE
+    DROP VIEW IF EXISTS ranks;
+  END IF;
+END $$;
+CREATE MATERIALIZED VIEW ranks AS SELECT id FROM b;

@@ -163,7 +163,7 @@ function step(block: Block, tag: string, body: unknown): void {
 }
 
 const DUPLICATE = ["42710", "42P07", "42701", "42723", "42P06", "42P16"];
-const UNDEFINED = ["42P01", "42703", "42704", "42883", "2BP01"];
+const UNDEFINED = ["42P01", "42703", "42704", "42883", "42809", "2BP01"];
 
 /** Thrown where a guarded statement shows that the condition does not hold. */
 class NotTaken extends Error {}
