@@ -80,6 +80,27 @@ describe("where revisions are found", () => {
 		]);
 	});
 
+	it.each([
+		[
+			"alembic.ini",
+			"[alembic]\nscript_location = %(here)s/app\nversion_locations = %(script_location)s/versions plugins/one\n",
+		],
+		[
+			"pyproject.toml",
+			'[tool.alembic]\nscript_location = "app"\nversion_locations = [\n  "app/versions",\n  "%(here)s/plugins/one",\n]\n',
+		],
+	])("counts the folders of `version_locations` in %s to their environment", async (config, text) => {
+		const { sources, snapshots } = await readFiles({
+			[config]: text,
+			"app/env.py": "from alembic import context\n",
+			"app/versions/a.py": revision("a", "None", 'op.create_table("t", sa.Column("id", sa.Integer()))'),
+			"plugins/one/b.py": revision("b", '"a"', 'op.add_column("t", sa.Column("n", sa.Text()))'),
+		});
+		expect(sources.map(({ id }) => id)).toEqual(["alembic:app"]);
+		expect(snapshots.flatMap(({ gaps, diagnostics }) => [...gaps, ...diagnostics])).toEqual([]);
+		expect(snapshots.map((each) => has(each, "column:public.t.n"))).toEqual([true]);
+	});
+
 	it("passes over revisions for another database, with the reason", async () => {
 		const { sources, skipped } = await readFiles({
 			"m/env.py": "",

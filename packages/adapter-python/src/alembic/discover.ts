@@ -8,6 +8,7 @@ import {
 } from "@schemalign/core";
 import { skipByPath } from "../discover/skip.js";
 import { parent } from "../evaluate/resolver.js";
+import { versionLocations } from "./locations.js";
 
 const REVISION = /^revision\b[^=\n]*=/m;
 const DOWN_REVISION = /^down_revision\b[^=\n]*=/m;
@@ -31,6 +32,7 @@ interface Folder {
 export async function discover(input: DiscoveryInput): Promise<DiscoveryResult> {
 	const skipped = new Map<string, Skipped>();
 	const folders = new Map<string, Folder>();
+	const locations = await versionLocations(input.files);
 	const unreadable: Skipped[] = [];
 	for (const path of input.matched) {
 		let text: string;
@@ -59,7 +61,7 @@ export async function discover(input: DiscoveryInput): Promise<DiscoveryResult> 
 			});
 			continue;
 		}
-		const key = input.explicit ? input.explicit.path : homeOf(path, input);
+		const key = input.explicit ? input.explicit.path : (locations.get(parent(path)) ?? homeOf(path, input));
 		const folder = folders.get(key) ?? { files: [], other: undefined, postgres: false };
 		folders.set(key, folder);
 		folder.files.push(path);

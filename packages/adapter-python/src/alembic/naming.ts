@@ -26,13 +26,15 @@ export const NO_CONVENTION: Naming = (kind, input, at) =>
 
 /** The environment's program: the `env.py` in the nearest folder above the revisions. */
 export function environmentOf(revisions: readonly string[], paths: readonly string[]): string | undefined {
-	const [first] = revisions;
 	const all = new Set(paths);
-	for (let folder = first === undefined ? "" : parent(first); ; folder = parent(folder)) {
-		const path = folder === "" ? "env.py" : `${folder}/env.py`;
-		if (all.has(path)) return path;
-		if (folder === "") return undefined;
+	for (let folder of new Set(revisions.map(parent))) {
+		for (; ; folder = parent(folder)) {
+			const path = folder === "" ? "env.py" : `${folder}/env.py`;
+			if (all.has(path)) return path;
+			if (folder === "") break;
+		}
 	}
+	return undefined;
 }
 
 /** The naming of the environment's `target_metadata`. */
