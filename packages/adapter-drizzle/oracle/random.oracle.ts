@@ -39,6 +39,12 @@ async function kitOf({ code, casing }: RandomSchema): Promise<{ json: Kit; migra
 	return { json, migration: await generateMigration(empty, json) };
 }
 
+/** drizzle-kit ends the process where it refuses a schema: two indexes of one name. Nothing can be compared then. */
+function refusal(error: unknown): undefined {
+	if (error instanceof Error && error.message.startsWith("process.exit")) return undefined;
+	throw error;
+}
+
 /** Whether Postgres takes the migration: names that are cut to one, and defaults that drizzle-kit does not escape, it rejects. */
 async function runs(migration: readonly string[]): Promise<boolean> {
 	try {
@@ -52,7 +58,10 @@ async function runs(migration: readonly string[]): Promise<boolean> {
 it("equals the catalog after drizzle-kit's migration, whatever the schema", async () => {
 	await fc.assert(
 		fc.asyncProperty(drizzleSchema(), async (schema) => {
-			const { json, migration } = await kitOf(schema);
+			const kit = await kitOf(schema).catch(refusal);
+			fc.pre(kit !== undefined);
+			if (!kit) return;
+			const { json, migration } = kit;
 			await reset(db);
 			fc.pre(await runs(migration));
 			const [ours, record] = [

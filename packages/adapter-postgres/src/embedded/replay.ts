@@ -116,6 +116,8 @@ function isOf({ statement }: Failed, { at }: Pick<Entity, "at">, runnable: Runna
 }
 
 const CANNOT_RUN = "definition-cannot-run";
+/** What the static reading notes of statements that fail for want of what an earlier one did not create. */
+const FOLLOWS = "fails too";
 
 /** The static reading's diagnostics, save that which statements fail is for Postgres to say. */
 function diagnosticsOf(
@@ -127,7 +129,11 @@ function diagnosticsOf(
 	const claimed = read.diagnostics.filter(({ code }) => code === CANNOT_RUN);
 	const defects = run.failed.filter(({ meaning }) => meaning === "defect");
 	const rejected = defects.map((failed, at) => {
-		const same = claimed.find((diagnostic) => isOf(failed, diagnostic, runnable));
+		const same =
+			claimed.find((diagnostic) => isOf(failed, diagnostic, runnable)) ??
+			claimed.find(({ related = [] }) =>
+				related.some((one) => one.note.startsWith(FOLLOWS) && isOf(failed, one, runnable)),
+			);
 		return same ?? rejection(failed, at === 0 ? neverCreated(failed, runnable, entities, read) : "");
 	});
 	return [...read.diagnostics.filter(({ code }) => code !== CANNOT_RUN), ...new Set(rejected)];

@@ -29,8 +29,9 @@ export async function runAll(session: EmbeddedSession, { scripts }: Runnable): P
 	const discoveries = new Discoveries(session);
 	for (const { statements } of scripts) {
 		await session.run("RESET ALL");
+		const transaction = new Transaction(session);
 		for (const statement of statements) {
-			const rejection = await attempt(session, statement.sql);
+			const rejection = await transaction.keep(statement.sql, () => attempt(session, statement.sql));
 			if (rejection) failed.push({ statement, rejection, meaning: meaningOf(statement, rejection) });
 			else if (OPAQUE.test(statement.sql) && !HARMLESS.test(statement.sql))
 				await discoveries.look(statement.at);
@@ -63,4 +64,31 @@ export function runOrder({ scripts }: Runnable): (a: Origin, b: Origin) => numbe
 	const index = new Map(scripts.map(({ file }, at) => [file, at]));
 	const of = (origin: Origin): number => index.get(origin.file) ?? -1;
 	return (a, b) => of(a) - of(b) || a.line - b.line;
+}
+
+const BEGINS = /^\s*(?:--[^\n]*\n\s*)*(?:begin|start\s+transaction)\b/i;
+const ENDS =
+	/^\s*(?:--[^\n]*\n\s*)*(?:commit|end|rollback|abort|prepare\s+transaction)\b(?!\s+(?:work\s+|transaction\s+)?to\b)/i;
+const STEP = "schemalign_step";
+
+/**
+ * A script's own transaction: a statement that fails in it takes only itself back, as in the static reading, since the report
+ * tells what would be there without it. Postgres would take back the whole.
+ */
+class Transaction {
+	#open = false;
+
+	constructor(private readonly session: EmbeddedSession) {}
+
+	/** Runs the statement; where it fails within the transaction, that goes on from before it. */
+	async keep(sql: string, run: () => Promise<Rejection | undefined>): Promise<Rejection | undefined> {
+		const guarded = this.#open && !ENDS.test(sql);
+		if (guarded) await this.session.attempt(`SAVEPOINT ${STEP}`);
+		const rejection = await run();
+		// It is not released: that would take the script's own savepoints with it. The next one hides it.
+		if (guarded && rejection) await this.session.attempt(`ROLLBACK TO SAVEPOINT ${STEP}`);
+		if (!rejection && BEGINS.test(sql)) this.#open = true;
+		if (ENDS.test(sql)) this.#open = false;
+		return rejection;
+	}
 }
