@@ -53,6 +53,14 @@ function programEffect(program: Claim, store: Claim, subject: Case): Effect {
 	const name = quoteIdentifier(ownName(delta.address));
 	const theirs = defaultIn(store);
 	const ours = defaultIn(program);
+	const model = delta.entities.get(program.source);
+	const filled = model ? statedValue(model, "clientDefault") : undefined;
+	if (theirs === null && ours?.is !== "sequence" && typeof filled === "string") {
+		return {
+			severity: "low",
+			text: `it fills ${name} itself (${filled}); INSERTs that do not go through the model get no ${claimText(delta, program)}`,
+		};
+	}
 	if (theirs === null) {
 		const column = delta.entities.get(store.source);
 		return column && statedValue(column, "nullable") === false
