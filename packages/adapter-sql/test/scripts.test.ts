@@ -49,6 +49,12 @@ describe("a script", () => {
 		expect(snapshot.diagnostics).toEqual([]);
 	});
 
+	it("takes a name that only begins like a placeholder for a name", async () => {
+		const snapshot = await readSql('CREATE TABLE t ("a${" int, "{{b" text);');
+		expect(snapshot.gaps).toEqual([]);
+		expect(addresses(snapshot, "column")).toEqual(['column:public.t."a${"', 'column:public.t."{{b"']);
+	});
+
 	it("takes no keyword or half a name for the table of a statement with placeholders", async () => {
 		const snapshot = await readSql(
 			"CREATE TABLE IF NOT EXISTS {{ .Schema }}.a (id int);\nCREATE TABLE part_{{ .Number }} (id int);\nCREATE TABLE IF NOT EXISTS b (id int DEFAULT {{ .Start }});",

@@ -157,8 +157,9 @@ function nameIndex(site: Site, index: Index, label: "pkey" | "key" | "excl"): vo
 	const { session, table } = site;
 	if (!index.name.stated) index.name.text = chooseIndexName(session, index, label);
 	else {
-		requireFreeName(site, index.name.text);
+		// In the order of index_create (catalog/index.c): the relation's name is looked at first.
 		requireFreeRelation(site, index.name.text);
+		requireFreeName(site, index.name.text);
 	}
 	table.indexes.push(index);
 	session.catalog.addRelation(index);

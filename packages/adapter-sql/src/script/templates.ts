@@ -12,7 +12,7 @@ export function placeholderIn(sql: string): string | undefined {
 	return PLACEHOLDER.exec(code)?.[0];
 }
 
-const IN_NAME = /"[^"]{0,200}(?:\$\{|\{\{|\{%)[^"]{0,200}"/;
+const IN_NAME = /"[^"]{0,200}(?:\$\{[^"}]{0,200}\}|\{\{[^"}]{0,200}\}\}|\{%[^"%]{0,200}%\})[^"]{0,200}"/;
 
 /** A placeholder within a quoted name, which the parser would take for the name itself. */
 export function placeholderInName(sql: string): string | undefined {
