@@ -268,6 +268,23 @@ describe("the data source", () => {
 		]);
 	});
 
+	it("of another database has its entities in a folder of its name", async () => {
+		const project = await temporaryProject({
+			"db/sql/user.ts": entityFile,
+			"db/planetscale/user.ts": entityFile,
+			"db/sql/mssql/user.ts": entityFile,
+		});
+		const { files } = project;
+		const { sources, skipped } = await typeormAdapter.discover({ files, matched: files.paths() });
+		await project.remove();
+		expect(sources.map(({ id }) => id)).toEqual(["typeorm:db/sql/user.ts"]);
+		const why = (dialect: string) => `its folder says that it is for ${dialect}; only Postgres is read`;
+		expect(skipped).toEqual([
+			{ path: "db/planetscale/user.ts", why: why("MySQL") },
+			{ path: "db/sql/mssql/user.ts", why: why("SQL Server") },
+		]);
+	});
+
 	it("parts the entities of one package that belong to several", async () => {
 		const source = (name: string) =>
 			`import { DataSource } from "typeorm"; export const s = new DataSource({ type: "postgres", database: "${name}", migrationsRun: true, entities: ["dist/${name}/**/*.entity{.ts,.js}"] });`;

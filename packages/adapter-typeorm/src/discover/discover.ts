@@ -11,7 +11,7 @@ import type {
 import { candidates, commonPath, globExpression, packageFolder, setAside } from "@schemalign/sandbox";
 import { distanceOf, type Group, groupByPackage } from "./group.js";
 import type { DataSourceOptions } from "./options.js";
-import { OTHER_TYPES, otherDatabase, type PackageInfo, packagesOf } from "./packages.js";
+import { dialectOfFolder, OTHER_TYPES, otherDatabase, type PackageInfo, packagesOf } from "./packages.js";
 import { CODE_FILE, type ScannedFile, scanFile } from "./scan.js";
 
 /** Finds sources: one for each database that a package connects to. */
@@ -19,6 +19,12 @@ export async function discover(input: DiscoveryInput): Promise<DiscoveryResult> 
 	const search = new Search(input);
 	await search.run();
 	return { sources: search.sources, skipped: search.skipped };
+}
+
+/** Why the entities of a file are none of the project's Postgres database, if they are not. */
+function asideFor(path: string): string | undefined {
+	const dialect = dialectOfFolder(path);
+	return setAside(path) ?? (dialect && `its folder says that it is for ${dialect}; only Postgres is read`);
 }
 
 class Search {
@@ -38,10 +44,10 @@ class Search {
 	async run(): Promise<void> {
 		const { explicit, matched } = this.#input;
 		const code = matched.filter((path) => CODE_FILE.test(path) && !/\.d\.[cm]?ts$/.test(path));
-		const scanned = await this.#scan(explicit ? code : code.filter((path) => !setAside(path)));
+		const scanned = await this.#scan(explicit ? code : code.filter((path) => asideFor(path) === undefined));
 		const around = explicit ? await this.#scan(await this.#neighbours(code)) : [];
 		const declaring = this.#declaring(scanned, [...scanned, ...around]);
-		if (!explicit) await this.#tellAside(code.filter((path) => setAside(path)));
+		if (!explicit) await this.#tellAside(code.filter((path) => asideFor(path) !== undefined));
 		if (declaring.length === 0) {
 			if (explicit) this.skipped.push({ path: explicit.path, why: "no TypeORM entities are declared there" });
 			return;
@@ -96,7 +102,7 @@ class Search {
 		for (const path of paths) {
 			if (path.includes("node_modules/")) continue;
 			const file = await scanFile(this.#files, path);
-			if ("text" in file && file.declares) this.skipped.push({ path, why: setAside(path) ?? "" });
+			if ("text" in file && file.declares) this.skipped.push({ path, why: asideFor(path) ?? "" });
 		}
 	}
 
