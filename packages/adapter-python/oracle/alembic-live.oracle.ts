@@ -3,6 +3,7 @@
  * where a revision asks the database what there is, and with the plugins alembic_utils and alembic-postgresql-enum.
  */
 import { execFileSync } from "node:child_process";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Kind, Snapshot } from "@schemalign/core";
 import { diskFiles } from "@schemalign/testkit";
@@ -22,7 +23,7 @@ const KINDS: ReadonlySet<Kind> = new Set([
 	"trigger",
 ]);
 /** The server that the environment names, else one of the suite's own. */
-const folder = process.env[SERVER] ? undefined : `/tmp/schemalign-alembic-${process.pid}`;
+const folder = process.env[SERVER] ? undefined : join(tmpdir(), `schemalign-alembic-${process.pid}`);
 let engine: Engine;
 let server = "";
 
