@@ -4,7 +4,8 @@ import { PGlite } from "@electric-sql/pglite";
 import { loadExpressions } from "@schemalign/adapter-sql";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type ReadExpression, readCatalog } from "../../adapter-sql/oracle/catalog-reader.js";
-import { casingOf, comparable, corpus, kitOf, reset, snapshotOf, textOf, viewOptions } from "./model.js";
+import { reset } from "../../adapter-sql/oracle/models.js";
+import { casingOf, comparable, corpus, kitOf, snapshotOf, textOf, viewOptions } from "./model.js";
 
 let db: PGlite;
 let read: ReadExpression;

@@ -2,9 +2,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { PGlite } from "@electric-sql/pglite";
-import { aspectDefinition, type Entity, formatAddress, type Json, type Snapshot } from "@schemalign/core";
+import { formatAddress, type Json, type Snapshot } from "@schemalign/core";
 import { temporaryProject } from "@schemalign/testkit";
 import { generateDrizzleJson, generateMigration } from "drizzle-kit/api";
+import { factsOf } from "../../adapter-sql/oracle/models.js";
 import { drizzleAdapter, drizzleSnapshotAdapter } from "../src/index.js";
 
 export const corpus = join(import.meta.dirname, "corpus");
@@ -14,13 +15,6 @@ const ASIDE: Readonly<Record<string, readonly string[]>> = {
 	view: ["definition", "options"],
 	column: ["clientDefault"],
 };
-
-export async function reset(db: PGlite): Promise<void> {
-	await db.exec(`ROLLBACK; RESET ALL; DO $$ DECLARE n text; BEGIN
-		FOR n IN SELECT nspname FROM pg_namespace WHERE nspname NOT LIKE 'pg\\_%' AND nspname <> 'information_schema' LOOP
-			EXECUTE format('DROP SCHEMA %I CASCADE', n);
-		END LOOP; END $$; CREATE SCHEMA public;`);
-}
 
 export type Casing = "snake_case" | "camelCase" | undefined;
 
@@ -52,28 +46,9 @@ export function comparable(snapshot: Snapshot, like?: Model): Model {
 		// Several indexes may be on the same columns.
 		const { name } = entity.facts;
 		const key = name && "value" in name ? `${entity.address} ${String(name.value)}` : entity.address;
-		model[key] = factsOf(entity, like ? (like[key] ?? {}) : undefined);
+		model[key] = factsOf(entity, ASIDE, like ? (like[key] ?? {}) : undefined);
 	}
 	return model;
-}
-
-function factsOf(entity: Entity, like: Record<string, Json> | undefined): Record<string, Json> {
-	const facts: Record<string, Json> = {};
-	for (const [aspect, fact] of Object.entries(entity.facts)) {
-		if ("unknown" in fact || ASIDE[entity.kind]?.includes(aspect) || (like && !(aspect in like))) continue;
-		facts[aspect] = plain(fact.value, aspectDefinition(entity.kind, aspect)?.equivalence);
-	}
-	return facts;
-}
-
-/** The value without what differs by nature: the text as written, the name of a column's own sequence. */
-function plain(value: Json, equivalence: string | undefined): Json {
-	if (equivalence === "set" && Array.isArray(value)) return [...value].sort();
-	if (value === null || typeof value !== "object" || Array.isArray(value)) return value;
-	// Postgres does not keep how many dimensions an array was declared with.
-	if ("dimensions" in value) return { ...value, dimensions: Math.min(1, Number(value.dimensions)) };
-	if ("is" in value && value.is === "sequence") return { is: "sequence", how: value.how ?? null };
-	return "canonical" in value && !("order" in value) ? (value.canonical ?? null) : value;
 }
 
 /** What the adapter reads of a schema. */

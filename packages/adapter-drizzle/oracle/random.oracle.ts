@@ -8,8 +8,9 @@ import { generateDrizzleJson, generateMigration } from "drizzle-kit/api";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type ReadExpression, readCatalog } from "../../adapter-sql/oracle/catalog-reader.js";
+import { reset } from "../../adapter-sql/oracle/models.js";
 import { drizzleSchema, type RandomSchema } from "./arbitrary.js";
-import { comparable, type Kit, recordOf, reset, snapshotOf } from "./model.js";
+import { comparable, type Kit, recordOf, snapshotOf } from "./model.js";
 
 const RUNS = Number(process.env.FC_RUNS ?? 40);
 /** Where drizzle-orm is found from; modules there are left to Node. */

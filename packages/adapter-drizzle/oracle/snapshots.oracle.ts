@@ -4,7 +4,8 @@ import { PGlite } from "@electric-sql/pglite";
 import { loadExpressions } from "@schemalign/adapter-sql";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type ReadExpression, readCatalog } from "../../adapter-sql/oracle/catalog-reader.js";
-import { comparable, corpus, kitOf, recordOf, reset, viewOptions } from "./model.js";
+import { reset } from "../../adapter-sql/oracle/models.js";
+import { comparable, corpus, kitOf, recordOf, viewOptions } from "./model.js";
 
 let db: PGlite;
 let read: ReadExpression;

@@ -14,9 +14,10 @@ import type { Snapshot } from "@schemalign/core";
 import { temporaryProject } from "@schemalign/testkit";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type ReadExpression, readCatalog } from "../../adapter-sql/oracle/catalog-reader.js";
+import { reset } from "../../adapter-sql/oracle/models.js";
 import { typeormAdapter } from "../src/index.js";
 import { compileCorpus, corpus } from "./compile.js";
-import { comparable, reset } from "./model.js";
+import { comparable } from "./model.js";
 import { synchronize } from "./synchronize.js";
 
 let db: PGlite;
