@@ -1,6 +1,6 @@
 /** Reads one folder of revisions: what the database holds after all of them ran. */
 import { createHash } from "node:crypto";
-import { readScripts } from "@schemalign/adapter-sql";
+import { readTraced } from "@schemalign/adapter-sql";
 import {
 	type Diagnostic,
 	FileProblem,
@@ -14,7 +14,6 @@ import { CAPABILITIES } from "./capabilities.js";
 import { Executor } from "./execute.js";
 import { orderRevisions, type Revision, readRevision } from "./graph.js";
 import { environmentOf, namingOf } from "./naming.js";
-import { restate } from "./restate.js";
 import { MigrationRuntime } from "./runtime.js";
 import { DdlScript } from "./script.js";
 
@@ -49,8 +48,7 @@ export async function read(source: SourceDescriptor, { files }: ReadContext): Pr
 		capabilities: CAPABILITIES,
 		contentHash: hashOf(source, workspace),
 	};
-	const scripts = script.pieces.map(({ text }, index) => ({ file: `${index}`, text }));
-	const snapshot = restate(await readScripts({ head, scripts }), script);
+	const snapshot = await readTraced(head, script);
 	return {
 		...snapshot,
 		gaps: [...gaps, ...snapshot.gaps],

@@ -1,16 +1,9 @@
-/** The DDL that the revisions run, in pieces, each line with the place in Python that it comes from. */
-import { formatAddress, type Gap, type Kind, type Origin } from "@schemalign/core";
+/** The DDL that the revisions run, each line with the place in Python that it comes from. */
+import { TracedSql } from "@schemalign/adapter-sql";
+import { formatAddress, type Kind, type Origin } from "@schemalign/core";
 import type { Known } from "../sqlalchemy/model.js";
 import { type Naming, NO_CONVENTION } from "./naming.js";
 import { State, type TableName } from "./state.js";
-
-/** One statement, or one SQL text of the user's. */
-export interface Piece {
-	readonly text: string;
-	/** The origin of each of its lines. */
-	readonly origins: readonly Origin[];
-	readonly table?: TableName;
-}
 
 export interface Line {
 	readonly text: string;
@@ -23,40 +16,21 @@ export interface Line {
  */
 export type Mode = "sure" | "guarded" | "unsure";
 
-const PLACEHOLDER = "schemalign_unknown_";
-export const PLACEHOLDERS = /schemalign_unknown_(\d+)/;
-/** More statements than any project's revisions run: beyond it something loops. */
-const PIECE_LIMIT = 100_000;
-
-export class DdlScript {
+export class DdlScript extends TracedSql {
 	readonly state = new State();
 	/** How what the revisions leave unnamed is named. */
 	naming: Naming = NO_CONVENTION;
-	readonly pieces: Piece[] = [];
-	readonly gaps: Gap[] = [];
-	/** Why the values behind the placeholders are not known. */
-	readonly reasons: string[] = [];
 	mode: Mode = "sure";
 	/** Why, where the mode is `unsure`. */
 	reason = "";
 
+	/** A statement, written line by line. */
 	add(lines: readonly Line[], table?: TableName): void {
-		if (this.pieces.length >= PIECE_LIMIT) return;
-		this.pieces.push({
+		this.addPiece({
 			text: `${lines.map((line) => line.text.replaceAll("\n", " ")).join("\n")};`,
 			origins: lines.map((line) => line.at),
-			...(table ? { table } : {}),
+			...(table ? { table: tableAddress(table) } : {}),
 		});
-	}
-
-	addText(text: string, origins: readonly Origin[]): void {
-		if (this.pieces.length < PIECE_LIMIT) this.pieces.push({ text, origins });
-	}
-
-	/** A name that stands for what is not known, wherever SQL takes a name. */
-	placeholder(why: string): string {
-		this.reasons.push(why);
-		return `${PLACEHOLDER}${this.reasons.length - 1}`;
 	}
 
 	/** The text, or a call of a function that is not known. */
@@ -65,14 +39,12 @@ export class DdlScript {
 	}
 
 	gap(table: TableName | undefined, kinds: readonly Kind[], why: string, at: Origin): void {
-		const under = table ? formatAddress("table", table.schema, table.table) : "*";
-		this.gaps.push({ under, kinds: [...kinds], why, at, mayChange: true });
+		this.addGap(table ? tableAddress(table) : "*", kinds, why, at);
 		if (table) this.state.blur(table.table);
 	}
 
 	columnGap(table: TableName, column: string, why: string, at: Origin): void {
-		const under = formatAddress("column", table.schema, table.table, column);
-		this.gaps.push({ under, kinds: [], why, at, mayChange: true });
+		this.addGap(formatAddress("column", table.schema, table.table, column), [], why, at);
 	}
 
 	/** In a branch that may not run: a gap, and `true`. */
@@ -81,6 +53,10 @@ export class DdlScript {
 		this.gap(table, kinds, this.reason, at);
 		return true;
 	}
+}
+
+function tableAddress({ schema, table }: TableName): string {
+	return formatAddress("table", schema, table);
 }
 
 export function quoted(name: string): string {

@@ -152,7 +152,7 @@ const GUARDS = [
 
 function run(text: string, at: Origin, script: DdlScript, lineText: string): void {
 	script.state.blur(text);
-	script.addText(text, originsOf(text, at, lineText));
+	script.addPiece({ text, origins: originsOf(text, at, lineText) });
 }
 
 const WHY_HOLES = "the SQL is put together from values that are known only at run time";

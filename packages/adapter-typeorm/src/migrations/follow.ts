@@ -42,7 +42,7 @@ export async function followMigrations(paths: readonly string[], files: ProjectF
 	const script = new MigrationScript();
 	const gaps: Gap[] = [];
 	const recorder = new Recorder(script, () => machine);
-	const placeholder = (unknown: Unknown): string => script.placeholder(unknown);
+	const placeholder = (unknown: Unknown): string => script.placeholderFor(unknown);
 	const typeorm = lazily(async () => (await recorder.engine).typeormPackage(placeholder));
 	const modules: Modules = new Modules(
 		files,

@@ -1,10 +1,9 @@
 /** Reads the migrations of one source: what the database holds after all of them ran. */
 import { createHash } from "node:crypto";
-import { readScripts } from "@schemalign/adapter-sql";
-import type { Diagnostic, Gap, ReadContext, Snapshot, SourceDescriptor } from "@schemalign/core";
+import { readTraced } from "@schemalign/adapter-sql";
+import type { ReadContext, Snapshot, SourceDescriptor } from "@schemalign/core";
 import { CAPABILITIES } from "./capabilities.js";
 import { followMigrations } from "./follow.js";
-import { restate } from "./restate.js";
 
 /** Never throws for bad input. */
 export async function read(source: SourceDescriptor, { files }: ReadContext): Promise<Snapshot> {
@@ -19,15 +18,10 @@ export async function read(source: SourceDescriptor, { files }: ReadContext): Pr
 		capabilities: CAPABILITIES,
 		contentHash: hash.digest("hex"),
 	};
-	const scripts = script.pieces.map(({ text, uncertain }, index) => ({
-		file: `${index}`,
-		text,
-		...(uncertain === undefined ? {} : { uncertain }),
-	}));
-	const snapshot = restate(await readScripts({ head, scripts }), script);
-	const all: { gaps: readonly Gap[]; diagnostics: readonly Diagnostic[] } = {
+	const snapshot = await readTraced(head, script);
+	return {
+		...snapshot,
 		gaps: [...gaps, ...snapshot.gaps],
 		diagnostics: [...diagnostics, ...snapshot.diagnostics],
 	};
-	return { ...snapshot, gaps: [...all.gaps], diagnostics: [...all.diagnostics] };
 }

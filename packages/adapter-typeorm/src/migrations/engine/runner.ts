@@ -1,5 +1,5 @@
 /** The query runner that migrations are given: what they tell it is recorded, what they ask is answered where it is certain. */
-import type { FollowedDatabase } from "@schemalign/adapter-sql";
+import { type FollowedDatabase, hasPlaceholder } from "@schemalign/adapter-sql";
 import type { Origin } from "@schemalign/core";
 import type { Machine } from "../evaluate/machine.js";
 import {
@@ -12,7 +12,6 @@ import {
 	Unknown,
 	type Value,
 } from "../evaluate/values.js";
-import { PLACEHOLDERS } from "../placeholders.js";
 import type { MigrationScript } from "../script.js";
 import type { EngineObject, Places } from "./objects.js";
 import { placeSql } from "./places.js";
@@ -89,7 +88,7 @@ export class Recorder {
 	}
 
 	#text(sql: Text, at: Origin, doubt: Unknown | undefined): void {
-		const onlyData = PLACEHOLDERS.test(sql.value) && DATA.test(sql.value) && !DDL.test(sql.value);
+		const onlyData = hasPlaceholder(sql.value) && DATA.test(sql.value) && !DDL.test(sql.value);
 		if (!onlyData) this.script.addText(sql, at, doubt);
 	}
 
@@ -101,7 +100,7 @@ export class Recorder {
 		this.#places = new Map();
 		this.#at = at;
 		const conversion = {
-			placeholder: (unknown: Unknown) => this.script.placeholder(unknown),
+			placeholder: (unknown: Unknown) => this.script.placeholderFor(unknown),
 			places: this.#places,
 		};
 		try {
@@ -126,7 +125,7 @@ export class Recorder {
 	#gap(method: string, [target]: readonly Value[], message: string, at: Origin): void {
 		const why = `${method}() is not followed: ${message}`;
 		const name = target instanceof Text ? target.value : nameOf(target);
-		if (name === undefined || PLACEHOLDERS.test(name) || /Schema|View/.test(method)) {
+		if (name === undefined || hasPlaceholder(name) || /Schema|View/.test(method)) {
 			this.script.wholeGap(why, at);
 			return;
 		}

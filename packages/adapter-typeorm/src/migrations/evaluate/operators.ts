@@ -1,6 +1,6 @@
 /** Operators on values that may not be known. */
+import { hasPlaceholder } from "@schemalign/adapter-sql";
 import type { Origin } from "@schemalign/core";
-import { PLACEHOLDERS } from "../placeholders.js";
 import { ClassValue, Dict, isForeign, List, Text, Unknown, type Value } from "./values.js";
 
 type Plain = string | number | bigint | boolean | null | undefined;
@@ -20,7 +20,7 @@ export function lifted(value: Plain): Value {
 /** What makes a value unknown: itself, or a part of its text. */
 export function doubtIn(value: Value, at: Origin): Unknown | undefined {
 	if (value instanceof Unknown) return value;
-	if (value instanceof Text && PLACEHOLDERS.test(value.value)) {
+	if (value instanceof Text && hasPlaceholder(value.value)) {
 		return new Unknown("a part of the text is only known at run time", at);
 	}
 	if ((value instanceof List || value instanceof Dict) && value.open) return value.open;
