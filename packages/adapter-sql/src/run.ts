@@ -1,9 +1,10 @@
 /** Runs scripts on a catalog in memory, and once more where a failure shows that a transaction leaves nothing. */
 import { breathing } from "./breath.js";
+import type { ReadScript } from "./interpret/ahead.js";
 import { interpret } from "./interpret/dispatch.js";
 import { Forecast } from "./interpret/forecast.js";
 import { lostWithTransaction, rejected, unparsed } from "./interpret/rejected.js";
-import { doubted, type ReadScript, unread } from "./interpret/report.js";
+import { doubted, unread } from "./interpret/report.js";
 import { Rejection, Session } from "./interpret/session.js";
 import { resetSettings, rolledBack } from "./interpret/settings.js";
 import { TransactionPlan } from "./interpret/transactions.js";
@@ -53,10 +54,11 @@ async function readAll(parser: Parser, scripts: readonly Script[]): Promise<Read
 	const reader = new ScriptReader(parser);
 	const breathe = breathing();
 	const read: ReadScript[] = [];
-	for (const { file, text, uncertain, includes } of scripts) {
+	for (const script of scripts) {
+		const { file, uncertain } = script;
 		read.push({
 			file,
-			items: reader.read(file, text, includes),
+			items: reader.read(script),
 			...(uncertain === undefined ? {} : { uncertain }),
 		});
 		await breathe();

@@ -17,6 +17,28 @@ describe("a statement that the parser rejects", () => {
 		expect(found?.why).toContain("1 further statement of 1.sql and the file 2.sql never run");
 	});
 
+	it("says how many tables the first failure keeps from being made, those that are dropped again left out", async () => {
+		const snapshot = await readSql({
+			"1.sql":
+				"CREATE TABLE a (id int);\nCREATE TABLE b (id int REFERENCES later (id));\nCREATE TABLE gone (id int);",
+			"2.sql": "CREATE TABLE later (id int PRIMARY KEY);\nDROP TABLE gone;\nCREATE TABLE c (id int,);",
+		});
+		const messages = diagnostics(snapshot, CANNOT_RUN).map(({ message }) => message);
+		expect(messages[0]).toMatch(/; table b does not exist; 3 of 4 tables are never created$/);
+		expect(messages[1]).toMatch(/; table c does not exist$/);
+	});
+
+	it("that needs what comes later says which order would do", async () => {
+		const files = {
+			"1.sql": "CREATE TABLE b (id int REFERENCES a (id));",
+			"2.sql": "CREATE TABLE a (id int);",
+		};
+		const [across] = diagnostics(await readSql(files), CANNOT_RUN);
+		expect(across?.help).toContain("Run 2.sql before 1.sql");
+		const [within] = diagnostics(await readSql(`${files["1.sql"]}\n${files["2.sql"]}`), CANNOT_RUN);
+		expect(within?.help).toContain("Move what line 2 creates before line 1");
+	});
+
 	it("does not swallow the rest by an open parenthesis, quote or dollar quote", async () => {
 		const snapshot = await readSql(
 			"CREATE TABLE a (id int, (x;\nCREATE TABLE b (id int);\nALTER TABLE b ADD COLUMN s text DEFAULT 'open;\nCREATE TABLE c (id int);\nDO $$ BEGIN NULL;\nCREATE TABLE d (id int);",

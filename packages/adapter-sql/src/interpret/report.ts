@@ -8,64 +8,26 @@ import {
 } from "@schemalign/core";
 import type { Table } from "../catalog/objects.js";
 import type { Item } from "../script/read.js";
+import { Ahead, type ReadScript } from "./ahead.js";
 import { dynamicGap } from "./dynamic.js";
 import { isAuthenticationTable } from "./platform.js";
 import { writtenCreation } from "./rejected.js";
 import type { Failure, Session } from "./session.js";
 import { uncertain } from "./uncertain.js";
 
-/** A script that was split and parsed. */
-export interface ReadScript {
-	readonly file: string;
-	readonly items: readonly Item[];
-	/** Why it is only known at run time whether the script runs. */
-	readonly uncertain?: string;
-}
-
 export function reportSession(
 	builder: SnapshotBuilder,
 	session: Session,
 	scripts: readonly ReadScript[],
 ): void {
-	const ahead = new Ahead(scripts);
-	for (const failure of session.failures) reportFailure(builder, failure, ahead);
+	const ahead = new Ahead(scripts, session);
+	for (const [index, failure] of session.failures.entries()) {
+		reportFailure(builder, failure, ahead, index === 0);
+	}
 	reportPresupposed(builder, session);
 	for (const diagnostic of session.diagnostics) builder.diagnostic(diagnostic);
 	for (const gap of session.gaps) builder.gap(gap);
 	reportUnmodelled(builder, session);
-}
-
-/** What comes after a statement that stops the run. */
-class Ahead {
-	readonly #files: readonly string[];
-	readonly #counts: ReadonlyMap<string, readonly number[]>;
-
-	constructor(scripts: readonly ReadScript[]) {
-		this.#files = scripts.map((script) => script.file);
-		this.#counts = new Map(
-			scripts.map(({ file, items }) => [
-				file,
-				items.flatMap((item) =>
-					item.is === "statement" ? [item.statement.at.line] : item.is === "rejected" ? [item.at.line] : [],
-				),
-			]),
-		);
-	}
-
-	after(at: Origin): string {
-		const statements = (this.#counts.get(at.file) ?? []).filter((line) => line > at.line).length;
-		const files = this.#files.slice(this.#files.indexOf(at.file) + 1);
-		const parts = [
-			...(statements > 0
-				? [`${statements} further ${statements === 1 ? "statement" : "statements"} of ${at.file}`]
-				: []),
-			...(files.length === 1 ? [`the file ${files[0]}`] : []),
-			...(files.length > 1 ? [`${files.length} later files (${files[0]} to ${files.at(-1)})`] : []),
-		];
-		return parts.length === 0
-			? "A migration runner reports this statement as failed."
-			: `A migration runner stops here: ${parts.join(" and ")} never ${statements + files.length === 1 ? "runs" : "run"}. What is reported of them is what would be there if only this statement were skipped.`;
-	}
 }
 
 /** Notes the gap of a text that is no statement: one with placeholders, or a command of psql. */
@@ -111,18 +73,28 @@ function metaCommand(session: Session, item: Extract<Item, { is: "meta" }>): voi
 	}
 }
 
-function reportFailure(builder: SnapshotBuilder, failure: Failure, ahead: Ahead): void {
+/** The first failure is where a run stops: what it costs is told there. */
+function reportFailure(builder: SnapshotBuilder, failure: Failure, ahead: Ahead, isFirst: boolean): void {
 	const { at, sqlstate, message, lost, followers } = failure;
 	const related = [...failure.related, ...followers];
+	const never = isFirst ? ahead.neverCreated(at) : "";
+	const later = failure.related.find((one) => ahead.isAfter(one.at, at));
 	builder.diagnostic({
 		code: "definition-cannot-run",
 		severity: "critical",
-		message: `Postgres rejects this statement: ${message} (SQLSTATE ${sqlstate}); ${lost}`,
-		why: ahead.after(at),
-		help: "Correct the statement, or take it out of the run.",
+		message: `Postgres rejects this statement: ${message} (SQLSTATE ${sqlstate}); ${lost}${never && `; ${never}`}`,
+		why: ahead.notRun(at),
+		help: later ? reordered(at, later.at) : "Correct the statement, or take it out of the run.",
 		at,
 		...(related.length > 0 ? { related } : {}),
 	});
+}
+
+/** What a statement needs is created after it: the scripts run in another order only. */
+function reordered(at: Origin, later: Origin): string {
+	return at.file === later.file
+		? `Move what line ${later.line} creates before line ${at.line}: the file only runs in another order.`
+		: `Run ${later.file} before ${at.file}, or move what it creates at line ${later.line} there: the files only run in another order.`;
 }
 
 /** A source that creates most of what it uses lacks the rest; one that does not stands on tables made elsewhere. */
