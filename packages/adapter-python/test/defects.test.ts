@@ -85,6 +85,17 @@ class Bad(Base):
 		expect(entity(snapshot, "column:public.good.metadata").alias).toBe("meta");
 	});
 
+	it("maps a column attribute named registry, of which SQLAlchemy only warns", async () => {
+		const snapshot = await readOne(`${BASE}
+class Image(Base):
+    __tablename__ = "images"
+    id = Column(Integer, primary_key=True)
+    registry = Column("registry", String, nullable=False)
+`);
+		expect(snapshot.diagnostics).toEqual([]);
+		expect(entity(snapshot, "column:public.images.registry")).toBeDefined();
+	});
+
 	it("reports a table that is mapped twice on one base, and keeps the first definition", async () => {
 		const snapshot = await readOne(`${BASE}
 class A(Base):

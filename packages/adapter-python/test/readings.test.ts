@@ -34,3 +34,23 @@ class Event(Base):
 		]);
 	});
 });
+
+describe("a starred target of a comprehension", () => {
+	it("is Python, and takes what its neighbours leave", async () => {
+		const snapshot = await readOne(`${BASE}
+_SEED = [("small", 1, 2), ("large", 3, 4)]
+_NAMES = [name for name, *_ in _SEED]
+_LAST = [last for *_, last in _SEED]
+
+class Size(Base):
+    __tablename__ = "sizes"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(Enum(*_NAMES, name="size"))
+    step: Mapped[int] = mapped_column(server_default=str(_LAST[1]))
+`);
+		expect(snapshot.diagnostics).toEqual([]);
+		expect(snapshot.gaps).toEqual([]);
+		expect(value(snapshot, "enum:public.size", "labels")).toEqual(["small", "large"]);
+		expect(value(snapshot, "column:public.sizes.step", "default")).toMatchObject({ is: "expression" });
+	});
+});

@@ -25,8 +25,18 @@ export function assign(target: Expression, value: Value, scope: Scope): void {
 		scope.bindings.delete(target.name);
 		scope.bind(target.name, { line: target.line, conditions: [], evaluate: () => value });
 	} else if (target.kind === "tuple" || target.kind === "list") {
+		const items = value.is === "sequence" ? value.items : [];
+		const rest = target.items.findIndex(({ kind }) => kind === "starred");
 		target.items.forEach((item, at) => {
-			const part = value.is === "sequence" ? value.items[at] : undefined;
+			// What follows `*rest` counts from the end.
+			const after = target.items.length - at - 1;
+			if (at === rest && item.kind === "starred") {
+				const taken =
+					value.is === "sequence" ? { ...value, items: items.slice(at, items.length - after) } : value;
+				assign(item.value, taken, scope);
+				return;
+			}
+			const part = rest === -1 || at < rest ? items[at] : items[items.length - after - 1];
 			assign(item, part ?? unknownValue("unpacked from a value that is not known", value.at), scope);
 		});
 	}

@@ -234,7 +234,8 @@ export class DeclarativeReader {
 			return [];
 		}
 		if (read.is === "other") return [];
-		if (name === "metadata" || name === "registry") {
+		// `registry` is only warned of, in every version since 1.4: the class is mapped.
+		if (name === "metadata") {
 			this.refusals.push(reserved(cls, name, at, table));
 			if (read.is === "column") return [];
 		}

@@ -15,7 +15,10 @@ export function readExpression(node: SyntaxNode, text: Text, depth = 0): Express
 	if (depth > DEPTH_LIMIT) return { kind: "opaque", why: "nested too deeply", line };
 	const read = (child: SyntaxNode) => readExpression(child, text, depth + 1);
 	const parts = () => childrenOf(node);
-	const values = () => parts().filter((part) => !PUNCTUATION.has(part.name) && !part.type.isError);
+	const values = () =>
+		parts()
+			.map((part) => starOf(part) ?? part)
+			.filter((part) => !PUNCTUATION.has(part.name) && !part.type.isError);
 	switch (node.name) {
 		case "VariableName":
 			return { kind: "name", name: text.of(node), line };
@@ -112,6 +115,12 @@ function readOnly(
 ): Expression {
 	const [first] = values;
 	return first ? read(first) : { kind: "opaque", why: "empty parentheses", line };
+}
+
+/** The star of `for first, *rest in …` inside a comprehension: valid Python that the grammar marks as an error. */
+export function starOf(node: SyntaxNode): SyntaxNode | undefined {
+	const star = node.type.isError && /Comprehension/.test(node.parent?.name ?? "") ? node.firstChild : null;
+	return star?.name === "*" ? star : undefined;
 }
 
 /** Items of a display; `*rest` comes as a star before its value. */

@@ -2,6 +2,7 @@
 import type { SyntaxNode, Tree } from "@lezer/common";
 import { parser } from "@lezer/python";
 import type { ParsedModule, SyntaxProblem } from "./ast.js";
+import { starOf } from "./expressions.js";
 import { maskDeepNesting, maskLine } from "./mask.js";
 import { readBlock } from "./statements.js";
 import { Text } from "./text.js";
@@ -89,6 +90,7 @@ function problemOffset(node: SyntaxNode, text: Text): number {
 
 /** Valid Python that the grammar does not know. */
 function isBlindSpot(node: SyntaxNode, text: Text): boolean {
+	if (starOf(node)) return true;
 	for (let up: SyntaxNode | null = node.parent; up; up = up.parent) {
 		if (/^(Yield|With|Match)/.test(up.name) || up.name === "LiteralPattern") return true;
 		if (up.name === "MemberExpression" && up.firstChild?.name === "Number") return true;
