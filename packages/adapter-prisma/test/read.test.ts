@@ -51,6 +51,24 @@ describe("a model", () => {
 		expect(place(snapshot, 'unique:public.users."(email)"')).toBe("schema.prisma:6");
 	});
 
+	it("may have names and texts that look like placeholders", async () => {
+		const snapshot = await read(`model A {
+  id Int    @id @map("{{ id }}")
+  t  String @default("{{ range }}")
+
+  @@map("\u0024{a}")
+}
+model B {
+  id Int @id
+}`);
+		expect(snapshot.gaps).toEqual([]);
+		expect(addresses(snapshot).filter((address) => address.startsWith("column:"))).toEqual([
+			'column:public."\u0024{a}"."{{ id }}"',
+			'column:public."\u0024{a}".t',
+			"column:public.B.id",
+		]);
+	});
+
 	it("has its keys, indexes and foreign keys at their own lines", async () => {
 		const snapshot = await read(`model A {
   x Int

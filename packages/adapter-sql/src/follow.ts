@@ -57,8 +57,9 @@ class Followed implements FollowedDatabase {
 		this.#reader = reader;
 	}
 
-	run({ file, text, uncertain: why }: Script): void {
-		for (const item of this.#reader.read(file, text)) {
+	run(script: Script): void {
+		const { uncertain: why } = script;
+		for (const item of this.#reader.read(script)) {
 			if (item.is !== "statement") {
 				if (/\b(?:create|alter|drop)\b/i.test(item.sql)) this.#session.mayCreate ??= item.at;
 				continue;

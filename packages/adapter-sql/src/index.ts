@@ -12,5 +12,5 @@ export { type FollowedDatabase, type FollowedRelation, followScripts } from "./f
 export { functionBody } from "./interpret/body.js";
 export { loadParser, type ParseFailure, type Parser, parseFailure } from "./parser.js";
 export { type ReadScriptsInput, readScripts, type Script } from "./read-scripts.js";
-export { readTraced } from "./traced/read.js";
+export { readTraced, scriptOf } from "./traced/read.js";
 export { hasPlaceholder, type Piece, TracedSql } from "./traced/traced-sql.js";

@@ -13,6 +13,11 @@ export interface Script {
 	readonly text: string;
 	/** Why it is only known at run time whether the script runs at all; then what it would change becomes gaps. */
 	readonly uncertain?: string;
+	/**
+	 * Whether it runs as it stands, as what an engine wrote does: then what looks like a placeholder (`"${x}"`, `{{ x }}`) is
+	 * text. Files that people write are templates as often as not: there, a placeholder is a gap.
+	 */
+	readonly literal?: boolean;
 	/** The files that psql includes into it. */
 	readonly includes?: readonly Include[];
 }

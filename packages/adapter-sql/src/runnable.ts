@@ -8,11 +8,12 @@ import { type Item, ScriptReader } from "./script/read.js";
 export async function statementsOf(scripts: readonly Script[]): Promise<Runnable> {
 	const reader = new ScriptReader(await loadParser());
 	const unread: Gap[] = [];
-	const runnable = scripts.map(({ file, text, uncertain, includes }) => {
+	const runnable = scripts.map((script) => {
+		const { file, uncertain } = script;
 		const statements: RunnableStatement[] = [];
 		if (uncertain !== undefined) unread.push(gap(uncertain, { file, line: 1 }));
 		let last = -1;
-		for (const item of uncertain === undefined ? reader.read(file, text, includes) : []) {
+		for (const item of uncertain === undefined ? reader.read(script) : []) {
 			const statement = statementOf(item);
 			if (typeof statement === "string") unread.push(gap(statement, placeOf(item)));
 			// Text that the parser takes for several statements is one piece, and is sent once.

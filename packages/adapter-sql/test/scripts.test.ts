@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { readScripts } from "../src/index.js";
 import { splitScript } from "../src/script/split.js";
-import { addresses, readSql, statedValue } from "./support.js";
+import { addresses, readSql, statedValue, testHead } from "./support.js";
 
 const pieces = (text: string): string[] => splitScript(text).map(({ start, end }) => text.slice(start, end));
 
@@ -53,6 +54,20 @@ describe("a script", () => {
 		const snapshot = await readSql('CREATE TABLE t ("a${" int, "{{b" text);');
 		expect(snapshot.gaps).toEqual([]);
 		expect(addresses(snapshot, "column")).toEqual(['column:public.t."a${"', 'column:public.t."{{b"']);
+	});
+
+	it("that run as they stand have no placeholders in what parses", async () => {
+		const text =
+			'CREATE TABLE "\u0024{a}" ("{{b}}" text DEFAULT \'{{ range }}\');\nCREATE TABLE c (id int);\nCREATE TABLE d (id int DEFAULT :x);';
+		const read = (literal: boolean) =>
+			readScripts({ head: testHead, scripts: [{ file: "a.sql", text, literal }] });
+		const snapshot = await read(true);
+		expect(addresses(snapshot, "column")).toEqual([
+			'column:public."\u0024{a}"."{{b}}"',
+			"column:public.c.id",
+		]);
+		expect(snapshot.gaps.map(({ at }) => at?.line)).toEqual([3]);
+		expect(addresses(await read(false), "column")).toEqual([]);
 	});
 
 	it("takes no keyword or half a name for the table of a statement with placeholders", async () => {

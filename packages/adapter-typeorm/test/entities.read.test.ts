@@ -68,6 +68,17 @@ export class User {
 		expect(snapshot.gaps).toEqual([]);
 	});
 
+	it("may look like placeholders", async () => {
+		const snapshot = await read(
+			'@Entity("\u0024{a}") export class A { @PrimaryColumn({ name: "{{ id }}", default: "{{ range }}" }) id: string; } @Entity() export class B { @PrimaryColumn() id: string; }',
+		);
+		expect(snapshot.gaps).toEqual([]);
+		expect(addresses(snapshot).filter((address) => address.startsWith("column:"))).toEqual([
+			'column:public."\u0024{a}"."{{ id }}"',
+			"column:public.b.id",
+		]);
+	});
+
 	it("of what a base class in another file declares are in that file", async () => {
 		const snapshot = await read(
 			`import { Base } from "./base"; @Entity() export class Car extends Base { @Column() plate: string; }`,

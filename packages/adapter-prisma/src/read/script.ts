@@ -31,7 +31,7 @@ export class Script {
 		const pieces = cutStatements(script);
 		const snapshot = await readScripts({
 			head: { source: FILE, adapter: "prisma", role: "definition", path: FILE, capabilities },
-			scripts: pieces.map((text, index) => ({ file: `${index}`, text })),
+			scripts: pieces.map((text, index) => ({ file: `${index}`, text, literal: true })),
 		});
 		return new Script(snapshot, pieces);
 	}

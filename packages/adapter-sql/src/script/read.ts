@@ -2,7 +2,7 @@
 import type { Origin } from "@schemalign/core";
 import type { Node } from "libpg-query";
 import { type ParseFailure, type Parser, parseFailure } from "../parser.js";
-import type { Include } from "./includes.js";
+import type { Script } from "../read-scripts.js";
 import { type Piece, splitScript } from "./split.js";
 import { ScriptLines, Statement } from "./statement.js";
 import { OpenTags, placeholderIn, placeholderInName } from "./templates.js";
@@ -33,25 +33,28 @@ const RESYNC =
 export class ScriptReader {
 	#order = 0;
 	#data = DATA_BUDGET;
+	#literal = false;
 
 	constructor(readonly parser: Parser) {}
 
 	/** The items of a script in their order, those of the files that psql includes in their places. */
-	read(file: string, text: string, includes: readonly Include[] = []): Item[] {
+	read({ file, text, includes = [], literal = false }: Script): Item[] {
 		const lines = new ScriptLines(file, text);
 		const tags = new OpenTags();
+		this.#literal = literal;
 		this.#data = DATA_BUDGET;
 		const items: Item[] = [];
 		let previous = "";
 		for (const piece of splitScript(text)) {
 			const sql = text.slice(piece.start, piece.end);
 			const at = lines.at(piece.start);
-			const open = tags.pass(sql);
+			const open = literal ? undefined : tags.pass(sql);
 			const include = piece.kind === "meta" ? includes.find(({ line }) => line === at.line) : undefined;
 			if (include) {
 				const { script } = include;
-				if (script) items.push(...this.read(script.file, script.text, script.includes));
+				if (script) items.push(...this.read(script));
 				this.#data = DATA_BUDGET;
+				this.#literal = literal;
 			} else if (piece.kind === "meta") {
 				items.push({ is: "meta", sql: sql.trim(), at, before: previous });
 			} else if (piece.kind === "template") {
@@ -72,7 +75,7 @@ export class ScriptReader {
 			if (this.#data < 0) return;
 		}
 		const order = this.#order++;
-		const named = placeholderInName(sql);
+		const named = this.#literal ? undefined : placeholderInName(sql);
 		if (named !== undefined) {
 			items.push({ is: "placeholder", sql, at: lines.at(piece.start), placeholder: named });
 			return;

@@ -9,21 +9,20 @@ import {
 	type SnapshotHead,
 	tableOf,
 } from "@schemalign/core";
-import { readScripts } from "../read-scripts.js";
-import type { TracedSql } from "./traced-sql.js";
+import { readScripts, type Script } from "../read-scripts.js";
+import type { Piece, TracedSql } from "./traced-sql.js";
 
 /**
  * What the database holds after the pieces ran in their order on an empty one. A fact that a placeholder is part of is
  * unknown; an entity whose address has one is a gap. Never throws for bad input.
  */
 export async function readTraced(head: SnapshotHead, sql: TracedSql): Promise<Snapshot> {
-	// The file of each origin is the number of its piece.
-	const scripts = sql.pieces.map(({ text, uncertain }, index) => ({
-		file: `${index}`,
-		text,
-		...(uncertain === undefined ? {} : { uncertain }),
-	}));
-	return restate(await readScripts({ head, scripts }), sql);
+	return restate(await readScripts({ head, scripts: sql.pieces.map(scriptOf) }), sql);
+}
+
+/** A piece as a script: the file of each origin is the piece's number. */
+export function scriptOf({ text, uncertain }: Piece, index: number): Script {
+	return { file: `${index}`, text, literal: true, ...(uncertain === undefined ? {} : { uncertain }) };
 }
 
 function restate(snapshot: Snapshot, sql: TracedSql): Snapshot {

@@ -31,7 +31,11 @@ export async function readStatements(
 		.join(";\n");
 	const snapshot = await readScripts({
 		head: { source: FILE, adapter: "typeorm", role: "definition", path: FILE, capabilities: CAPABILITIES },
-		scripts: [before, ...statements].map((text, index) => ({ file: `${index - 1}`, text })),
+		scripts: [before, ...statements].map((text, index) => ({
+			file: `${index - 1}`,
+			text,
+			literal: true,
+		})),
 	});
 	const gaps = snapshot.gaps.map((gap): ScriptGap => {
 		const match = TABLE.exec(statements[Number(gap.at?.file)] ?? "");

@@ -1,5 +1,5 @@
 /** The query runner that migrations are given: what they tell it is recorded, what they ask is answered where it is certain. */
-import { type FollowedDatabase, hasPlaceholder } from "@schemalign/adapter-sql";
+import { type FollowedDatabase, hasPlaceholder, scriptOf } from "@schemalign/adapter-sql";
 import type { Origin } from "@schemalign/core";
 import type { Machine } from "../evaluate/machine.js";
 import {
@@ -59,8 +59,7 @@ export class Recorder {
 			this.#database = await followScripts();
 		}
 		for (const piece of this.script.pieces.slice(this.#fed)) {
-			const { text, uncertain } = piece;
-			this.#database.run({ file: `${this.#fed++}`, text, ...(uncertain === undefined ? {} : { uncertain }) });
+			this.#database.run(scriptOf(piece, this.#fed++));
 		}
 		return this.#database;
 	}
