@@ -6,6 +6,7 @@ import { type Fetched, fetchCatalog } from "./catalog/fetch.js";
 import { Connection, LIMITS, type Limits } from "./connection/connection.js";
 import { DatabaseProblem } from "./connection/problem.js";
 import { parseTarget, type Target } from "./connection/target.js";
+import { fetchStatistics, type Statistics, stateStatistics } from "./observe/statistics.js";
 import { stateCatalog } from "./state/catalog.js";
 
 export interface LiveHead {
@@ -24,22 +25,30 @@ export async function readDatabase(
 	const full: SnapshotHead = { ...head, adapter: "postgres", role: "database", capabilities: CAPABILITIES };
 	const builder = new SnapshotBuilder(full);
 	try {
-		const [fetched, reader] = await Promise.all([
+		const [{ fetched, statistics }, reader] = await Promise.all([
 			fetchFrom(parseTarget(connection), limits),
 			loadExpressions(),
 		]);
 		stateCatalog(builder, fetched, reader, { file: head.path, line: 1 });
 		const snapshot = builder.build();
-		return fetched.logs.length > 0 ? { ...snapshot, migrations: [...fetched.logs] } : snapshot;
+		return {
+			...snapshot,
+			...(fetched.logs.length > 0 ? { migrations: [...fetched.logs] } : {}),
+			observations: stateStatistics(statistics, snapshot),
+		};
 	} catch (error) {
 		return unread(full, error);
 	}
 }
 
-async function fetchFrom(target: Target, limits: Limits): Promise<Fetched> {
+async function fetchFrom(
+	target: Target,
+	limits: Limits,
+): Promise<{ fetched: Fetched; statistics: Statistics }> {
 	const connection = await Connection.open(target, limits);
 	try {
-		return await fetchCatalog(connection, limits);
+		const fetched = await fetchCatalog(connection, limits);
+		return { fetched, statistics: await fetchStatistics(connection, limits) };
 	} finally {
 		await connection.close();
 	}

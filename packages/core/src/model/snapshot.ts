@@ -3,6 +3,7 @@
  * `schemalign snapshot`, plugins), so its zod schema is its definition.
  */
 import { z } from "zod";
+import { observationsSchema } from "../observations/schema.js";
 import { ALL_KINDS, isKind } from "./kinds.js";
 
 /** The version of the snapshot format; raised when a reader of the old form would misread the new. */
@@ -189,6 +190,8 @@ export const snapshotSchema = z.object({
 	record: recordSchema.optional(),
 	/** Only of a live database: what has run on it, by the tables of migration tools. */
 	migrations: z.array(migrationLogSchema).optional(),
+	/** Only of a live database: what its statistics count, and what its rows answered. */
+	observations: observationsSchema.optional(),
 	/** A hash of the content of the files read; equal hashes are copies of one source. */
 	contentHash: z.string().optional(),
 });
