@@ -136,11 +136,11 @@ function judgeDatabase(
 		database: databaseOf(group, authority, members),
 		tableRenames: named.renames,
 		drafts: drafts.flatMap((draft) =>
-			tempered(
-				draft,
-				(schema) => makesIn(views, context, schema),
-				(source) => context.roleOf(source) === "database",
-			),
+			tempered(draft, {
+				isMade: (schema) => makesIn(views, context, schema),
+				isDatabase: (source) => context.roleOf(source) === "database",
+				pathOf,
+			}),
 		),
 	};
 }

@@ -25,6 +25,20 @@ describe("what a platform keeps in a live database", () => {
 		expect(codes(live, source("dev", "database", ours))).toEqual(["platform-objects low 3"]);
 	});
 
+	it("is one line with what migration tools keep there, and says which databases have what", () => {
+		const dev = source("dev", "database", [
+			"public.users",
+			"auth.users",
+			"storage.objects",
+			"public._prisma_migrations",
+		]);
+		const prod = source("prod", "database", ["public.users", "public._prisma_migrations"]);
+		const found = analyze([dev, prod, source("db", "definition", ["public.users"])], { notes: { db: { complete: true } } }).findings;
+		expect(found.map(({ severity, message }) => `${severity} ${message}`)).toEqual([
+			"low 2 objects of the hosting platform (auth and storage) are in dev, but not in prod or db; 1 table of migration tools (_prisma_migrations) is in dev and prod, but not in db",
+		]);
+	});
+
 	it("is ours where a file of the repository has it", () => {
 		const live = source("prod", "database", ["public.users"]);
 		const written = source("db", "definition", ["public.users", "auth.users"]);
