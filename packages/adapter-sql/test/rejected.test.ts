@@ -226,6 +226,27 @@ describe("a definition that is skipped", () => {
 	});
 });
 
+describe("a key that repeats another of its statement", () => {
+	it("gives the first its name, by which later files may drop it", async () => {
+		const snapshot = await readSql(
+			"CREATE TABLE u (id uuid PRIMARY KEY, a int UNIQUE, CONSTRAINT u_id_key UNIQUE (id), CONSTRAINT a_key UNIQUE (a));\n" +
+				"ALTER TABLE u DROP CONSTRAINT u_id_key;\nALTER TABLE u ADD PRIMARY KEY (id);\nALTER TABLE u ADD CONSTRAINT u_id_key UNIQUE (id);\n" +
+				"ALTER TABLE u DROP CONSTRAINT a_key;",
+		);
+		expect(snapshot.diagnostics).toEqual([]);
+		expect(snapshot.entities.filter(({ kind }) => kind === "unique").map(({ address }) => address)).toEqual([
+			'unique:public.u."(id)"',
+		]);
+	});
+
+	it("stays a key of its own where the two differ", async () => {
+		const snapshot = await readSql(
+			"CREATE TABLE u (id int PRIMARY KEY, CONSTRAINT k UNIQUE (id) DEFERRABLE);\nALTER TABLE u DROP CONSTRAINT u_pkey;\nALTER TABLE u DROP CONSTRAINT k;",
+		);
+		expect(snapshot.diagnostics).toEqual([]);
+	});
+});
+
 describe("tables that no script creates", () => {
 	it("are but a remark under a script of triggers and policies", async () => {
 		const snapshot = await readSql(

@@ -11,7 +11,7 @@ import type {
 } from "libpg-query";
 import { newTable } from "../catalog/catalog.js";
 import { expressionName } from "../catalog/names.js";
-import type { Index, Table } from "../catalog/objects.js";
+import type { Table } from "../catalog/objects.js";
 import type { Statement } from "../script/statement.js";
 import { relationName, textOf, textsOf } from "../tree.js";
 import { defineColumn } from "./columns.js";
@@ -75,7 +75,7 @@ function fill(session: Session, statement: Statement, table: Table, stmt: Create
 	if (parents.includes(table)) throw new Rejection("42P01", `relation "${table.name}" does not exist`);
 	for (const parent of parents) inherit(session, table, parent, statement.at);
 	if (stmt.ofTypename) takeTypeColumns(session, statement, table, stmt.ofTypename);
-	const constraints: { constraint: Constraint; column?: string }[] = [];
+	const constraints: Written[] = [];
 	const likes: (() => void)[] = [];
 	for (const node of stmt.tableElts ?? []) {
 		if ("ColumnDef" in node) constraints.push(...defineColumn(session, statement, table, node.ColumnDef));
@@ -126,14 +126,14 @@ function takeTypeColumns(session: Session, statement: Statement, table: Table, t
 	}
 }
 
+interface Written {
+	readonly constraint: Constraint;
+	readonly column?: string;
+}
+
 /** Checks get their names first, then keys with the primary key in front, then foreign keys, as Postgres does it. */
-function addAll(
-	session: Session,
-	statement: Statement,
-	table: Table,
-	constraints: readonly { constraint: Constraint; column?: string }[],
-): void {
-	const rank = ({ constraint }: { constraint: Constraint }): number =>
+function addAll(session: Session, statement: Statement, table: Table, constraints: readonly Written[]): void {
+	const rank = ({ constraint }: Written): number =>
 		constraint.contype === "CONSTR_CHECK" || constraint.contype === "CONSTR_NOTNULL"
 			? 0
 			: constraint.contype === "CONSTR_PRIMARY"
@@ -142,29 +142,45 @@ function addAll(
 					? 3
 					: 2;
 	const ordered = constraints.map((entry) => ({ entry, rank: rank(entry) })).sort((a, b) => a.rank - b.rank);
-	for (const { entry } of ordered) {
-		const { constraint, column } = entry;
-		if (isRedundantKey(table, constraint, column)) continue;
+	for (const { constraint, column } of mergeKeys(ordered.map(({ entry }) => entry))) {
 		const at = statement.line(constraint.location);
 		addConstraint({ session, statement, table, at, ...(column ? { column } : {}) }, constraint);
 	}
 }
 
-/** A key that repeats an earlier one of the same statement is left out (transformIndexConstraints). */
-function isRedundantKey(table: Table, constraint: Constraint, column: string | undefined): boolean {
-	if (constraint.contype !== "CONSTR_UNIQUE" || constraint.indexname) return false;
+/**
+ * A key that repeats an earlier one of the same statement is left out, and an earlier one without a name takes the
+ * name of the repetition: `id int PRIMARY KEY, CONSTRAINT k UNIQUE (id)` is a primary key called k
+ * (transformIndexConstraints in parse_utilcmd.c).
+ */
+function mergeKeys(ordered: readonly Written[]): Written[] {
+	const merged: Written[] = [];
+	for (const entry of ordered) {
+		const shape = keyShape(entry);
+		const at = shape === undefined ? -1 : merged.findIndex((earlier) => keyShape(earlier) === shape);
+		const earlier = merged[at];
+		const { conname } = entry.constraint;
+		if (!earlier || entry.constraint.contype === "CONSTR_PRIMARY") merged.push(entry);
+		else if (conname && !earlier.constraint.conname) {
+			merged[at] = { ...earlier, constraint: { ...earlier.constraint, conname } };
+		}
+	}
+	return merged;
+}
+
+/** What makes two keys of one statement the same; `undefined` for what is no key on columns. */
+function keyShape({ constraint, column }: Written): string | undefined {
+	const { contype } = constraint;
+	if ((contype !== "CONSTR_PRIMARY" && contype !== "CONSTR_UNIQUE") || constraint.indexname) return undefined;
 	const keys = textsOf(constraint.keys);
-	const names = keys.length > 0 ? keys : column ? [column] : [];
-	const same = (index: Index): boolean =>
-		(index.role === "primary key" || index.role === "unique") &&
-		index.deferrable === "not deferrable" &&
-		!constraint.deferrable &&
-		index.nullsNotDistinct === (constraint.nulls_not_distinct ?? false) &&
-		index.include.length === 0 &&
-		!constraint.including?.length &&
-		index.parts.length === names.length &&
-		index.parts.every((part, position) => part.column?.name === names[position]);
-	return table.indexes.some(same);
+	return JSON.stringify([
+		keys.length > 0 ? keys : [column],
+		textsOf(constraint.including),
+		constraint.nulls_not_distinct ?? false,
+		constraint.deferrable ?? false,
+		constraint.initdeferred ?? false,
+		constraint.without_overlaps ?? false,
+	]);
 }
 
 /** CREATE TABLE IF NOT EXISTS over a table that exists: does it lose columns? */
