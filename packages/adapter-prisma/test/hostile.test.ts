@@ -1,6 +1,7 @@
 import { FileProblem } from "@schemalign/core";
+import { EngineFailure } from "@schemalign/sandbox/thread";
 import { describe, expect, it } from "vitest";
-import { askEngine, EngineFailure } from "../src/engine/thread.js";
+import { askEngine } from "../src/engine/thread.js";
 import { prismaAdapter } from "../src/index.js";
 import { addresses, entity, POSTGRES, read, value } from "./project.js";
 

@@ -1,7 +1,8 @@
 /** What crosses the border to the embedded Postgres's thread. */
 import { z } from "zod";
 
-const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
+/** One message of Postgres's backend protocol, or several. */
+export const answerSchema = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
 
 export const startSchema = z.object({
 	/** Names of extensions that the server must have on board. */
@@ -9,9 +10,7 @@ export const startSchema = z.object({
 });
 
 /** One message of Postgres's frontend protocol. */
-export const requestSchema = z.object({ id: z.number(), bytes });
-
-export const responseSchema = z.union([
-	z.object({ id: z.number(), bytes }),
-	z.object({ id: z.number(), broken: z.string() }),
-]);
+export const messageSchema = z.object({
+	id: z.number(),
+	request: z.custom<Uint8Array>((value) => value instanceof Uint8Array),
+});

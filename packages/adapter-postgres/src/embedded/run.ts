@@ -23,7 +23,7 @@ const HARMLESS = /\b(?:setval|set_config)\s*\(/i;
 /** A definition that presupposes more roles than this does so on purpose. */
 const MOST_ROLES = 50;
 
-/** @throws EmbeddedFailure if the server is gone */
+/** @throws EngineFailure if the server is gone */
 export async function runAll(session: EmbeddedSession, { scripts }: Runnable): Promise<Run> {
 	const failed: Failed[] = [];
 	const discoveries = new Discoveries(session);

@@ -1,10 +1,11 @@
 /** A session with an embedded Postgres, through the same driver as with a live one. */
 import { Duplex } from "node:stream";
+import { EngineFailure } from "@schemalign/sandbox/thread";
 import type { Client } from "pg";
 import { type Rows, rowsOf } from "../connection/connection.js";
 import { codeOf } from "../connection/errors.js";
 import { DatabaseProblem } from "../connection/problem.js";
-import { EmbeddedFailure, Thread } from "./thread.js";
+import { EmbeddedServer } from "./server.js";
 
 /** What Postgres says of a statement that it rejects. */
 export interface Rejection {
@@ -14,23 +15,23 @@ export interface Rejection {
 
 export class EmbeddedSession {
 	readonly #client: Client;
-	readonly #thread: Thread;
+	readonly #server: EmbeddedServer;
 
-	private constructor(client: Client, thread: Thread) {
+	private constructor(client: Client, server: EmbeddedServer) {
 		this.#client = client;
-		this.#thread = thread;
+		this.#server = server;
 	}
 
 	/**
 	 * Starts an empty database.
 	 * @param patience milliseconds that one statement may take
-	 * @throws EmbeddedFailure if it does not start
+	 * @throws EngineFailure if it does not start
 	 */
 	static async open(extensions: readonly string[], patience: number): Promise<EmbeddedSession> {
 		const { default: pg } = await import("pg");
-		const thread = new Thread(extensions, patience);
+		const server = new EmbeddedServer(extensions, patience);
 		const client = new pg.Client({
-			stream: () => new MessageStream(thread),
+			stream: () => new MessageStream(server),
 			user: "postgres",
 			database: "postgres",
 			ssl: false,
@@ -40,26 +41,26 @@ export class EmbeddedSession {
 		try {
 			await client.connect();
 		} catch (error) {
-			thread.end("it did not start");
+			server.end("it did not start");
 			throw error;
 		}
-		return new EmbeddedSession(client, thread);
+		return new EmbeddedSession(client, server);
 	}
 
-	/** The rows of each statement in the text. @throws the driver's error, or EmbeddedFailure */
+	/** The rows of each statement in the text. @throws the driver's error, or EngineFailure */
 	async run(sql: string): Promise<Rows[]> {
 		const result: unknown = await this.#client.query(sql);
 		return (Array.isArray(result) ? result : [result]).map(rowsOf);
 	}
 
-	/** Runs one statement; gives what Postgres says where it rejects it. @throws EmbeddedFailure if the server is gone */
+	/** Runs one statement; gives what Postgres says where it rejects it. @throws EngineFailure if the server is gone */
 	async attempt(sql: string): Promise<Rejection | undefined> {
 		try {
 			await this.run(sql);
 			return undefined;
 		} catch (error) {
 			const code = codeOf(error);
-			if (error instanceof EmbeddedFailure || code === undefined || !/^[0-9A-Z]{5}$/.test(code)) throw error;
+			if (error instanceof EngineFailure || code === undefined || !/^[0-9A-Z]{5}$/.test(code)) throw error;
 			return { code, message: error instanceof Error ? error.message : String(error) };
 		}
 	}
@@ -71,19 +72,19 @@ export class EmbeddedSession {
 	}
 
 	close(): void {
-		this.#thread.end("the session is over");
+		this.#server.end("the session is over");
 	}
 }
 
 const TERMINATE = "X".charCodeAt(0);
 const LENGTH = 4;
 
-/** A socket, as the driver takes it for one: each whole message that is written goes to the thread, its answer comes back. */
+/** A socket, as the driver takes it for one: each whole message that is written goes to the server, its answer comes back. */
 class MessageStream extends Duplex {
 	#left = Buffer.alloc(0);
 	#started = false;
 
-	constructor(readonly thread: Thread) {
+	constructor(readonly server: EmbeddedServer) {
 		super();
 	}
 
@@ -134,7 +135,7 @@ class MessageStream extends Duplex {
 				return;
 			}
 			this.#started = true;
-			this.push(Buffer.from(await this.thread.ask(Uint8Array.from(message))));
+			this.push(Buffer.from(await this.server.ask(Uint8Array.from(message))));
 		}
 	}
 }

@@ -2,7 +2,7 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { PGlite } from "@electric-sql/pglite";
 import { loadExtensions } from "./extensions.js";
-import { requestSchema, startSchema } from "./protocol.js";
+import { messageSchema, startSchema } from "./protocol.js";
 
 const port = parentPort;
 const { extensions } = startSchema.parse(workerData);
@@ -10,13 +10,13 @@ const database = PGlite.create({ extensions: await loadExtensions(extensions) })
 let work: Promise<unknown> = database;
 
 port?.on("message", (message: unknown) => {
-	const { id, bytes } = requestSchema.parse(message);
-	work = work.then(() => answer(id, bytes));
+	const { id, request } = messageSchema.parse(message);
+	work = work.then(() => answer(id, request));
 });
 
-async function answer(id: number, bytes: Uint8Array): Promise<void> {
+async function answer(id: number, request: Uint8Array): Promise<void> {
 	try {
-		port?.postMessage({ id, bytes: await (await database).execProtocolRaw(bytes) });
+		port?.postMessage({ id, answer: await (await database).execProtocolRaw(request) });
 	} catch (error) {
 		port?.postMessage({ id, broken: error instanceof Error ? error.message : String(error) });
 	}

@@ -3,13 +3,14 @@
  * small a piece as will do, and it is asked again. What was taken out is told, so that it counts as unknown.
  */
 import type { Origin } from "@schemalign/core";
+import { EngineFailure } from "@schemalign/sandbox/thread";
 import { nestingDepth, readAttributes } from "../text/attributes.js";
 import type { Block, Line, Scan } from "../text/scan.js";
 import { find, isBlockAttribute, readField } from "../text/schema.js";
 import { blank, engineFiles, originalLine, type Prepared, type PreparedFile, withNames } from "./prepare.js";
 import { type Filters, NO_FILTERS } from "./protocol.js";
 import { type Complaint, readComplaints } from "./rejection.js";
-import { askEngine, EngineFailure, PATIENCE } from "./thread.js";
+import { askEngine, PATIENCE } from "./thread.js";
 
 /** A complaint with its place in the project. */
 interface Rejection {

@@ -14,17 +14,16 @@ export interface Filters {
 
 export const NO_FILTERS: Filters = { externalTables: [], externalEnums: [] };
 
-const engineAnswerSchema = z.union([z.object({ script: z.string() }), z.object({ rejected: z.string() })]);
+export const engineAnswerSchema = z.union([
+	z.object({ script: z.string() }),
+	z.object({ rejected: z.string() }),
+]);
 /** The DDL that Prisma would run, or Prisma's message why it rejects the schema. */
 export type EngineAnswer = z.infer<typeof engineAnswerSchema>;
 
-export const requestSchema = z.object({
-	id: z.number(),
+const requestSchema = z.object({
 	files: z.array(z.object({ path: z.string(), content: z.string() })),
 	filters: z.object({ externalTables: z.array(z.string()), externalEnums: z.array(z.string()) }),
 });
 
-export const responseSchema = z.object({
-	id: z.number(),
-	answer: z.union([engineAnswerSchema, z.object({ broken: z.string() })]),
-});
+export const messageSchema = z.object({ id: z.number(), request: requestSchema });
