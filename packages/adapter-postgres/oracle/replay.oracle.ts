@@ -62,6 +62,18 @@ CREATE INDEX ON chunks USING hnsw (embedding vector_l2_ops);
 		expect(places(replayed, "index")).toEqual(places(read, "index"));
 	});
 
+	it("has PostGIS, whose own tables and views are nobody's claim", async () => {
+		const { read, replayed } = await replayText(`CREATE EXTENSION IF NOT EXISTS postgis;
+CREATE TABLE places (id bigint PRIMARY KEY, at geometry(Point, 4326) NOT NULL, around geography(Polygon, 4326), shape geometry);
+CREATE INDEX places_at ON places USING gist (at);
+`);
+		expect(told(replayed)).toEqual([]);
+		// Its schema and version are the server's to say.
+		const { "extension:postgis": extension, ...rest } = modelOf(replayed);
+		expect(extension).toBeDefined();
+		expect({ ...rest, "extension:postgis": {} }).toEqual(modelOf(read));
+	});
+
 	it("ends a statement that does not end", async () => {
 		const { read, replayed } = await replayText(
 			"CREATE TABLE a (id bigint);\nDO $$ BEGIN LOOP NULL; END LOOP; END $$;\n",

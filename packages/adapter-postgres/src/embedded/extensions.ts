@@ -1,16 +1,22 @@
-/** The extensions that the embedded Postgres can have: its own contrib modules and pgvector. */
+/** The extensions that the embedded Postgres can have: its own contrib modules, pgvector and PostGIS. */
 import { createRequire } from "node:module";
 import type { Extensions } from "@electric-sql/pglite";
 import { z } from "zod";
 
 /** Those that are part of every server. */
 const BUILT_IN = new Set(["plpgsql"]);
+/** Those that have a package of their own. */
+const PACKAGES: Readonly<Record<string, string>> = {
+	vector: "@electric-sql/pglite-pgvector",
+	postgis: "@electric-sql/pglite-postgis",
+};
 const PLAIN_NAME = /^[a-z][a-z0-9_]*$/;
 
 const require = createRequire(import.meta.url);
 
 function moduleOf(extension: string): string | undefined {
-	if (extension === "vector") return "@electric-sql/pglite-pgvector";
+	const own = PACKAGES[extension];
+	if (own !== undefined) return own;
 	const name = extension.replaceAll("-", "_");
 	return PLAIN_NAME.test(name) ? `@electric-sql/pglite/contrib/${name}` : undefined;
 }
