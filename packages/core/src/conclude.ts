@@ -1,6 +1,7 @@
 /** The last steps of the pipeline: set aside what is accepted, fold the rest to findings, and make the report. */
 import type { AnalyzeOptions } from "./analyze.js";
 import type { Screening } from "./baseline/screening.js";
+import type { Delta } from "./compare/compare.js";
 import type { TableRename } from "./matching/table-renames.js";
 import { compareText } from "./model/address.js";
 import { fingerprint } from "./report/fingerprint.js";
@@ -12,7 +13,7 @@ import {
 	type ReportSource,
 } from "./report/report.js";
 import { summarize } from "./report/score.js";
-import { compareSeverity } from "./rules/context.js";
+import { compareSeverity, type DatabaseContext } from "./rules/context.js";
 import { foldFindings, itemOf } from "./rules/fold.js";
 import type { Located } from "./rules/located.js";
 import { inspectSuppressions } from "./suppressions/inspect.js";
@@ -23,6 +24,9 @@ export interface JudgedDatabase {
 	readonly drafts: readonly Located<string>[];
 	/** The tables that sources call otherwise. */
 	readonly tableRenames: readonly TableRename[];
+	/** What was compared, and how it differs. */
+	readonly context: DatabaseContext;
+	readonly deltas: readonly Delta[];
 }
 
 /** Everything that is found, before anything is set aside or folded. */

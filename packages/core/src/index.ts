@@ -19,6 +19,7 @@ export * from "./model/address.js";
 export * from "./model/builder.js";
 export * from "./model/kinds.js";
 export * from "./model/snapshot.js";
+export { questionsFor } from "./observations/questions.js";
 export * from "./observations/schema.js";
 export { findOwnership } from "./ownership/find.js";
 export * from "./ownership/ownership.js";

@@ -16,6 +16,7 @@ import { rewrittenView, type SourceView, viewOf } from "./matching/view.js";
 import { compareText, formatAddress, parseAddress, tableOf } from "./model/address.js";
 import { kindDefinition } from "./model/kinds.js";
 import type { Entity, Role, Snapshot } from "./model/snapshot.js";
+import { sharpen } from "./observations/sharpen.js";
 import { inspectOwners } from "./ownership/inspect.js";
 import type { Report, ReportDatabase, ReportSource } from "./report/report.js";
 import { type DatabaseContext, isStore } from "./rules/context.js";
@@ -117,16 +118,15 @@ function judgeDatabase(
 	const annotated = (found: Located, delta: Delta): Located =>
 		records.reduce((finding, record) => record.annotate(finding, delta), found);
 	const firstLine = (id: string) => snapshots.find((snapshot) => snapshot.source === id)?.entities[0]?.at;
+	const narrowed = deltas.flatMap((delta) => narrow(delta, (source) => isStore(context, source)) ?? []);
 	const drafts = [
-		...deltas
-			.flatMap((delta) => narrow(delta, (source) => isStore(context, source)) ?? [])
-			.flatMap((delta) =>
-				judgeCase({ delta, decision: decide(delta, witnesses), database: context }).map((found) =>
-					annotated(found, delta),
-				),
+		...narrowed.flatMap((delta) =>
+			judgeCase({ delta, decision: decide(delta, witnesses), database: context }).map((found) =>
+				sharpen(annotated(found, delta), context, delta),
 			),
+		),
 		...records.flatMap((record) => record.findings),
-		...inspect(context),
+		...inspect(context).map((found) => sharpen(found, context)),
 		...inspectMigrations(all, options.notes ?? {}, pathOf),
 		...inspectCopies(members, copies, pathOf, firstLine),
 		...inspectOwners(renamed, options.owners ?? [], pathOf),
@@ -135,6 +135,8 @@ function judgeDatabase(
 	return {
 		database: databaseOf(group, authority, members),
 		tableRenames: named.renames,
+		context,
+		deltas: narrowed,
 		drafts: drafts.flatMap((draft) =>
 			tempered(draft, {
 				isMade: (schema) => makesIn(views, context, schema),

@@ -4,37 +4,48 @@
  */
 import { compareText, type Observations, qualifiedName, type Snapshot } from "@schemalign/core";
 import { z } from "zod";
-import {
-	type CatalogQuery,
-	catalogQuery,
-	flag,
-	maybeText,
-	OWN_SCHEMAS,
-	oid,
-	text,
-} from "../catalog/query.js";
-import type { Limits, Rows, Session } from "../connection/connection.js";
+import { OWN_SCHEMAS } from "../catalog/query.js";
+import type { Connection, Limits, Rows } from "../connection/connection.js";
+
+/** What questions are asked through. */
+export type Asking = Pick<Connection, "run">;
+
+interface Query<Row> {
+	/** What it reads, for a sentence. */
+	readonly reads: string;
+	readonly sql: string;
+	readonly row: z.ZodType<Row>;
+}
+
+function query<Row>(one: Query<Row>): Query<Row> {
+	return one;
+}
+
+const oid = z.number();
 
 /**
  * Resets are by database; the writer's statistics, which are begun anew with all others after a crash, tell of those. A
  * table's own reset counts as one of the database (from Postgres 15 on).
  */
-const periodQuery = catalogQuery({
+const periodQuery = query({
 	reads: "since when statistics are counted",
-	kinds: [],
-	sql: () => `SELECT to_char(greatest(d.stats_reset, (SELECT b.stats_reset FROM pg_catalog.pg_stat_bgwriter b))
+	sql: `SELECT to_char(greatest(d.stats_reset, (SELECT b.stats_reset FROM pg_catalog.pg_stat_bgwriter b))
 			AT TIME ZONE 'UTC', 'YYYY-MM-DD') AS since,
 			to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD') AS until, pg_is_in_recovery() AS standby,
 			current_setting('track_counts')::bool AS counts
 		FROM pg_catalog.pg_stat_database d WHERE d.datname = current_database()`,
-	row: z.object({ since: maybeText, until: text, standby: flag, counts: flag }),
+	row: z.object({
+		since: z.string().nullable(),
+		until: z.string(),
+		standby: z.boolean(),
+		counts: z.boolean(),
+	}),
 });
 
 /** Before Postgres 14 a table that was never analysed has 0 rows on 0 pages, from then on -1. */
-const tablesQuery = catalogQuery({
+const tablesQuery = query({
 	reads: "how many rows tables have",
-	kinds: [],
-	sql: () => `SELECT c.oid, n.nspname::text AS schema, c.relname::text AS name,
+	sql: `SELECT c.oid, n.nspname::text AS schema, c.relname::text AS name,
 			CASE WHEN c.relispartition THEN pg_partition_root(c.oid)::oid END AS root, c.relkind = 'p' AS partitioned,
 			CASE WHEN c.reltuples > 0 OR (c.reltuples = 0 AND c.relpages > 0) THEN c.reltuples::float8 END AS rows,
 			pg_stat_get_numscans(c.oid)::float8 AS scans
@@ -42,10 +53,10 @@ const tablesQuery = catalogQuery({
 		WHERE c.relkind IN ('r', 'p', 'm') AND ${OWN_SCHEMAS}`,
 	row: z.object({
 		oid,
-		schema: text,
-		name: text,
+		schema: z.string(),
+		name: z.string(),
 		root: oid.nullable(),
-		partitioned: flag,
+		partitioned: z.boolean(),
 		rows: z.number().nullable(),
 		scans: z.number(),
 	}),
@@ -53,10 +64,9 @@ const tablesQuery = catalogQuery({
 type TableRow = z.infer<typeof tablesQuery.row>;
 
 /** `needed`: it does more than make queries faster. */
-const indexesQuery = catalogQuery({
+const indexesQuery = query({
 	reads: "how often indexes are used",
-	kinds: [],
-	sql: () => `SELECT i.indexrelid AS oid, i.indrelid AS relation, ic.relname::text AS name,
+	sql: `SELECT i.indexrelid AS oid, i.indrelid AS relation, ic.relname::text AS name,
 			CASE WHEN ic.relispartition THEN pg_partition_root(ic.oid)::oid END AS root,
 			i.indisunique OR i.indisprimary OR i.indisexclusion OR i.indisreplident OR i.indisclustered OR NOT i.indisvalid AS needed,
 			pg_stat_get_numscans(i.indexrelid)::float8 AS scans,
@@ -66,9 +76,9 @@ const indexesQuery = catalogQuery({
 	row: z.object({
 		oid,
 		relation: oid,
-		name: text,
+		name: z.string(),
 		root: oid.nullable(),
-		needed: flag,
+		needed: z.boolean(),
 		scans: z.number(),
 		bytes: z.number(),
 	}),
@@ -84,15 +94,12 @@ export interface Statistics {
 }
 
 /** Asks the server. Never throws: what the role may not see is unseen. */
-export async function fetchStatistics(connection: Session, limits: Limits): Promise<Statistics> {
-	const server = { version: 0, withheld: [] };
+export async function fetchStatistics(connection: Asking, limits: Limits): Promise<Statistics> {
 	const queries = [periodQuery, tablesQuery, indexesQuery];
-	const together = await attempt(connection, limits, queries.map(({ sql }) => sql(server)).join(";\n"));
+	const together = await attempt(connection, limits, queries.map(({ sql }) => sql).join(";\n"));
 	const unseen: Statistics["unseen"] = [];
-	const rowsFor = async <Row>(at: number, { row, reads, sql }: CatalogQuery<Row>): Promise<Row[]> => {
-		const own = together.rows
-			? { rows: [together.rows[at] ?? []] }
-			: await attempt(connection, limits, sql(server));
+	const rowsFor = async <Row>(at: number, { row, reads, sql }: Query<Row>): Promise<Row[]> => {
+		const own = together.rows ? { rows: [together.rows[at] ?? []] } : await attempt(connection, limits, sql);
 		const parsed = z.array(row).safeParse(own.rows?.[0]);
 		if (parsed.success) return parsed.data;
 		unseen.push({ what: reads, why: own.why ?? "the server's answer has an unexpected form" });
@@ -142,7 +149,7 @@ const OPENING_RESULTS = 4;
 
 /** The rows of each statement of `sql`, in a transaction of its own. */
 async function attempt(
-	connection: Session,
+	connection: Asking,
 	{ statement, lock }: Limits,
 	sql: string,
 ): Promise<{ readonly rows?: Rows[]; readonly why?: string }> {

@@ -66,6 +66,8 @@ export const findingSchema = z.object({
 	help: z.string(),
 	verdict: verdictSchema,
 	consequences: z.array(consequenceSchema),
+	/** What live databases say of their rows and their use: evidence, never values. */
+	observed: z.array(z.object({ source: z.string(), text: z.string() })).optional(),
 	claims: z.array(reportClaimSchema),
 	/** The single deltas, where the finding folds several with one root cause. */
 	members: z.array(memberSchema).optional(),

@@ -52,7 +52,7 @@ export const RULES = {
 		"A model lacks a column that is NOT NULL without a default: its INSERTs are refused.",
 		["critical"],
 	),
-	"unique-missing": missing("A unique constraint or index is not everywhere.", ["high", "medium", "low"]),
+	"unique-missing": missing("A unique constraint or index is not everywhere."),
 	"foreign-key-missing": missing("A foreign key is not everywhere.", ["high", "medium", "low"]),
 	"primary-key-mismatch": missing("A table has another primary key, or none.", all),
 	"index-missing": missing("An index is not everywhere, and nothing stands in for it.", ["low"]),
@@ -174,6 +174,10 @@ export const RULES = {
 		"high",
 	]),
 	"index-invalid": inSource("An index of a live database is invalid: no query uses it.", ["high", "medium"]),
+	"unused-index": inSource("No query uses an index of a live database, for as long as it counts.", [
+		"low",
+		"info",
+	]),
 	"trigger-disabled": inSource("A trigger of a live database is disabled.", ["medium"]),
 	"source-unreadable": inSource("A source could not be read: it was not compared.", ["high"]),
 	"client-default-hazard": inSource(

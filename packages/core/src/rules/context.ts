@@ -50,6 +50,8 @@ export interface Draft<Code extends string = RuleCode> {
 	readonly why: string;
 	readonly help: string;
 	readonly consequences: readonly Consequence[];
+	/** What live databases say of their rows and their use; see observations/. */
+	readonly observed?: readonly { readonly source: string; readonly text: string }[];
 	/** Drafts of one code and key have one root cause and become one finding, worded by `folded`. */
 	readonly fold?: {
 		readonly key: string;

@@ -39,6 +39,7 @@ function single(database: string, draft: Located<string>): Finding {
 		help: draft.help,
 		verdict: draft.verdict,
 		consequences: [...draft.consequences],
+		...(draft.observed?.length ? { observed: [...draft.observed] } : {}),
 		claims: [...draft.claims],
 		fingerprint: fingerprintOf(draft),
 	};
@@ -50,6 +51,7 @@ function folded(database: string, first: Located<string>, members: readonly Loca
 	const words = lead.fold?.words(members);
 	const tables = new Set(members.map((member) => `${member.schema}.${member.table}`));
 	const { column, ...whole } = single(database, lead);
+	const observed = members.flatMap((member) => member.observed ?? []);
 	const oneColumn = tables.size === 1 && members.every((member) => member.column === column);
 	return {
 		...whole,
@@ -59,6 +61,7 @@ function folded(database: string, first: Located<string>, members: readonly Loca
 		why: sentence(words?.why ?? lead.why),
 		help: words?.help ?? lead.help,
 		consequences: [...(words?.consequences ?? lead.consequences)],
+		...(observed.length > 0 ? { observed } : {}),
 		members: members.map((member) => ({
 			schema: member.schema,
 			table: member.table,

@@ -11,6 +11,7 @@ import { nullabilityMismatch } from "./deltas/nullability.js";
 import { objectMissing } from "./deltas/objects.js";
 import { tableMissing } from "./deltas/tables.js";
 import { typeMismatch } from "./deltas/types.js";
+import { inspectUnusedIndexes } from "../observations/unused-indexes.js";
 import { inspectClientDefaults } from "./inspections/client-defaults.js";
 import { inspectColumnOrder } from "./inspections/column-order.js";
 import { inspectRenames, inspectTableRenames } from "./inspections/renames.js";
@@ -47,6 +48,7 @@ const INSPECTIONS: readonly ((database: DatabaseContext) => Located[])[] = [
 	inspectNearDuplicateColumns,
 	inspectUnmapped,
 	inspectClientDefaults,
+	inspectUnusedIndexes,
 	inspectColumnOrder,
 ];
 

@@ -1,0 +1,188 @@
+/** What a difference makes worth asking of a live database's rows, and what the answers make of it: the parts they share. */
+import type { Delta } from "../compare/compare.js";
+import { parseAddress, qualifiedName } from "../model/address.js";
+import type { Severity } from "../model/snapshot.js";
+import { tableLabel } from "../report/describe.js";
+import { compareSeverity, type DatabaseContext } from "../rules/context.js";
+import type { Located } from "../rules/located.js";
+import { type Observations, type Question, questionKey, type Result } from "./schema.js";
+
+/** One nature of differences. The first that applies to a delta asks and tells. */
+export interface Inquiry {
+	applies(delta: Delta): boolean;
+	/** What to ask the live database `source`; nothing where its rows have no say. */
+	ask(delta: Delta, source: string, database: DatabaseContext): Question[];
+	/** What the answers make of the finding. `heard` is not empty. */
+	tell(subject: Told): Sharpening;
+}
+
+/** A question that a database has answered, or could not. */
+export interface Heard {
+	readonly source: string;
+	readonly question: Question;
+	readonly result: Result;
+}
+
+export interface Told {
+	readonly delta: Delta;
+	readonly database: DatabaseContext;
+	readonly found: Located;
+	readonly heard: readonly Heard[];
+}
+
+/** What is known of the rows, and what follows from it. */
+export interface Sharpening {
+	readonly observed: readonly { readonly source: string; readonly text: string }[];
+	/** Another severity than the rule's. */
+	readonly severity?: Severity;
+	/** Added to the help, of one and of several differences. */
+	readonly advice?: { readonly one: string; readonly many: string };
+	/** Differences whose rows say other things are not folded. */
+	readonly group: string;
+}
+
+export type Observed = Sharpening["observed"][number];
+
+/** What the rows say together: of some the thing is true; all were read and of none it is; nobody knows. */
+export type Tally = "some" | "none" | "open";
+
+export function tallyOf(heard: readonly Heard[]): Tally {
+	if (heard.some(({ result }) => "hits" in result && result.hits > 0)) return "some";
+	return heard.every(({ result }) => "basis" in result && result.basis === "exact") ? "none" : "open";
+}
+
+/** The databases of whose rows it is true. */
+export function withHits(heard: readonly Heard[]): string[] {
+	return [
+		...new Set(heard.flatMap(({ source, result }) => ("hits" in result && result.hits > 0 ? [source] : []))),
+	];
+}
+
+/** What the source's statistics and rows say, if it is a live database or the snapshot of one. */
+export function observationsOf(database: DatabaseContext, source: string): Observations | undefined {
+	return database.views.find(({ id }) => id === source)?.snapshot.observations;
+}
+
+/** The answers to the questions that the delta makes worth asking. */
+export function hearAll(inquiry: Inquiry, delta: Delta, database: DatabaseContext): Heard[] {
+	return database.views.flatMap(({ id: source, snapshot }) => {
+		const answers = snapshot.observations?.answers ?? [];
+		if (answers.length === 0) return [];
+		return inquiry.ask(delta, source, database).flatMap((question) => hear(database, source, question) ?? []);
+	});
+}
+
+const BY_KEY = new WeakMap<Observations, Map<string, Result>>();
+
+/** What the source answered to the question. */
+export function hear(database: DatabaseContext, source: string, question: Question): Heard | undefined {
+	const observations = observationsOf(database, source);
+	if (!observations?.answers) return undefined;
+	const known =
+		BY_KEY.get(observations) ??
+		new Map(observations.answers.map((answer) => [questionKey(answer.question), answer.result]));
+	BY_KEY.set(observations, known);
+	const result = known.get(questionKey(question));
+	return result && { source, question, result };
+}
+
+/** `1,204`. */
+export function grouped(number: number): string {
+	return String(number).replace(/\B(?=(\d{3})+$)/g, ",");
+}
+
+/** `1 row`, `1,204 rows`. */
+export function countOf(number: number, noun: string): string {
+	return `${grouped(number)} ${noun}${number === 1 ? "" : "s"}`;
+}
+
+/** About how many rows the table has, as its database's statistics say. */
+export function estimateOf(database: DatabaseContext, source: string, table: string): number | undefined {
+	const own = observationsOf(database, source)?.tables.find((one) => one.table === table);
+	return own?.rows ?? undefined;
+}
+
+/**
+ * The rows of which something is true: "none of 1,204 rows of users", "3 of 10,012 sampled rows (of about 2,000,000) of users".
+ */
+export function rowsText(
+	database: DatabaseContext,
+	{ source, question, result }: Heard,
+	noun = "row",
+): string {
+	if (!("basis" in result)) return "";
+	const { rows, hits, basis } = result;
+	const estimate = basis === "exact" ? undefined : estimateOf(database, source, question.table);
+	const about = estimate === undefined ? "" : ` (of about ${grouped(estimate)})`;
+	const whole = `${countOf(rows, basis === "exact" ? noun : `sampled ${noun}`)}${about} of ${tableLabel(question.table)}`;
+	if (hits === 0) return `none of ${whole}`;
+	if (hits < rows) return `${grouped(hits)} of ${whole}`;
+	return rows === 1 ? `the ${whole}` : `all ${whole}`;
+}
+
+/** "has" or "have", for the rows of {@link rowsText}. */
+export function have({ result }: Heard): string {
+	return "hits" in result && result.hits > 1 ? "have" : "has";
+}
+
+/** One line for each database: what its rows say (`words`), or why they do not. `what` was asked: "NULLs in users.name". */
+export function observedLines(
+	{ heard }: Told,
+	what: (heard: Heard) => string,
+	words: (heard: Heard) => string,
+): Observed[] {
+	return heard.map((one) => {
+		const { source, question, result } = one;
+		if ("unknown" in result)
+			return { source, text: `${what(one)} could not be looked for: ${result.unknown}` };
+		if (result.rows === 0 && result.basis === "exact")
+			return { source, text: `${tableLabel(question.table)} is empty` };
+		return { source, text: words(one) };
+	});
+}
+
+/** `severity`, if that is milder; never milder than medium where sources that create the database disagree. */
+export function lowered({ found, delta, database }: Told, severity: Severity): Severity {
+	const isDrift = delta.classes.flat().some((source) => database.roleOf(source) === "definition");
+	const floor = isDrift && compareSeverity(severity, "medium") > 0 ? "medium" : severity;
+	return compareSeverity(found.severity, floor) < 0 ? floor : found.severity;
+}
+
+/** `severity`, if that is graver. */
+export function raised({ found }: Told, severity: Severity): Severity {
+	return compareSeverity(severity, found.severity) < 0 ? severity : found.severity;
+}
+
+/** The names that a source itself gives to what the comparison calls by common names. */
+export interface OwnNames {
+	/** Qualified. */
+	table(common: string): string;
+	column(table: string, common: string): string;
+}
+
+export function ownNames(database: DatabaseContext, source: string): OwnNames {
+	const tables = new Map(
+		database.tableRenames.filter((one) => one.source === source).map(({ name, written }) => [name, written]),
+	);
+	const columns = new Map(
+		database.renames
+			.filter((one) => one.source === source)
+			.map(({ table, name, written }) => [JSON.stringify([table, name]), written]),
+	);
+	return {
+		table: (common) => tables.get(common) ?? common,
+		column: (table, common) => columns.get(JSON.stringify([table, common])) ?? common,
+	};
+}
+
+/** The schema and name of a qualified table. */
+export function tableParts(table: string): readonly [schema: string, name: string] {
+	const [schema = "", name = ""] = parseAddress(`table:${table}`).parts;
+	return [schema, name];
+}
+
+/** The column of a delta on one: its table (common, qualified) and name. */
+export function columnIn(delta: Delta): { table: string; column: string } {
+	const [schema = "", table = "", column = ""] = parseAddress(delta.address).parts;
+	return { table: qualifiedName(schema, table), column };
+}
