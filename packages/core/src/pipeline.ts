@@ -8,6 +8,7 @@ import { type DatabaseGroup, groupDatabases } from "./grouping/group.js";
 import { withRecords } from "./grouping/records.js";
 import { type DifferentTable, findDifferentTables } from "./matching/different-tables.js";
 import { findPartial } from "./matching/partial.js";
+import { findAdditions } from "./matching/presupposed.js";
 import { findRenames, type Rename } from "./matching/renames.js";
 import { slotsOf } from "./matching/slots.js";
 import { standIn } from "./matching/stand-ins.js";
@@ -78,7 +79,10 @@ function judgeDatabase(
 	const authority = findAuthority(own, options.evidence ?? [], group.declaredAuthority);
 	const complete = (source: string): boolean => options.notes?.[source]?.complete === true;
 	const byId = new Map(
-		findPartial(own, authority, isRun, complete).map((snapshot) => [snapshot.source, snapshot]),
+		findAdditions(findPartial(own, authority, isRun, complete)).map((snapshot) => [
+			snapshot.source,
+			snapshot,
+		]),
 	);
 	const ordered = authority.order.flatMap((id) => byId.get(id) ?? []);
 	const named = findTableRenames(ordered.map((snapshot) => viewOf(snapshot)));
@@ -200,6 +204,7 @@ function databaseOf(group: DatabaseGroup, authority: Authority, members: readonl
 		authorityBasis: authority.basis,
 		sources: [...authority.order, ...members.filter((id) => !authority.order.includes(id))],
 		groupedBecause: group.because,
+		...(group.apart.length > 0 ? { keptApart: [...group.apart] } : {}),
 	};
 }
 

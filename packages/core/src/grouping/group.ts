@@ -3,38 +3,39 @@
  * together when they share tables in name and shape, not because both have a `users` table.
  */
 import type { DeclaredDatabase, SourceNote } from "../analyze.js";
-import { columnShare, tableByStem } from "../matching/table-renames.js";
 import { type SourceView, viewOf } from "../matching/view.js";
 import { compareText } from "../model/address.js";
 import type { Snapshot } from "../model/snapshot.js";
+import { listOf } from "../report/describe.js";
+import { likenessOf, type SharedTable } from "./likeness.js";
+import { findLinks, isCreator, type Link } from "./links.js";
+import { nameOf, uniqueName } from "./name.js";
+import { databaseWord, sharedDepth } from "./places.js";
 
 export interface DatabaseGroup {
 	readonly name: string;
 	readonly sources: readonly string[];
 	/** A sentence for people. */
 	readonly because: string;
+	/** For each group that looks alike and is held to be another database: why. Sentences. */
+	readonly apart: readonly string[];
 	/** The authority that the config declares. */
 	readonly declaredAuthority?: string;
 }
 
-/** From this sum of table likeness over the smaller source's tables on, two sources describe one database. */
-const LEAST_LIKENESS = 0.3;
-/** So many tables of at least so many columns, nearly the same in both, make one database of two large sources too. */
-const LEAST_SAME = 2;
-const LEAST_COLUMNS = 5;
-/** Among sources that live together (a schema beside its migrations) a trace suffices. */
-const LEAST_LIKENESS_AT_HOME = 0.08;
+type Notes = Readonly<Record<string, SourceNote>>;
 
 /** Groups `snapshots`: first as declared, the rest by likeness. Groups and their sources are sorted. */
 export function groupDatabases(
 	snapshots: readonly Snapshot[],
 	declared: readonly DeclaredDatabase[] = [],
-	notes: Readonly<Record<string, SourceNote>> = {},
+	notes: Notes = {},
 ): DatabaseGroup[] {
 	const stated = declared.map((database) => ({
 		name: database.name,
 		sources: [...database.sources].sort(compareText),
 		because: database.because ?? "the config says so",
+		apart: [],
 		...(database.authority === undefined ? {} : { declaredAuthority: database.authority }),
 	}));
 	const taken = new Set(stated.flatMap((group) => group.sources));
@@ -43,178 +44,225 @@ export function groupDatabases(
 }
 
 function groupByLikeness(
-	snapshots: readonly Snapshot[],
-	notes: Readonly<Record<string, SourceNote>>,
+	free: readonly Snapshot[],
+	notes: Notes,
 	stated: readonly DatabaseGroup[],
 ): DatabaseGroup[] {
-	const views = snapshots.map((snapshot) => viewOf(snapshot));
-	const parent = views.map((_, at) => at);
-	const root = (at: number): number => {
-		const up = parent[at] ?? at;
-		return up === at ? at : root(up);
-	};
-	const membersOf = (at: number): Snapshot[] =>
-		views.filter((_, other) => root(other) === root(at)).map((view) => view.snapshot);
-	const links = linksBetween(views, notes).filter(({ a, b }) => {
-		if (root(a) !== root(b) && areApart(membersOf(a), membersOf(b), notes)) return false;
-		parent[root(a)] = root(b);
-		return true;
-	});
-	views.forEach((view, at) => {
-		// A source without tables (a folder that never runs) founds no database: it belongs to what it lives beside.
-		const host = view.tables.size === 0 ? nearest(view, views) : undefined;
-		if (host !== undefined) parent[root(at)] = root(host);
-	});
-	const groups = new Map<number, number[]>();
-	views.forEach((_, at) => {
-		groups.set(root(at), [...(groups.get(root(at)) ?? []), at]);
-	});
+	const snapshots = [...free].sort((a, b) => compareText(a.path, b.path) || compareText(a.source, b.source));
+	const grouping = new Grouping(
+		snapshots.map((snapshot) => viewOf(snapshot)),
+		notes,
+	);
+	const groups = grouping.groups();
 	const names = new Set(stated.map((group) => group.name));
-	const sorted = [...groups.values()].sort((a, b) => b.length - a.length || (a[0] ?? 0) - (b[0] ?? 0));
-	return sorted.map((members) => {
-		const own = members.flatMap((at) => views[at]?.snapshot ?? []);
-		const name = uniqueName(nameOf(own, notes, sorted.length === 1), names);
+	return groups.map((members) => {
+		const own = members.flatMap((at) => snapshots[at] ?? []);
+		const name = uniqueName(nameOf(own, notes, groups.length === 1), names);
 		names.add(name);
-		const most = Math.max(0, ...links.filter((link) => members.includes(link.a)).map((link) => link.shared));
 		return {
 			name,
 			sources: own.map((snapshot) => snapshot.source).sort(compareText),
-			because:
-				own.length === 1
-					? "it shares no tables with another source"
-					: `they share tables of the same shape (up to ${most} between two of them)`,
+			because: grouping.because(members),
+			apart: grouping.apart(members),
 		};
 	});
 }
 
-interface Link {
-	readonly a: number;
-	readonly b: number;
-	readonly shared: number;
-}
+/** So many tables that a model has from another definition, and not from its own, make one database of both. */
+const LEAST_NEEDED = 2;
+/** From this likeness on, models of one program are of one database although they go by other variables. */
+const MIRROR = 0.6;
 
-/** The pairs that belong together: first those that live together, so that a schema goes with its own migrations. */
-function linksBetween(views: readonly SourceView[], notes: Readonly<Record<string, SourceNote>>): Link[] {
-	const links = views.flatMap((a, i) =>
-		views.slice(0, i).flatMap((b, j) => {
-			const shared = linked(a, b, notes);
-			return shared === undefined ? [] : [{ a: i, b: j, shared, home: atHome(a.snapshot, b.snapshot) }];
-		}),
-	);
-	return links.sort((a, b) => Number(b.home) - Number(a.home) || b.shared - a.shared);
-}
+/** So many reasons a person reads. */
+const MOST_REASONS = 4;
 
-/**
- * Whether two groups that look alike are two databases all the same: each has what creates it, and they are reached
- * through other variables (`DATABASE_URL`, `ANALYTICS_DATABASE_URL`). One then mirrors a part of the other.
- */
-function areApart(
-	a: readonly Snapshot[],
-	b: readonly Snapshot[],
-	notes: Readonly<Record<string, SourceNote>>,
-): boolean {
-	const hints = (members: readonly Snapshot[]) =>
-		members.flatMap((snapshot) => notes[snapshot.source]?.databaseHint ?? []);
-	const created = (members: readonly Snapshot[]) =>
-		members.some((snapshot) => snapshot.role === "definition");
-	const [ours, theirs] = [hints(a), hints(b)];
-	if (ours.length === 0 || theirs.length === 0 || !created(a) || !created(b)) return false;
-	return !ours.some((hint) => theirs.includes(hint));
-}
+/** Joins sources link by link, the surest first. */
+class Grouping {
+	readonly #views: readonly SourceView[];
+	readonly #notes: Notes;
+	readonly #links: readonly Link[];
+	readonly #group: number[];
+	readonly #taken: Link[] = [];
+	readonly #beside: { readonly at: number; readonly host: number }[] = [];
+	readonly #refused: { readonly link: Link; readonly why: string }[] = [];
 
-/** How many tables two sources share, if that or what is known of their connections makes them one database. */
-function linked(
-	a: SourceView,
-	b: SourceView,
-	notes: Readonly<Record<string, SourceNote>>,
-): number | undefined {
-	const { ratio, shared, same } = likenessOf(a, b);
-	const [ours, theirs] = [notes[a.id]?.connection, notes[b.id]?.connection];
-	if (ours !== undefined && theirs !== undefined) return ours === theirs ? shared : undefined;
-	const least = atHome(a.snapshot, b.snapshot) ? LEAST_LIKENESS_AT_HOME : LEAST_LIKENESS;
-	return ratio >= least || same >= LEAST_SAME ? shared : undefined;
-}
-
-/** The source that shares the longest folder with `view`, if there is one with tables that shares any. */
-function nearest(view: SourceView, views: readonly SourceView[]): number | undefined {
-	let best: { at: number; depth: number } | undefined;
-	views.forEach((other, at) => {
-		const depth = other.tables.size > 0 ? sharedDepth(view.snapshot.path, other.snapshot.path) : 0;
-		if (depth > (best?.depth ?? 0)) best = { at, depth };
-	});
-	return best?.at;
-}
-
-function sharedDepth(a: string, b: string): number {
-	const [left, right] = [a.split("/"), b.split("/")];
-	const end = left.findIndex((part, at) => part !== right[at]);
-	return end === -1 ? left.length : end;
-}
-
-/**
- * `ratio`: the sum over shared tables of the share of common columns, over the smaller source's number of tables.
- * `same`: how many shared tables of some size have nearly the same columns: two of them are no coincidence.
- */
-function likenessOf(a: SourceView, b: SourceView): { ratio: number; shared: number; same: number } {
-	const smaller = a.tables.size <= b.tables.size ? a : b;
-	const other = smaller === a ? b : a;
-	let sum = 0;
-	let shared = 0;
-	let same = 0;
-	for (const table of smaller.tables.keys()) {
-		const counterpart = other.tables.has(table) ? table : tableByStem(other, table);
-		if (counterpart === undefined) continue;
-		const likeness = columnShare(smaller, table, other, counterpart);
-		const size = Math.min(smaller.columns.get(table)?.size ?? 0, other.columns.get(counterpart)?.size ?? 0);
-		shared++;
-		sum += likeness;
-		if (likeness >= 0.75 && size >= LEAST_COLUMNS) same++;
+	constructor(views: readonly SourceView[], notes: Notes) {
+		this.#views = views;
+		this.#notes = notes;
+		this.#group = views.map((_, at) => at);
+		this.#links = findLinks(views, notes);
+		for (const link of this.#links) this.#consider(link);
+		views.forEach((view, at) => {
+			// A source without tables (a folder that never runs) founds no database: it belongs to what it lives beside.
+			const host = view.tables.size === 0 ? this.#nearest(view) : undefined;
+			if (host === undefined || this.#group[at] === this.#group[host]) return;
+			this.#join(at, host);
+			this.#beside.push({ at, host });
+		});
 	}
-	return { ratio: smaller.tables.size === 0 ? 0 : sum / smaller.tables.size, shared, same };
-}
 
-/** Whether one source lies in or beside the other's folder (other than the project root). */
-function atHome(a: Snapshot, b: Snapshot): boolean {
-	const left = folder(a.path);
-	const right = folder(b.path);
-	if (left === "" || right === "") return false;
-	return left === right || left.startsWith(`${right}/`) || right.startsWith(`${left}/`);
-}
-
-function folder(path: string): string {
-	return path.slice(0, Math.max(path.lastIndexOf("/"), 0));
-}
-
-/** Folder names that say nothing about which database it is. */
-const GENERIC =
-	/^(prisma|drizzle|db|database|databases|migrations?|src|lib|app|apps|server|backend|packages?|services?|schemas?|models?|sql|supabase|scripts|api|core|common|shared|libs|internal)$/i;
-
-function nameOf(
-	snapshots: readonly Snapshot[],
-	notes: Readonly<Record<string, SourceNote>>,
-	only: boolean,
-): string {
-	if (only) return "main";
-	const hints = new Set(snapshots.flatMap((snapshot) => notes[snapshot.source]?.databaseHint ?? []));
-	const [hint] = hints;
-	if (hint !== undefined && hints.size === 1 && hint !== "DATABASE_URL") {
-		return hint.replace(/_?(DATABASE|DB|POSTGRES)?_?(URL|URI|DSN)$/i, "").toLowerCase() || "main";
+	/** The sources of each group, the largest group first. */
+	groups(): number[][] {
+		const groups = new Map<number, number[]>();
+		this.#group.forEach((group, at) => {
+			groups.set(group, [...(groups.get(group) ?? []), at]);
+		});
+		return [...groups.values()].sort((a, b) => b.length - a.length || (a[0] ?? 0) - (b[0] ?? 0));
 	}
-	const [first = []] = snapshots.map((snapshot) => snapshot.path.split("/"));
-	const common = first.filter((_, at) =>
-		snapshots.every(
-			(snapshot) =>
-				snapshot.path
-					.split("/")
-					.slice(0, at + 1)
-					.join("/") === first.slice(0, at + 1).join("/"),
-		),
-	);
-	const telling = common.filter((part) => !GENERIC.test(part) && !part.includes("."));
-	return telling.at(-1) ?? (common.at(-1)?.replace(/\.[a-z]+$/i, "") || "main");
-}
 
-function uniqueName(name: string, taken: ReadonlySet<string>): string {
-	if (!taken.has(name)) return name;
-	for (let number = 2; ; number++) if (!taken.has(`${name}-${number}`)) return `${name}-${number}`;
+	because(members: readonly number[]): string {
+		if (members.length === 1) return "no other source shares its tables";
+		const own = this.#taken.filter((link) => members.includes(link.a));
+		const beside = this.#beside.filter(({ at }) => members.includes(at));
+		const reasons = [
+			...this.#connections(members),
+			...own.flatMap((link) => link.why ?? []),
+			...beside.map(({ at, host }) => `${this.#path(at)} has no tables and lies beside ${this.#path(host)}`),
+		];
+		return reasons.length > MOST_REASONS
+			? `${reasons.slice(0, MOST_REASONS).join("; ")}; and so on for the others`
+			: reasons.join("; ");
+	}
+
+	/** What the deployment connects to one database. */
+	#connections(members: readonly number[]): string[] {
+		const byConnection = new Map<string, string[]>();
+		for (const at of members) {
+			const connection = this.#notes[this.#views[at]?.id ?? ""]?.connection;
+			if (connection === undefined) continue;
+			byConnection.set(connection, [...(byConnection.get(connection) ?? []), this.#path(at)]);
+		}
+		return [...byConnection].flatMap(([connection, paths]) =>
+			paths.length < 2 ? [] : [`compose connects ${listOf(paths, 4)} to one database (${connection})`],
+		);
+	}
+
+	/** Why the groups that share tables with this one are not of it: the strongest pair speaks for its groups. */
+	apart(members: readonly number[]): string[] {
+		const seen = new Set<number>();
+		return this.#refused.flatMap(({ link, why }) => {
+			const [inside, outside] = members.includes(link.a) ? [link.a, link.b] : [link.b, link.a];
+			const other = this.#group[outside];
+			if (!members.includes(inside) || members.includes(outside) || other === undefined || seen.has(other)) {
+				return [];
+			}
+			seen.add(other);
+			return [why];
+		});
+	}
+
+	#consider(link: Link): void {
+		if (this.#group[link.a] === this.#group[link.b]) return;
+		const certain = link.connection !== undefined;
+		const why = certain ? undefined : (link.whyNot ?? this.#doubt(link) ?? this.#objection(link));
+		if (why !== undefined) {
+			this.#refused.push({ link, why });
+			return;
+		}
+		this.#join(link.a, link.b);
+		this.#taken.push(link);
+	}
+
+	#join(at: number, other: number): void {
+		const [from, to] = [this.#group[at], this.#group[other]];
+		this.#group.forEach((group, index) => {
+			if (group === from && to !== undefined) this.#group[index] = to;
+		});
+	}
+
+	/** What a source builds on is in one database: where several have it, the nearest is taken, if one is nearest. */
+	#doubt({ a, b, dependent }: Link): string | undefined {
+		if (dependent === undefined) return undefined;
+		const depth = (at: number): number => sharedDepth(this.#path(dependent), this.#path(at));
+		const target = dependent === a ? b : a;
+		const settled = this.#creators(this.#membersOf(dependent)).some((at) => at !== dependent);
+		const rival = this.#links
+			.filter((link) => link.dependent === dependent)
+			.map((link) => (link.a === dependent ? link.b : link.a))
+			.find((at) => this.#group[at] !== this.#group[target] && (settled || depth(at) >= depth(target)));
+		if (rival === undefined) return undefined;
+		return `${this.#path(dependent)} builds on tables that both ${this.#path(target)} and ${this.#path(rival)} have`;
+	}
+
+	/** What speaks against joining the groups of two sources that look alike. */
+	#objection(link: Link): string | undefined {
+		const [ours, theirs] = [this.#membersOf(link.a), this.#membersOf(link.b)];
+		return this.#otherVariables(link, ours, theirs) ?? this.#noBridge(link, ours, theirs);
+	}
+
+	/**
+	 * They are reached through other variables (`DATABASE_URL`, `ANALYTICS_DATABASE_URL`) and each has what creates it: one
+	 * mirrors a part of the other.
+	 */
+	#otherVariables(link: Link, ours: readonly number[], theirs: readonly number[]): string | undefined {
+		const [left, right] = [this.#variables(ours), this.#variables(theirs)];
+		const words = new Set(left.map(databaseWord));
+		if (left.length === 0 || right.length === 0 || right.some((one) => words.has(databaseWord(one)))) {
+			return undefined;
+		}
+		const bothCreated = this.#isCreated(ours) && this.#isCreated(theirs);
+		const mirrored = link.place === "apart" || link.likeness.ratio >= MIRROR;
+		if (!bothCreated && mirrored) return undefined;
+		return `${this.#path(link.a)} and ${this.#path(link.b)} look alike, but are reached through ${listOf(left)} and ${listOf(right)}`;
+	}
+
+	/** Two groups that are created each for itself are not one because a model resembles both, unless it needs both. */
+	#noBridge(link: Link, ours: readonly number[], theirs: readonly number[]): string | undefined {
+		const creators = this.#creators([link.a, link.b]);
+		if (creators.length === 2 || !this.#isCreated(ours) || !this.#isCreated(theirs)) return undefined;
+		const model = this.#creators([link.a]).length === 0 ? link.a : link.b;
+		const other = model === link.a ? theirs : ours;
+		const own = model === link.a ? ours : theirs;
+		if (this.#needs(model, own, other)) return undefined;
+		const [here, there] = [this.#creators(own)[0] ?? link.a, this.#creators(other)[0] ?? link.b];
+		return `${this.#path(link.a)} and ${this.#path(link.b)} share tables, but ${this.#path(here)} and ${this.#path(there)} each create a database of their own`;
+	}
+
+	/** Whether the model has tables that the other side creates and its own side does not. */
+	#needs(model: number, own: readonly number[], other: readonly number[]): boolean {
+		const view = this.#views[model];
+		const sharedWith = (members: readonly number[]): SharedTable[] =>
+			this.#creators(members).flatMap((at) => {
+				const creator = this.#views[at];
+				return view && creator ? likenessOf(view, creator).shared : [];
+			});
+		const here = new Set(sharedWith(own).map((one) => one.table));
+		const needed = sharedWith(other).filter((one) => !here.has(one.table));
+		return new Set(needed.map((one) => one.table)).size >= LEAST_NEEDED && needed.some((one) => one.telling);
+	}
+
+	#membersOf(at: number): number[] {
+		return this.#group.flatMap((group, other) => (group === this.#group[at] ? [other] : []));
+	}
+
+	#creators(members: readonly number[]): number[] {
+		return members.filter((at) => {
+			const view = this.#views[at];
+			return view !== undefined && isCreator(view);
+		});
+	}
+
+	#isCreated(members: readonly number[]): boolean {
+		return this.#creators(members).length > 0;
+	}
+
+	#variables(members: readonly number[]): string[] {
+		const all = members.flatMap((at) => this.#notes[this.#views[at]?.id ?? ""]?.databaseHint ?? []);
+		return [...new Set(all)];
+	}
+
+	#path(at: number): string {
+		const path = this.#views[at]?.snapshot.path ?? "";
+		return path === "." ? "./" : path;
+	}
+
+	/** The source that shares the longest folder with `view`, if there is one with tables that shares any. */
+	#nearest(view: SourceView): number | undefined {
+		let best: { at: number; depth: number } | undefined;
+		this.#views.forEach((other, at) => {
+			const depth = other.tables.size > 0 ? sharedDepth(view.snapshot.path, other.snapshot.path) : 0;
+			if (depth > (best?.depth ?? 0)) best = { at, depth };
+		});
+		return best?.at;
+	}
 }

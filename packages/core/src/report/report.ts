@@ -105,6 +105,8 @@ export const reportDatabaseSchema = z.object({
 	sources: z.array(z.string()),
 	/** Why these sources are held to describe one database. */
 	groupedBecause: z.string(),
+	/** Why databases that share tables with this one are held to be others: a sentence each; not there if none does. */
+	keptApart: z.array(z.string()).optional(),
 });
 export type ReportDatabase = z.infer<typeof reportDatabaseSchema>;
 

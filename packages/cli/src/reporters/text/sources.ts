@@ -63,7 +63,7 @@ function noteOf(view: View, source: ReportSource): string {
 /** Who holds the truth, and why these sources are one database. */
 export function authorityLines(view: View, database: ReportDatabase): string[] {
 	const { theme } = view;
-	if (database.sources.length < 2) return [];
+	if (database.sources.length < 2) return apartLines(view, database);
 	const name =
 		database.authority === null ? undefined : (view.names.get(database.authority) ?? database.authority);
 	const text =
@@ -75,5 +75,17 @@ export function authorityLines(view: View, database: ReportDatabase): string[] {
 	return [
 		...lines,
 		...hanging("    ", theme.dim(`One database because ${database.groupedBecause}.`), view.width),
+		...apartLines(view, database),
 	];
+}
+
+/** Why what looks alike is another database, and how to say that it is not. */
+function apartLines(view: View, { keptApart }: ReportDatabase): string[] {
+	if (!view.verbose || keptApart === undefined) return [];
+	const reasons = keptApart.map((why) => `Kept apart: ${why}.`).join(" ");
+	return hanging(
+		"    ",
+		view.theme.dim(`${reasons} If they are one, name their sources under \`databases\` in the config.`),
+		view.width,
+	);
 }
