@@ -85,6 +85,7 @@ async function attempt(
 	const breathe = breathing();
 	for (const { items, uncertain } of scripts) {
 		resetSettings(session);
+		session.history.begin(firstOrder(items), session.gaps.length);
 		for (const item of items) {
 			if (uncertain !== undefined) doubted(session, item, uncertain);
 			else if (!one(session, item, plan, found, mayStop)) return undefined;
@@ -92,6 +93,12 @@ async function attempt(
 		}
 	}
 	return session;
+}
+
+/** The order of the first statement of a script; without any, none comes after it. */
+function firstOrder(items: readonly Item[]): number {
+	for (const item of items) if (item.is === "statement") return item.statement.order;
+	return Number.POSITIVE_INFINITY;
 }
 
 /** Interprets one item; answers false where that showed that what ran before has no effect. */

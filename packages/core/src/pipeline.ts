@@ -24,6 +24,7 @@ import { type DatabaseContext, isStore } from "./rules/context.js";
 import { inspect, judgeCase } from "./rules/index.js";
 import { inspectCopies } from "./rules/inspections/copies.js";
 import { inspectDiagnostics } from "./rules/inspections/diagnostics.js";
+import { history } from "./rules/inspections/hygiene/history.js";
 import { inspectMigrations } from "./rules/inspections/migrations.js";
 import type { Located } from "./rules/located.js";
 import { narrow } from "./rules/narrow.js";
@@ -109,6 +110,7 @@ function judgeDatabase(
 			byId.get(source)?.role ?? all.find((one) => one.source === source)?.role ?? "model",
 		pathOf,
 		adapterOf: (source) => byId.get(source)?.adapter ?? "",
+		labelOf: (source) => options.notes?.[source]?.label ?? "",
 		isRun,
 		isComplete: complete,
 	};
@@ -134,7 +136,7 @@ function judgeDatabase(
 		...inspectMigrations(all, options.notes ?? {}, pathOf),
 		...inspectCopies(members, copies, pathOf, firstLine),
 		...inspectOwners(renamed, options.owners ?? [], pathOf),
-		...all.flatMap(inspectDiagnostics),
+		...all.flatMap(inspectDiagnostics).flatMap((found) => history(context, found)),
 	];
 	return {
 		database: databaseOf(group, authority, members),

@@ -537,6 +537,17 @@ const expected: Expectation[] = [
 		},
 	},
 	{
+		id: "two folders of migrations for the same tables",
+		seed: "facts: two lineages",
+		statement: "Thirteen tables are created by both lineages, of which the deployment runs one.",
+		match: {
+			code: "created-twice",
+			severityAtLeast: "low",
+			sources: [READ, DEPLOYED],
+			text: /is run by the deployment, nothing is known to run scripts\/migrations/,
+		},
+	},
+	{
 		id: "performance_metrics.id",
 		seed: "facts: two lineages",
 		statement: "performance_metrics.id is serial in one lineage and uuid in the other, and in Python.",

@@ -89,12 +89,14 @@ export function alterType(context: AlterContext, table: Table, command: AlterTab
 	const target = session.column(table, command.name ?? "", at);
 	refuseForViews(session, table, target, at);
 	const collation = collationOf(def) ?? null;
+	const before = target.type;
 	withChildren(context, table, command, (column) => {
 		keepDefaultsCast(column);
 		column.type = { value: type, at };
 		delete column.typeUnknown;
 		column.collation = { value: collation, at };
 	});
+	session.history.retyped(session, table, target, before, def.raw_default, at);
 }
 
 /** @throws Rejection if a view surely reads the column: its type cannot change under it */

@@ -49,8 +49,10 @@ export function alterTable(session: Session, statement: Statement, stmt: AlterTa
 	}
 	const table = session.table(name, statement, statement.at);
 	const restore = saveTable(session, table);
+	const before = new Set(table.columns.keys());
 	try {
 		runInPasses(session, statement, stmt, table);
+		session.history.added(session, statement, table, before);
 	} catch (error) {
 		restore();
 		throw error;

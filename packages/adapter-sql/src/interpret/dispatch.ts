@@ -216,7 +216,10 @@ const NOTED: Readonly<Record<string, string>> = {
 
 function unmodelled(session: Session, statement: Statement, node: Node): void {
 	const tag = Object.keys(node)[0] ?? "";
-	if (HARMLESS.has(tag)) return;
+	if (HARMLESS.has(tag)) {
+		session.history.rows(session, node);
+		return;
+	}
 	const noted = NOTED[tag];
 	if (noted) {
 		session.notModelled(noted, statement.at);

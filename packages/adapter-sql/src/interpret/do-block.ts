@@ -44,6 +44,7 @@ export function runDoBlock(session: Session, statement: Statement, stmt: DoStmt)
 		dynamicGap(session, body, "a DO block in another language than PL/pgSQL is not executed", statement.at);
 		return;
 	}
+	session.history.text(body);
 	const parsed = checkPlpgsql(session, statement);
 	if (parsed === undefined) {
 		dynamicGap(session, body, "a DO block that cannot be followed without executing it", statement.at);

@@ -12,6 +12,7 @@ import { Ahead, type ReadScript } from "./ahead.js";
 import { dynamicGap } from "./dynamic.js";
 import { isAuthenticationTable } from "./platform.js";
 import { writtenCreation } from "./rejected.js";
+import { reportHistory } from "./report-history.js";
 import type { Failure, Session } from "./session.js";
 import { uncertain } from "./uncertain.js";
 
@@ -25,6 +26,7 @@ export function reportSession(
 		reportFailure(builder, failure, ahead, index === 0);
 	}
 	reportPresupposed(builder, session);
+	reportHistory(builder, session);
 	for (const diagnostic of session.diagnostics) builder.diagnostic(diagnostic);
 	for (const gap of session.gaps) builder.gap(gap);
 	reportUnmodelled(builder, session);

@@ -6,6 +6,7 @@ import type { Parser } from "../parser.js";
 import type { Statement } from "../script/statement.js";
 import type { Name } from "../tree.js";
 import type { Forecast } from "./forecast.js";
+import { History } from "./history.js";
 import { isBroughtAlong, isPlatformSchema } from "./platform.js";
 
 /** Thrown where Postgres would reject the statement; it then has no effect. */
@@ -38,6 +39,7 @@ export class Session {
 	readonly catalog = new Catalog();
 	readonly gaps: Gap[] = [];
 	readonly diagnostics: Diagnostic[] = [];
+	readonly history = new History();
 	/** Names of temporary tables: what happens to them is of no interest. */
 	readonly temporary = new Set<string>();
 	/** Tables that no script creates, by qualified name: where they are first needed. */

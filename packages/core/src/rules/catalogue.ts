@@ -9,6 +9,7 @@ export const RULE_GROUPS = {
 	missing: "Something is missing",
 	differs: "Something differs",
 	source: "Something is wrong in one source",
+	hygiene: "Could be built better",
 	equivalent: "Written in other words, or to know",
 } as const;
 export type RuleGroup = keyof typeof RULE_GROUPS;
@@ -34,6 +35,10 @@ function differs(summary: string, severities: readonly Severity[] = all): RuleEn
 
 function inSource(summary: string, severities: readonly Severity[]): RuleEntry {
 	return { group: "source", summary, severities };
+}
+
+function hygiene(summary: string, severities: readonly Severity[] = info): RuleEntry {
+	return { group: "hygiene", summary, severities };
 }
 
 function equivalent(summary: string): RuleEntry {
@@ -184,6 +189,28 @@ export const RULES = {
 		"One program fills a column itself; every other writer must bring the value along.",
 		["low"],
 	),
+
+	"foreign-key-type": hygiene("A foreign key's column has another type than the column that it references.", [
+		"high",
+		"medium",
+		"info",
+	]),
+	"created-twice": hygiene("Two folders of migrations create the same tables.", ["medium", "low"]),
+	"money-as-float": hygiene("A column whose name says money is a binary float.", ["low"]),
+	"index-duplicate": hygiene("An index or unique constraint repeats another one of its table.", ["low"]),
+	"required-column-added": hygiene(
+		"A migration adds a NOT NULL column without a default to a table that may have rows.",
+		["medium", "info"],
+	),
+	"enum-labels-removed": hygiene("A migration takes labels from an enum that rows may still hold.", [
+		"medium",
+		"info",
+	]),
+	"foreign-key-unindexed": hygiene("No index begins with the columns of a foreign key."),
+	"index-redundant": hygiene("An index holds nothing that another index or key of its table does not hold."),
+	"timestamp-without-zone": hygiene("A timestamp column has no time zone."),
+	"table-without-key": hygiene("A table has no primary key."),
+	"mapped-by-none": hygiene("No model of the repository maps a table."),
 
 	"type-equivalent": equivalent("A type is spelt in other words that mean the same."),
 	"default-equivalent": equivalent("A default is written in other words that have the same effect."),

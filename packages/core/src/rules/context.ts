@@ -29,6 +29,8 @@ export interface DatabaseContext {
 	/** The source's path: what messages call it. */
 	pathOf(source: string): string;
 	adapterOf(source: string): string;
+	/** What kind of place the source is: "Prisma migrations"; empty where nobody says. */
+	labelOf(source: string): string;
 	/** Whether a trace shows that something runs this source. */
 	isRun(source: string): boolean;
 	/** Whether the user declares that the source maps every table. */

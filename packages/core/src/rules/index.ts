@@ -1,5 +1,6 @@
 /** All rules, in the order in which they are asked. A new rule is a file and a line here. */
 
+import { inspectUnusedIndexes } from "../observations/unused-indexes.js";
 import type { Case, DatabaseContext, DeltaRule } from "./context.js";
 import { columnMissing } from "./deltas/columns.js";
 import { defaultMismatch } from "./deltas/defaults.js";
@@ -11,9 +12,9 @@ import { nullabilityMismatch } from "./deltas/nullability.js";
 import { objectMissing } from "./deltas/objects.js";
 import { tableMissing } from "./deltas/tables.js";
 import { typeMismatch } from "./deltas/types.js";
-import { inspectUnusedIndexes } from "../observations/unused-indexes.js";
 import { inspectClientDefaults } from "./inspections/client-defaults.js";
 import { inspectColumnOrder } from "./inspections/column-order.js";
+import { HYGIENE } from "./inspections/hygiene/index.js";
 import { inspectRenames, inspectTableRenames } from "./inspections/renames.js";
 import {
 	inspectDifferentTables,
@@ -50,6 +51,7 @@ const INSPECTIONS: readonly ((database: DatabaseContext) => Located[])[] = [
 	inspectClientDefaults,
 	inspectUnusedIndexes,
 	inspectColumnOrder,
+	...HYGIENE,
 ];
 
 /** What the first rule that takes the case says of it. */

@@ -1,0 +1,64 @@
+/** `created-twice`: two folders of migrations create the same tables; both go on to change them, each by its own book. */
+import type { SourceView } from "../../../matching/view.js";
+import { count, listOf, tableLabel } from "../../../report/describe.js";
+import type { DatabaseContext } from "../../context.js";
+import { atTable, claimAt, type Located, verdictFor } from "../../located.js";
+import { ownTables } from "./subject.js";
+
+/** What a tool runs one after the other, not a schema file or a dump beside it. */
+const MIGRATIONS = /migration|revision|changelog/i;
+
+export function inspectCreatedTwice(database: DatabaseContext): Located[] {
+	const folders = database.views.filter(
+		(view) => database.roleOf(view.id) === "definition" && MIGRATIONS.test(database.labelOf(view.id)),
+	);
+	return folders.flatMap((first, at) =>
+		folders.slice(at + 1).flatMap((second) => {
+			const theirs = new Set(created(second));
+			return created(first)
+				.filter((table) => theirs.has(table))
+				.map((table) => twice(database, first, second, table));
+		}),
+	);
+}
+
+/** A table that the scripts only change is stated without what its creation decides. */
+function created(view: SourceView): string[] {
+	return ownTables(view)
+		.filter(([, entity]) => "persistence" in entity.facts)
+		.map(([table]) => table);
+}
+
+function twice(database: DatabaseContext, first: SourceView, second: SourceView, table: string): Located {
+	const name = tableLabel(table);
+	const [one, other] = [database.pathOf(first.id), database.pathOf(second.id)];
+	const isSettled = database.isRun(first.id) && !database.isRun(second.id);
+	const is = isSettled ? `${one} is run by the deployment, nothing is known to run ${other}.` : "";
+	return {
+		code: "created-twice",
+		severity: isSettled ? "low" : "medium",
+		message: `${name} is created by ${one} and by ${other}`,
+		why: `On one database the second CREATE TABLE fails (42P07), or does nothing where it says IF NOT EXISTS; later changes of the table are in one of them only. ${is}`.trim(),
+		help: isSettled
+			? `Take the creation out of ${other}, or the folder out of the repository.`
+			: "Leave the table to one of them, and take its creation out of the other; if they make two databases, state these in the config.",
+		consequences: [],
+		...atTable(table),
+		aspect: "creation",
+		claims: [first, second].map((view) => claimAt(view.id, "creates it", view.tables.get(table)?.at)),
+		verdict: verdictFor(database, undefined, []),
+		subject: `table:${table} creation`,
+		values: [one, other].sort(),
+		classes: [[first.id], [second.id]],
+		fold: {
+			key: `${first.id} ${second.id}`,
+			name,
+			words: (members) => ({
+				message: `${count(members.length, "table")} (${listOf(
+					members.map((member) => member.fold?.name ?? ""),
+					5,
+				)}) are created by ${one} and by ${other}`,
+			}),
+		},
+	};
+}

@@ -1,0 +1,58 @@
+/**
+ * `required-column-added` and `enum-labels-removed`: what migrations do that fails on a database with rows. An adapter
+ * states each as it interprets the scripts; here they are told once for each source, and only of the one that counts.
+ */
+import { count, listOf, tableLabel } from "../../../report/describe.js";
+import type { DatabaseContext, Draft } from "../../context.js";
+import type { Located } from "../../located.js";
+
+interface Words {
+	readonly one: string;
+	readonly many: string;
+	readonly help: string;
+}
+
+const WORDS: Readonly<Record<string, Words>> = {
+	"required-column-added": {
+		one: "column was",
+		many: "columns were",
+		help: "Nothing needs to be done for what has run everywhere. Next time: add the column with a default, or nullable, fill it, then SET NOT NULL.",
+	},
+	"enum-labels-removed": {
+		one: "enum was",
+		many: "enums were",
+		help: "Nothing needs to be done for what has run everywhere. Next time: UPDATE the rows that hold the labels first.",
+	},
+};
+
+/** The finding as it is to be told; of another folder than the authority it is not: what that does to rows is no one's concern. */
+export function history(database: DatabaseContext, found: Located<string>): Located<string>[] {
+	const words = WORDS[found.code];
+	if (!words) return [found];
+	const [source] = found.verdict.deviating;
+	const { authority } = database;
+	if (source === undefined || (authority.source !== null && authority.source !== source)) return [];
+	const name = tableLabel([found.schema, found.table, found.column].filter(Boolean).join("."));
+	// What has run long ago is one line; what is about to run is told one by one.
+	const past = found.severity === "info";
+	return [
+		{
+			...found,
+			fold: {
+				key: past ? source : `${source} ${name}`,
+				name,
+				words: (members: readonly Draft<string>[]) => ({
+					message: `${count(members.length, words.one, words.many)} ${
+						found.code === "enum-labels-removed"
+							? "rebuilt with fewer labels"
+							: "added NOT NULL without a default to tables that may have had rows"
+					}: ${listOf(
+						members.map((member) => member.fold?.name ?? ""),
+						5,
+					)}`,
+					help: words.help,
+				}),
+			},
+		},
+	];
+}

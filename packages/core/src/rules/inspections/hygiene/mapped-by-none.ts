@@ -1,0 +1,43 @@
+/** `mapped-by-none`: tables that are created and that none of several models maps. Of a single model `table-unmapped` tells it. */
+import { count, listOf, tableLabel } from "../../../report/describe.js";
+import { type DatabaseContext, isStore } from "../../context.js";
+import { atTable, claimAt, type Located } from "../../located.js";
+import { judgedView, ownTables, ownVerdict } from "./subject.js";
+
+export function inspectMappedByNone(database: DatabaseContext): Located[] {
+	const view = judgedView(database);
+	const programs = database.views.filter((one) => !isStore(database, one.id) && one.tables.size > 0);
+	if (!view || !isStore(database, view.id) || programs.length < 2) return [];
+	const own = ownTables(view);
+	return own
+		.filter(([table]) => programs.every((program) => !program.tables.has(table)))
+		.map(([table, entity]) => {
+			const name = tableLabel(table);
+			return {
+				code: "mapped-by-none",
+				severity: "info",
+				message: `${name} is mapped by none of the ${programs.length} models`,
+				why: "It is left over from something, or used by SQL that no model knows of: such statements are checked by nobody.",
+				help: "Drop the table if nothing uses it; else map it where it is used.",
+				consequences: [],
+				...atTable(table),
+				aspect: "coverage",
+				claims: [claimAt(view.id, "creates it", entity.at)],
+				verdict: ownVerdict(database, view),
+				subject: `table:${table} mapped by none`,
+				values: [],
+				classes: [[view.id]],
+				fold: {
+					key: view.id,
+					name,
+					words: (members) => ({
+						message: `${members.length} of ${count(own.length, "table")} are mapped by none of the ${programs.length} models: ${listOf(
+							members.map((member) => member.fold?.name ?? ""),
+							6,
+						)}`,
+						help: "Drop those that nothing uses; map the others where they are used.",
+					}),
+				},
+			};
+		});
+}

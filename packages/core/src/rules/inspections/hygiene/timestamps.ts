@@ -1,0 +1,54 @@
+/** `timestamp-without-zone`: which moment a value means depends on the zone of whoever has written it. */
+import { statedValue } from "../../../matching/facts.js";
+import { typeValueSchema } from "../../../model/snapshot.js";
+import { count, listOf } from "../../../report/describe.js";
+import { shortType } from "../../../types/format.js";
+import type { DatabaseContext } from "../../context.js";
+import { atTable, claimAt, type Located } from "../../located.js";
+import { columnLabel, judgedView, ownTables, ownVerdict } from "./subject.js";
+
+export function inspectTimestamps(database: DatabaseContext): Located[] {
+	const view = judgedView(database);
+	if (!view) return [];
+	const stamps = ownTables(view).flatMap(([table]) =>
+		[...(view.columns.get(table) ?? [])].flatMap(([column, entity]) => {
+			const type = typeValueSchema.safeParse(statedValue(entity, "type"));
+			return type.success && /^timestamp /.test(type.data.name)
+				? [{ table, column, at: entity.at, type: type.data }]
+				: [];
+		}),
+	);
+	const bare = stamps.filter(({ type }) => type.name === "timestamp without time zone");
+	const others = stamps.length - bare.length;
+	return bare.map(({ table, column, at, type }) => {
+		const name = columnLabel(table, column);
+		const rest = others === 0 ? "" : `; the other ${others === 1 ? "one has" : `${others} have`} one`;
+		return {
+			code: "timestamp-without-zone",
+			severity: "info",
+			message: `${name} is a timestamp without time zone`,
+			why: "The value is the clock of whoever wrote it: programs and sessions in different zones write and read different moments.",
+			help: `Use timestamptz: ALTER COLUMN … TYPE timestamptz USING … AT TIME ZONE 'UTC', if what is there is UTC. Where every program writes UTC, as Prisma does, nothing needs to be done.`,
+			consequences: [],
+			...atTable(table),
+			kind: "column",
+			column,
+			aspect: "type",
+			claims: [claimAt(view.id, shortType(type), at)],
+			verdict: ownVerdict(database, view),
+			subject: `column:${table}.${column} zone`,
+			values: [],
+			classes: [[view.id]],
+			fold: {
+				key: view.id,
+				name,
+				words: (members) => ({
+					message: `${members.length} of ${count(stamps.length, "timestamp")} have no time zone (${listOf(
+						members.map((member) => member.fold?.name ?? ""),
+						3,
+					)})${rest}`,
+				}),
+			},
+		};
+	});
+}
