@@ -16,7 +16,9 @@ import {
 	evaluateModules,
 	loadGraph,
 	type ModuleGraph,
+	orWholeGap,
 	type SandboxLimits,
+	stateFailures,
 } from "@schemalign/sandbox";
 import { CAPABILITIES } from "./capabilities.js";
 import { DRIZZLE_MODULES, drizzleJob } from "./evaluate.js";
@@ -39,7 +41,7 @@ export async function readSource(
 		path: source.path,
 		capabilities: CAPABILITIES,
 	};
-	try {
+	return orWholeGap(head, source.files[0] ?? source.path, async () => {
 		const [graph, expressions] = await Promise.all([
 			loadGraph(context.files, source.files, DRIZZLE_MODULES),
 			loadExpressions(),
@@ -47,17 +49,9 @@ export async function readSource(
 		const builder = new SnapshotBuilder({ ...head, contentHash: graph.contentHash });
 		const job = drizzleJob(graph, { mode: "schema", casing: casingOf(source.options.casing) });
 		const evaluation = await evaluateModules({ ...job, limits });
-		for (const { why, file } of evaluation.lost) {
-			builder.gap({ under: "*", kinds: [], why: `${file}: ${why}`, at: { file, line: 1 } });
-		}
 		state(builder, expressions, graph, evaluation);
 		return builder.build();
-	} catch (error) {
-		const builder = new SnapshotBuilder(head);
-		const why = `it cannot be read: ${error instanceof Error ? error.message : String(error)}`;
-		builder.gap({ under: "*", kinds: [], why, at: { file: source.files[0] ?? source.path, line: 1 } });
-		return builder.build();
-	}
+	});
 }
 
 function casingOf(option: Json | undefined): Casing | null {
@@ -117,23 +111,7 @@ function shape(table: TableReport): string {
 /** Failures, attempts and problems of the source as a whole. */
 function stateTrouble(scene: Scene, graph: ModuleGraph, evaluation: Evaluation<Report>): void {
 	const { builder } = scene;
-	for (const problem of graph.problems) {
-		builder.gap({
-			under: "*",
-			kinds: [],
-			why: `${problem.at.file} is not read: ${problem.message}`,
-			at: problem.at,
-		});
-		if (problem.syntax) rejected(builder, problem.message, problem.at);
-	}
-	for (const failure of evaluation.failures) {
-		const module = graph.modules[failure.module];
-		if (!module || module.failure !== undefined || !graph.matters(failure.module)) continue;
-		const at = scene.at(failure.place, { file: module.path, line: 1 });
-		const why = `${module.path} is read only as far as it evaluates: ${failure.message}`;
-		builder.gap({ under: "*", kinds: [], why, at });
-		if (failure.refused) rejected(builder, failure.message, at);
-	}
+	stateFailures(builder, graph, evaluation, (module) => graph.matters(module));
 	for (const problem of evaluation.found.problems) scene.gap(problem);
 	for (const suspicion of evaluation.suspicions) scene.gap({ kinds: [], ...suspicion });
 	for (const { what, place } of evaluation.attempts) {
@@ -145,15 +123,4 @@ function stateTrouble(scene: Scene, graph: ModuleGraph, evaluation: Evaluation<R
 			at: scene.at(place),
 		});
 	}
-}
-
-function rejected(builder: SnapshotBuilder, message: string, at: { file: string; line: number }): void {
-	builder.diagnostic({
-		code: "model-rejected",
-		severity: "critical",
-		message: `${at.file} cannot be loaded: ${message}`,
-		why: "A program that imports it does not start.",
-		help: "Correct the line that is shown.",
-		at,
-	});
 }

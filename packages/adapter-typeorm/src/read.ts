@@ -15,7 +15,9 @@ import {
 	evaluateModules,
 	loadGraph,
 	type ModuleGraph,
+	orWholeGap,
 	type SandboxLimits,
+	stateFailures,
 } from "@schemalign/sandbox";
 import { CAPABILITIES } from "./capabilities.js";
 import { TYPEORM_MODULES, typeormJob } from "./engine.js";
@@ -42,7 +44,7 @@ export async function readSource(
 		path: source.path,
 		capabilities: CAPABILITIES,
 	};
-	try {
+	return orWholeGap(head, source.files[0] ?? source.path, async () => {
 		const strategyFile = textOption(source.options.strategyFile);
 		const extra = strategyFile !== null && !source.files.includes(strategyFile) ? [strategyFile] : [];
 		const graph = await loadGraph(context.files, [...source.files, ...extra], TYPEORM_MODULES);
@@ -51,12 +53,7 @@ export async function readSource(
 		const evaluation = await evaluateModules({ ...typeormJob(graph, options), limits });
 		await state(builder, graph, new Set(source.files), evaluation);
 		return builder.build();
-	} catch (error) {
-		const builder = new SnapshotBuilder(head);
-		const why = `it cannot be read: ${error instanceof Error ? error.message : String(error)}`;
-		builder.gap({ under: "*", kinds: [], why, at: { file: source.files[0] ?? source.path, line: 1 } });
-		return builder.build();
-	}
+	});
 }
 
 function optionsOf(
@@ -121,20 +118,7 @@ function stateTrouble(
 	evaluation: Evaluation<Report>,
 	isOwn: (entity: Pick<EntityReport, "of">) => boolean,
 ): void {
-	const everything = { under: "*", kinds: [] };
-	for (const { at, message, syntax } of graph.problems) {
-		builder.gap({ ...everything, why: `${at.file} is not read: ${message}`, at });
-		if (syntax) rejected(builder, message, at);
-	}
-	for (const { file, why } of evaluation.lost) {
-		builder.gap({ ...everything, why: `${file}: ${why}`, at: { file, line: 1 } });
-	}
-	for (const { module, message, place } of evaluation.failures) {
-		const failed = graph.modules[module];
-		if (!failed || failed.failure !== undefined || !graph.entries.includes(module)) continue;
-		const at = graph.origin(place, { file: failed.path, line: 1 });
-		builder.gap({ ...everything, why: `${failed.path} is read only as far as it evaluates: ${message}`, at });
-	}
+	stateFailures(builder, graph, evaluation, (module) => graph.entries.includes(module));
 	const { problems, refusals, entities } = evaluation.found;
 	for (const { of, kinds, why, property } of problems) {
 		if (of && !isOwn({ of })) continue;
@@ -144,17 +128,6 @@ function stateTrouble(
 	}
 	for (const { of, message } of refusals) {
 		if (of && !isOwn({ of })) continue;
-		builder.gap({ ...everything, why: `TypeORM refuses it: ${message}`, at: places.class(of) });
+		builder.gap({ under: "*", kinds: [], why: `TypeORM refuses it: ${message}`, at: places.class(of) });
 	}
-}
-
-function rejected(builder: SnapshotBuilder, message: string, at: Origin): void {
-	builder.diagnostic({
-		code: "model-rejected",
-		severity: "critical",
-		message: `${at.file} cannot be loaded: ${message}`,
-		why: "A program that imports it does not start.",
-		help: "Correct the line that is shown.",
-		at,
-	});
 }

@@ -7,6 +7,7 @@ export {
 	type EvaluationJob,
 	evaluateModules,
 } from "./evaluate.js";
+export { orWholeGap, stateFailures } from "./failures.js";
 export { type LoadOptions, type LoadProblem, loadGraph, type ModuleGraph } from "./load/graph.js";
 export { ImportResolver } from "./load/resolver.js";
 export { candidates, type Packages, workspacePackages } from "./load/workspace.js";
