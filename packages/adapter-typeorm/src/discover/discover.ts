@@ -9,9 +9,10 @@ import type {
 	SourceDescriptor,
 } from "@schemalign/core";
 import { candidates, commonPath, globExpression, packageFolder, setAside } from "@schemalign/sandbox";
+import { otherDialect } from "../dialects.js";
 import { distanceOf, type Group, groupByPackage } from "./group.js";
 import type { DataSourceOptions } from "./options.js";
-import { dialectOfFolder, OTHER_TYPES, otherDatabase, type PackageInfo, packagesOf } from "./packages.js";
+import { OTHER_TYPES, otherDatabase, type PackageInfo, packagesOf } from "./packages.js";
 import { CODE_FILE, type ScannedFile, scanFile } from "./scan.js";
 
 /** Finds sources: one for each database that a package connects to. */
@@ -23,7 +24,7 @@ export async function discover(input: DiscoveryInput): Promise<DiscoveryResult> 
 
 /** Why the entities of a file are none of the project's Postgres database, if they are not. */
 function asideFor(path: string): string | undefined {
-	const dialect = dialectOfFolder(path);
+	const dialect = otherDialect(path)?.dialect;
 	return setAside(path) ?? (dialect && `its folder says that it is for ${dialect}; only Postgres is read`);
 }
 

@@ -51,25 +51,6 @@ export const OTHER_TYPES: Readonly<Record<string, string>> = {
 	cockroachdb: "CockroachDB",
 };
 
-const DIALECT_FOLDERS =
-	/(?:^|\/)(?:(mysql|planetscale)|(mariadb)|((?:better-)?sqlite3?)|(mongo(?:db)?)|(mssql|sqlserver)|(oracle)|(spanner)|(cockroach(?:db)?))\//i;
-const DIALECTS = [
-	"MySQL",
-	"MariaDB",
-	"SQLite",
-	"MongoDB",
-	"SQL Server",
-	"Oracle",
-	"Spanner",
-	"CockroachDB",
-] as const;
-
-/** The other database that a file is for, by its folder: projects that run on several keep the entities of each apart. */
-export function dialectOfFolder(path: string): string | undefined {
-	const found = DIALECT_FOLDERS.exec(path)?.slice(1) ?? [];
-	return DIALECTS[found.findIndex((name) => name !== undefined)];
-}
-
 /** Every package.json that is not installed, by folder. */
 export async function packagesOf(files: ProjectFiles): Promise<ReadonlyMap<string, PackageInfo>> {
 	const found = new Map<string, PackageInfo>();

@@ -9,8 +9,9 @@ import {
 	type SourceDescriptor,
 } from "@schemalign/core";
 import { candidates } from "@schemalign/sandbox";
+import { otherDialect } from "../dialects.js";
 import { commonFolder, parent } from "./paths.js";
-import { dialectOf, formOf, otherDialect, skipByPath } from "./scan.js";
+import { dialectOf, formOf, skipByPath } from "./scan.js";
 
 /** Migrations that run together: of one folder, or of the list that imports them. */
 interface Group {

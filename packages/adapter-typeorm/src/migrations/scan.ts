@@ -1,5 +1,4 @@
 /** What a file of migrations is, by its text alone. */
-import { parent } from "./paths.js";
 
 export const MIGRATION_FILE = /(?<!\.d)\.[cm]?[jt]s$/;
 /** What a file needs to have in it to be looked at. */
@@ -19,29 +18,6 @@ export type Form = "typeorm" | "wrapped";
 export function formOf(text: string): Form | undefined {
 	if (WRAPPED.test(text)) return "wrapped";
 	return INTERFACE.test(text) || PLAIN.test(text) || DERIVED.test(text) ? "typeorm" : undefined;
-}
-
-const DIALECTS: readonly (readonly [RegExp, string])[] = [
-	[/^(?:mysql|mysqldb|mysql2|mariadb)$/, "MySQL"],
-	[/^(?:(?:better-?)?sqlite3?|sqljs|expo)$/, "SQLite"],
-	[/^(?:mssql|sqlserver|sql-server)$/, "SQL Server"],
-	[/^oracle(?:db)?$/, "Oracle"],
-	[/^(?:cockroach(?:db)?|crdb)$/, "CockroachDB"],
-	[/^(?:mongo(?:db)?)$/, "MongoDB"],
-	[/^spanner$/, "Spanner"],
-];
-
-/** The folder on the way to `path` that is named after another database, and the database. */
-export function otherDialect(
-	path: string,
-): { readonly folder: string; readonly dialect: string } | undefined {
-	for (let folder = parent(path); folder !== ""; folder = parent(folder)) {
-		const name = folder.slice(folder.lastIndexOf("/") + 1).toLowerCase();
-		const parts = [name, ...name.split(/[-_.]?migrations?[-_.]?/)];
-		const found = DIALECTS.find(([word]) => parts.some((part) => word.test(part)));
-		if (found) return { folder, dialect: found[1] };
-	}
-	return undefined;
 }
 
 const POSTGRES =
