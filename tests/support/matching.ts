@@ -1,7 +1,7 @@
 /** Holds a report against a scenario's expectations. */
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import type { Finding, Report, ReportClaim, Severity } from "@schemalign/core";
+import type { Finding, Kind, Report, ReportClaim, Severity } from "@schemalign/core";
 import type { ExpectedPlace, FindingMatch, Inventory } from "./expectation.js";
 
 const ORDER: readonly Severity[] = ["info", "low", "medium", "high", "critical"];
@@ -9,6 +9,7 @@ const ORDER: readonly Severity[] = ["info", "low", "medium", "high", "critical"]
 /** One thing that the report says: a finding, or one member of a folded one. */
 export interface Statement {
 	readonly finding: Finding;
+	readonly kind: Kind;
 	readonly table: string | null;
 	readonly column: string | null;
 	readonly message: string;
@@ -18,8 +19,8 @@ export interface Statement {
 /** The findings, and the members of those that fold several. */
 function statementsOf(report: Report): Statement[] {
 	return report.findings.flatMap((finding) => {
-		const { table, message, claims } = finding;
-		const whole = { finding, table, column: finding.column ?? null, message, claims };
+		const { kind, table, message, claims } = finding;
+		const whole = { finding, kind, table, column: finding.column ?? null, message, claims };
 		return [whole, ...(finding.members ?? []).map((member) => ({ finding, ...member }))];
 	});
 }
@@ -51,7 +52,7 @@ export class Matcher {
 			if (!holds) misses.push(what);
 		};
 		demand(among(finding.code, match.code), "code");
-		demand(among(finding.kind, match.kind), "kind");
+		demand(among(statement.kind, match.kind), "kind");
 		demand(among(statement.table, match.table), "table");
 		demand(match.column === undefined || listed(match.column).some((one) => names(statement, one)), "column");
 		demand(among(finding.aspect, match.aspect), "aspect");

@@ -218,6 +218,7 @@ describe("the text report", () => {
 
 	it("lists folded members, eight of them without verbose", () => {
 		const members = Array.from({ length: 12 }, (_, at) => ({
+			kind: "column" as const,
 			schema: "public",
 			table: "users",
 			column: `c${at}`,
@@ -235,6 +236,7 @@ describe("the text report", () => {
 
 	it("gives members of several files a line each", () => {
 		const members = ["a", "b"].map((name, at) => ({
+			kind: "index" as const,
 			schema: "public",
 			table: "users",
 			column: null,
@@ -299,6 +301,7 @@ describe("the text report", () => {
 		const one = finding({ kind: "table", aspect: "existence", verdict });
 		expect(render(report([one]))).toContain("truth the table does not exist, as db/migrations says");
 		const members = ["a", "b"].map((name) => ({
+			kind: "table" as const,
 			schema: "public",
 			table: name,
 			column: null,

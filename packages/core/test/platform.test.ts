@@ -25,7 +25,7 @@ describe("what a platform keeps in a live database", () => {
 		expect(codes(live, source("dev", "database", ours))).toEqual(["platform-objects low 3"]);
 	});
 
-	it("is one line with what migration tools keep there, and says which databases have what", () => {
+	it("is told apart from what migration tools keep, and says which databases have what", () => {
 		const dev = source("dev", "database", [
 			"public.users",
 			"auth.users",
@@ -33,9 +33,22 @@ describe("what a platform keeps in a live database", () => {
 			"public._prisma_migrations",
 		]);
 		const prod = source("prod", "database", ["public.users", "public._prisma_migrations"]);
-		const found = analyze([dev, prod, source("db", "definition", ["public.users"])], { notes: { db: { complete: true } } }).findings;
+		const found = analyze([dev, prod, source("db", "definition", ["public.users"])], {
+			notes: { db: { label: "SQL", complete: true } },
+		}).findings;
 		expect(found.map(({ severity, message }) => `${severity} ${message}`)).toEqual([
-			"low 2 objects of the hosting platform (auth and storage) are in dev, but not in prod or db; 1 table of migration tools (_prisma_migrations) is in dev and prod, but not in db",
+			"low 2 objects of the hosting platform (auth and storage) are in dev, but not in prod or db",
+			"info table _prisma_migrations is in dev and prod, but not in db",
+		]);
+	});
+
+	it("is one line with what migration tools keep where no other database lacks it", () => {
+		const prod = source("prod", "database", ["public.users", "auth.users", "public._prisma_migrations"]);
+		const found = analyze([prod, source("db", "definition", ["public.users"])], {
+			notes: { db: { label: "SQL", complete: true } },
+		}).findings;
+		expect(found.map(({ severity, message }) => `${severity} ${message}`)).toEqual([
+			"info 1 object of the hosting platform (auth) is in prod, but not in db; 1 table of migration tools (_prisma_migrations) is in prod, but not in db",
 		]);
 	});
 

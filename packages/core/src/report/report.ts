@@ -33,6 +33,7 @@ export type Consequence = z.infer<typeof consequenceSchema>;
 
 /** One of several deltas that have the same root cause and are reported as one finding. */
 export const memberSchema = z.object({
+	kind: kindSchema,
 	schema: z.string(),
 	table: z.string().nullable(),
 	column: z.string().nullable(),

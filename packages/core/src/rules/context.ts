@@ -59,6 +59,8 @@ export interface Draft<Code extends string = RuleCode> {
 		readonly key: string;
 		/** What this one is called in the list of members. */
 		readonly name?: string;
+		/** What each program meets, worded for several at once; by default the draft's consequences. */
+		readonly consequences?: readonly Consequence[];
 		/** Words the finding of two or more members. */
 		words(members: readonly Draft<string>[]): {
 			message: string;
@@ -177,6 +179,29 @@ export function classesText({ delta, decision, database }: Case): string {
 	);
 	const values = distinguish(sorted.map((members) => valueText(delta, members)));
 	return sorted.map((members, at) => `${values[at]} in ${pathsText(database, members)}`).join(", ");
+}
+
+/**
+ * What differs and between whom, for folding by cause: each value with its sources, but of those that have the truth only the
+ * one that stands highest. Who else agrees with it changes from column to column, and is no part of the cause.
+ */
+export function causeText(
+	{ delta, decision, database }: Case,
+	textOf: (members: readonly string[]) => string = (members) => valueText(delta, members),
+): string {
+	const { truth } = decision;
+	const sorted = [...delta.classes].sort((a, b) => Number(b === truth) - Number(a === truth));
+	return sorted
+		.map(
+			(members) =>
+				`${textOf(members)} in ${pathsText(database, members === truth ? highest(database, truth) : members)}`,
+		)
+		.join(", ");
+}
+
+/** The one of the sources that stands highest. */
+export function highest({ authority }: DatabaseContext, sources: readonly string[]): string[] {
+	return authority.order.filter((source) => sources.includes(source)).slice(0, 1);
 }
 
 /** The paths of the sources, at most three; after a negation joined by "or". */

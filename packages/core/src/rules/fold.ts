@@ -4,7 +4,7 @@ import { compareText } from "../model/address.js";
 import { sentence, tableLabel } from "../report/describe.js";
 import { fingerprint } from "../report/fingerprint.js";
 import { type Item, type Side, sidesOfClaims } from "../report/item.js";
-import type { Finding } from "../report/report.js";
+import type { Consequence, Finding, Verdict } from "../report/report.js";
 import { worst } from "./context.js";
 import type { Located } from "./located.js";
 
@@ -60,9 +60,11 @@ function folded(database: string, first: Located<string>, members: readonly Loca
 		message: words?.message ?? lead.message,
 		why: sentence(words?.why ?? lead.why),
 		help: words?.help ?? lead.help,
-		consequences: [...(words?.consequences ?? lead.consequences)],
+		verdict: verdictOf(lead, members),
+		consequences: [...(words?.consequences ?? consequencesOf(lead, members))],
 		...(observed.length > 0 ? { observed } : {}),
 		members: members.map((member) => ({
+			kind: member.kind,
 			schema: member.schema,
 			table: member.table,
 			column: member.column ?? null,
@@ -73,6 +75,23 @@ function folded(database: string, first: Located<string>, members: readonly Loca
 		})),
 		fingerprint: fingerprint(members.map(fingerprintOf).sort(compareText)),
 	};
+}
+
+/** What the programs of the lead meet, and what the others meet that have no part in it. */
+function consequencesOf(lead: Located<string>, members: readonly Located<string>[]): Consequence[] {
+	const all = [...(lead.fold?.consequences ?? lead.consequences)];
+	for (const { fold, consequences } of members) {
+		const known = new Set(all.map(({ source }) => source));
+		all.push(...(fold?.consequences ?? consequences).filter(({ source }) => !known.has(source)));
+	}
+	return all;
+}
+
+/** The lead's; where all have one truth, everybody who deviates from it somewhere deviates. */
+function verdictOf(lead: Located<string>, members: readonly Located<string>[]): Verdict {
+	const isOne = members.every(({ verdict }) => verdict.truth === lead.verdict.truth);
+	if (!isOne) return lead.verdict;
+	return { ...lead.verdict, deviating: [...new Set(members.flatMap(({ verdict }) => verdict.deviating))] };
 }
 
 /** The draft as it is recognised again. */

@@ -93,17 +93,18 @@ function setApart(
 	by: "platform" | "bookkeeping",
 ): Located<string> {
 	const isLacked = draft.claims.some(({ source, state }) => state === "absent" && isDatabase(source));
-	const { message, why } = apart([draft], pathOf);
+	const { why } = apart([draft], pathOf);
+	const severity = isLacked && by === "platform" ? "low" : "info";
 	return {
 		...draft,
 		code: "platform-objects",
-		severity: isLacked && by === "platform" ? "low" : "info",
-		message,
+		severity,
 		why,
 		help: NOTHING_TO_DO,
 		verdict: PLATFORM_VERDICT,
 		fold: {
-			key: "platform",
+			// A fold is as grave as its gravest member.
+			key: `platform ${severity}`,
 			name: nameOf(draft),
 			words: (members) => ({ ...apart(members.filter(isLocated), pathOf), help: NOTHING_TO_DO }),
 		},

@@ -93,10 +93,10 @@ function troubles(view: View, database: ReportDatabase): Map<string, Map<string,
 	const all = new Map<string, Map<string, "missing" | "differs">>();
 	for (const finding of view.report.findings) {
 		if (finding.database !== database.name || finding.severity === "info") continue;
-		for (const { table, claims } of deltasOf(finding)) {
+		for (const { kind, table, claims } of deltasOf(finding)) {
 			const own = all.get(table) ?? new Map<string, "missing" | "differs">();
 			all.set(table, own);
-			const isExistence = finding.kind === "table" && finding.aspect === "existence";
+			const isExistence = kind === "table" && finding.aspect === "existence";
 			for (const claim of claims) {
 				if (claim.state !== "value" && claim.state !== "absent") continue;
 				if (isExistence && claim.state === "absent") own.set(claim.source, "missing");
@@ -112,10 +112,10 @@ function isParty(finding: Finding, source: string): boolean {
 	return deviating.length === 0 || deviating.includes(source);
 }
 
-function deltasOf(finding: Finding): { table: string; claims: Finding["claims"] }[] {
-	const single = { schema: finding.schema, table: finding.table, claims: finding.claims };
-	return (finding.members ?? [single]).flatMap(({ schema, table, claims }) =>
-		table === null ? [] : [{ table: qualified(schema, table), claims }],
+function deltasOf(finding: Finding): { kind: Finding["kind"]; table: string; claims: Finding["claims"] }[] {
+	const single = { kind: finding.kind, schema: finding.schema, table: finding.table, claims: finding.claims };
+	return (finding.members ?? [single]).flatMap(({ kind, schema, table, claims }) =>
+		table === null ? [] : [{ kind, table: qualified(schema, table), claims }],
 	);
 }
 

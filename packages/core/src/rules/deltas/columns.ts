@@ -128,13 +128,14 @@ function unmapped(subject: Case): Draft | undefined {
 		return {
 			code: "insert-fails",
 			severity: "critical",
-			message: `${what} is NOT NULL without a default, and ${pathsText(database, lacking)} does not have it`,
+			message: `${what} is NOT NULL without a default, and ${pathsText(database, lacking)} ${lacking.length === 1 ? "does" : "do"} not have it`,
 			why: `No row can be inserted without it${filling}.`,
 			help: `Map the column${definitionText(subject)} in ${pathsText(database, lacking)}, or give it a default in the database.`,
 			consequences: lacking.map((source) => ({
 				source,
 				text: `${ormName(database.adapterOf(source))} in ${database.pathOf(source)}: ${insertEffect(subject).text}`,
 			})),
+			fold: foldInserts(subject),
 		};
 	}
 	return {
@@ -153,6 +154,32 @@ function unmapped(subject: Case): Draft | undefined {
 					5,
 				)}) are not mapped by ${pathsText(database, lacking, "or")}`,
 			}),
+		},
+	};
+}
+
+/** Into one table: each program fails on the first column that it lacks, and needs all of them. */
+function foldInserts({ delta, database }: Case): NonNullable<Draft["fold"]> {
+	const table = tableLabel(delta.table ?? "");
+	const nameIn = ({ fold }: Draft<string>): string => fold?.name ?? "";
+	return {
+		key: delta.table ?? "",
+		name: quoteIdentifier(ownName(delta.address)),
+		words: (members) => {
+			const programs = [
+				...new Set(members.flatMap(({ consequences }) => consequences.map(({ source }) => source))),
+			];
+			const lackedBy = (source: string): string[] =>
+				members.filter(({ consequences }) => consequences.some((one) => one.source === source)).map(nameIn);
+			return {
+				message: `${members.length} columns of ${table} (${listOf(members.map(nameIn), 5)}) are NOT NULL without a default, and ${pathsText(database, programs)} ${programs.length === 1 ? "does not have them" : "do not have all of them"}`,
+				why: "No row can be inserted without them.",
+				help: `Map them in ${pathsText(database, programs)}, or give them defaults in the database.`,
+				consequences: programs.map((source) => ({
+					source,
+					text: `${ormName(database.adapterOf(source))} in ${database.pathOf(source)}: every INSERT into ${table} fails (23502): it does not have ${listOf(lackedBy(source), 8)}`,
+				})),
+			};
 		},
 	};
 }

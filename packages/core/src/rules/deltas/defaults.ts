@@ -3,8 +3,10 @@ import type { Claim } from "../../compare/claims.js";
 import { statedValue } from "../../matching/facts.js";
 import { ownName, quoteIdentifier } from "../../model/address.js";
 import { defaultValueSchema } from "../../model/snapshot.js";
+import { listOf } from "../../report/describe.js";
 import {
 	type Case,
+	causeText,
 	claimText,
 	classesText,
 	type DeltaRule,
@@ -26,6 +28,7 @@ export const defaultMismatch: DeltaRule = {
 			otherwise: storesEffect,
 			message: (one) => `${subjectText(one.delta)} has ${classesText(one)}`,
 			help: helpOf,
+			fold: foldByCause,
 		});
 	},
 };
@@ -40,6 +43,22 @@ function equivalent({ delta, database }: Case): Draft {
 		help: "Nothing breaks. Write the same default everywhere if you want the sources to read alike.",
 		consequences: [],
 		fold: foldEquivalents(delta, database, texts, "default"),
+	};
+}
+
+/** Columns that sources give defaults in the same way have one cause: one of them leaves `DEFAULT now()` out throughout. */
+function foldByCause(subject: Case): NonNullable<Draft["fold"]> {
+	const cause = causeText(subject);
+	const { severity } = storesEffect(subject);
+	return {
+		key: `${severity} ${cause}`,
+		name: subjectText(subject.delta),
+		words: (members) => ({
+			message: `${members.length} columns (${listOf(
+				members.map((member) => member.fold?.name ?? ""),
+				5,
+			)}) have ${cause}`,
+		}),
 	};
 }
 
@@ -59,6 +78,7 @@ function programEffect(program: Claim, store: Claim, subject: Case): Effect {
 		return {
 			severity: "low",
 			text: `it fills ${name} itself (${filled}); INSERTs that do not go through the model get no ${claimText(delta, program)}`,
+			many: `it fills them itself (${filled}); INSERTs that do not go through the model get no ${claimText(delta, program)}`,
 		};
 	}
 	if (theirs === null) {
@@ -67,10 +87,12 @@ function programEffect(program: Claim, store: Claim, subject: Case): Effect {
 			? {
 					severity: ours?.is === "sequence" ? "critical" : "high",
 					text: `an INSERT that leaves ${name} to the default fails (23502): the database has none`,
+					many: "an INSERT that leaves one of them to the default fails (23502): the database has none",
 				}
 			: {
 					severity: "medium",
 					text: `a row inserted without ${name} gets NULL, where its model says ${claimText(delta, program)}`,
+					many: `a row inserted without them gets NULL, where its model says ${claimText(delta, program)}`,
 				};
 	}
 	if (ours === null) {
@@ -79,6 +101,7 @@ function programEffect(program: Claim, store: Claim, subject: Case): Effect {
 	return {
 		severity: "medium",
 		text: `the database gives a row without ${name} the ${claimText(delta, store)}, where its model says ${claimText(delta, program)}`,
+		many: `the database gives a row without them the ${claimText(delta, store)}, where its model says ${claimText(delta, program)}`,
 	};
 }
 
@@ -102,9 +125,11 @@ function storesEffect(subject: Case): Effect {
 		? {
 				severity: "high",
 				text: `an INSERT without ${name} works on one database and fails on the other (23502)`,
+				many: "an INSERT without them works on one database and fails on the other (23502)",
 			}
 		: {
 				severity: "medium",
 				text: `an INSERT without ${name} leaves one value on one database and another on the other`,
+				many: "an INSERT without them leaves one value on one database and another on the other",
 			};
 }

@@ -1,8 +1,17 @@
 /** Foreign keys: their lack, what they point to, and what happens on delete and update. */
 import { type Claim, EXISTENCE } from "../../compare/claims.js";
 import { ownName } from "../../model/address.js";
-import { tableLabel } from "../../report/describe.js";
-import { type Case, classesText, type DeltaRule, type Effect, runText } from "../context.js";
+import { listOf, tableLabel } from "../../report/describe.js";
+import {
+	type Case,
+	causeText,
+	classesText,
+	type DeltaRule,
+	type Effect,
+	isStore,
+	runText,
+	subjectText,
+} from "../context.js";
 import { foldByPresence, judge, presenceHelp, presenceText } from "./judge.js";
 
 const keyText = ({ delta }: Case): string =>
@@ -64,11 +73,47 @@ export const foreignKeyAction: DeltaRule = {
 			ofProgram: (program, store) => actionEffect(program, store, subject),
 			otherwise: (one) => ({
 				severity: one.delta.aspect === "onDelete" ? "high" : "low",
-				text: `${verbOf(one)} a referenced row does one thing on one database and another on the other`,
+				text: `${verbOf(one)} a referenced row ${outcomesText(one)}`,
 			}),
-			message: (one) =>
-				`${one.delta.aspect === "onDelete" ? "ON DELETE" : "ON UPDATE"} of the ${keyText(one)} is ${classesText(one)}`,
+			message: (one) => `${clauseOf(one)} of the ${keyText(one)} is ${classesText(one)}`,
+			fold: (one) => ({
+				key: `${one.delta.aspect} ${causeText(one)}`,
+				name: subjectText(one.delta),
+				words: (members) => ({
+					message: `${clauseOf(one)} of ${members.length} foreign keys (${listOf(
+						members.map((member) => member.fold?.name ?? ""),
+						5,
+					)}) is ${causeText(one)}`,
+				}),
+			}),
 		}),
+};
+
+const clauseOf = ({ delta }: Case): string => (delta.aspect === "onDelete" ? "ON DELETE" : "ON UPDATE");
+
+/** What happens on whose database: "is refused on the database of prod.sql, removes the rows that refer to it on …". */
+function outcomesText({ delta, decision, database }: Case): string {
+	const sorted = [...delta.classes].sort(
+		(a, b) => Number(b === decision.truth) - Number(a === decision.truth),
+	);
+	return sorted
+		.flatMap((members) => {
+			const claim = delta.claims.find(({ source }) => members.includes(source));
+			const stores = members.filter((source) => isStore(database, source));
+			const action = claim?.state === "value" ? String(claim.value) : "no action";
+			return stores.length === 0
+				? []
+				: [`${OUTCOMES[action] ?? `does ${action}`} on ${runText(database, stores)}`];
+		})
+		.join(", ");
+}
+
+const OUTCOMES: Readonly<Record<string, string>> = {
+	"no action": "is refused (23503)",
+	restrict: "is refused (23503)",
+	cascade: "is passed on to the rows that refer to it",
+	"set null": "empties the references to it",
+	"set default": "sets the references to their default",
 };
 
 const verbOf = ({ delta }: Case): string =>

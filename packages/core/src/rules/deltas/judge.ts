@@ -12,6 +12,7 @@ import {
 	type Draft,
 	deviatingStores,
 	type Effect,
+	highest,
 	onlyPrograms,
 	pairsOf,
 	pathsText,
@@ -58,11 +59,10 @@ export function judge(subject: Case, judgement: Judgement): Draft {
 		consequences: effects.map(({ source, text }) => ({ source, text })),
 		...(fold
 			? {
-					fold: withWords(fold, {
-						why: why.many,
+					fold: {
+						...withWords(fold, { why: why.many, ...(help === undefined ? {} : { help }) }),
 						consequences: effects.map(({ source, many }) => ({ source, text: many })),
-						...(help === undefined ? {} : { help }),
-					}),
+					},
 				}
 			: {}),
 	};
@@ -163,8 +163,13 @@ export function foldByPresence(
 	noun: string,
 	{ group = "", name = subjectText(subject.delta) } = {},
 ): Draft["fold"] {
-	const { delta, database } = subject;
-	const { having, lacking } = sidesOf(delta);
+	const { delta, decision, database } = subject;
+	// Who else agrees with the truth changes from one thing to the next, and is no part of the cause.
+	const telling = (sources: readonly string[]): readonly string[] =>
+		sources.some((source) => decision.truth.includes(source)) ? highest(database, sources) : sources;
+	const sides = sidesOf(delta);
+	const having = telling(sides.having);
+	const lacking = telling(sides.lacking);
 	return {
 		key: `${group}|${having.join()}|${lacking.join()}`,
 		name,

@@ -3,7 +3,15 @@ import type { Claim } from "../../compare/claims.js";
 import { statedValue } from "../../matching/facts.js";
 import { ownName, quoteIdentifier } from "../../model/address.js";
 import { listOf } from "../../report/describe.js";
-import { type Case, type DeltaRule, type Draft, type Effect, pathsText, subjectText } from "../context.js";
+import {
+	type Case,
+	causeText,
+	type DeltaRule,
+	type Draft,
+	type Effect,
+	pathsText,
+	subjectText,
+} from "../context.js";
 import { failsOnNull } from "../programs.js";
 import { judge } from "./judge.js";
 
@@ -64,22 +72,16 @@ function storesEffect({ delta }: Case): Effect {
 }
 
 /** Columns on which the same sources say the same have one cause: one source leaves NOT NULL out throughout. */
-function foldBySides({ delta, database }: Case): Draft["fold"] {
-	const required = delta.claims.filter((claim) => claim.state === "value" && claim.value === false);
-	const nullable = delta.claims.filter(isNullable);
-	const paths = (claims: readonly Claim[]): string =>
-		pathsText(
-			database,
-			claims.map((claim) => claim.source),
-		);
+function foldBySides(subject: Case): Draft["fold"] {
+	const cause = causeText(subject);
 	return {
-		key: `${paths(required)}|${paths(nullable)}`,
-		name: subjectText(delta),
+		key: cause,
+		name: subjectText(subject.delta),
 		words: (members) => ({
 			message: `${members.length} columns (${listOf(
 				members.map((member) => member.fold?.name ?? ""),
 				5,
-			)}) are not null in ${paths(required)}, but nullable in ${paths(nullable)}`,
+			)}) are ${cause}`,
 		}),
 	};
 }

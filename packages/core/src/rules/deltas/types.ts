@@ -8,6 +8,7 @@ import { typeEffect } from "../../types/effect.js";
 import { shortType } from "../../types/format.js";
 import {
 	type Case,
+	causeText,
 	classesText,
 	compareSeverity,
 	type DeltaRule,
@@ -95,21 +96,30 @@ function foldByTypes(subject: Case): NonNullable<Draft["fold"]> {
 	const bare = delta.classes.map((members) => {
 		const type = typeIn(delta.claims.find((claim) => members.includes(claim.source)));
 		const { args: _, ...name } = type ?? { name: "?", dimensions: 0 };
-		return { name: shortType(name), sized: type?.args !== undefined, paths: pathsText(database, members) };
+		return {
+			members,
+			name: shortType(name),
+			sized: type?.args !== undefined,
+			paths: pathsText(database, members),
+		};
 	});
 	const names = new Set(bare.map(({ name }) => name));
 	if (names.size === 1) return foldByLength(subject);
 	if (new Set([...names].map(squashed)).size === 1) return foldByNames(subject, bare);
 	const truth = bare[delta.classes.indexOf(decision.truth)];
 	const wrong = pathsText(database, decision.deviating);
+	const cause = causeText(subject, (members) => {
+		const side = bare.find((one) => one.members === members);
+		return `${side?.name}${side?.sized ? "(…)" : ""}`;
+	});
 	return {
-		key: bare.map(({ name, paths }) => `${name} ${paths}`).join("|"),
+		key: cause,
 		name: subjectText(delta),
 		words: (members) => ({
 			message: `${members.length} columns (${listOf(
 				members.map((member) => member.fold?.name ?? ""),
 				5,
-			)}) are ${bare.map(({ name, sized, paths }) => `${name}${sized ? "(…)" : ""} in ${paths}`).join(", ")}`,
+			)}) are ${cause}`,
 			help: truth && !truth.sized ? `Make them ${truth.name} in ${wrong}.` : helpMany(subject),
 		}),
 	};
@@ -124,15 +134,17 @@ function helpMany({ decision, database }: Case): string {
 
 /** The same types with other lengths or precisions. */
 function foldByLength(subject: Case): NonNullable<Draft["fold"]> {
-	const sides = subject.delta.classes.map((members) => pathsText(subject.database, members));
+	const { delta, decision } = subject;
+	const first = decision.truth.length > 0 ? decision.truth : delta.classes[0];
+	const cause = causeText(subject, (members) => (members === first ? "one length or precision" : "another"));
 	return {
-		key: `length ${sides.join("|")}`,
+		key: cause,
 		name: subjectText(subject.delta),
 		words: (members) => ({
 			message: `${members.length} columns (${listOf(
 				members.map((member) => member.fold?.name ?? ""),
 				5,
-			)}) have one length or precision in ${sides.join(", another in ")}`,
+			)}) have ${cause}`,
 			help: helpMany(subject),
 		}),
 	};
