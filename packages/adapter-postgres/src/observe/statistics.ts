@@ -5,10 +5,9 @@
 import { compareText, type Observations, qualifiedName, type Snapshot } from "@schemalign/core";
 import { z } from "zod";
 import { OWN_SCHEMAS } from "../catalog/query.js";
-import type { Connection, Limits, Rows } from "../connection/connection.js";
-
-/** What questions are asked through. */
-export type Asking = Pick<Connection, "run">;
+import type { Limits } from "../connection/connection.js";
+import { reasonOf } from "./reason.js";
+import { type Asking, readOnly } from "./transaction.js";
 
 interface Query<Row> {
 	/** What it reads, for a sentence. */
@@ -96,13 +95,15 @@ export interface Statistics {
 /** Asks the server. Never throws: what the role may not see is unseen. */
 export async function fetchStatistics(connection: Asking, limits: Limits): Promise<Statistics> {
 	const queries = [periodQuery, tablesQuery, indexesQuery];
-	const together = await attempt(connection, limits, queries.map(({ sql }) => sql).join(";\n"));
+	const together = await readOnly(connection, limits, queries.map(({ sql }) => sql).join(";\n"));
 	const unseen: Statistics["unseen"] = [];
 	const rowsFor = async <Row>(at: number, { row, reads, sql }: Query<Row>): Promise<Row[]> => {
-		const own = together.rows ? { rows: [together.rows[at] ?? []] } : await attempt(connection, limits, sql);
-		const parsed = z.array(row).safeParse(own.rows?.[0]);
+		const isThere = "rows" in together;
+		const own = isThere ? together : await readOnly(connection, limits, sql);
+		const parsed = z.array(row).safeParse("rows" in own ? own.rows[isThere ? at : 0] : undefined);
 		if (parsed.success) return parsed.data;
-		unseen.push({ what: reads, why: own.why ?? "the server's answer has an unexpected form" });
+		const why = "rows" in own ? "the server's answer has an unexpected form" : reasonOf(own);
+		unseen.push({ what: reads, why });
 		return [];
 	};
 	const period = await rowsFor(0, periodQuery);
@@ -143,25 +144,6 @@ export function stateStatistics(found: Statistics, snapshot: Snapshot): Observat
 		indexes: isCounted ? usesOf(found.indexes, names) : [],
 		...(unseen.length > 0 ? { unseen } : {}),
 	};
-}
-
-const OPENING_RESULTS = 4;
-
-/** The rows of each statement of `sql`, in a transaction of its own. */
-async function attempt(
-	connection: Asking,
-	{ statement, lock }: Limits,
-	sql: string,
-): Promise<{ readonly rows?: Rows[]; readonly why?: string }> {
-	try {
-		const results =
-			await connection.run(`BEGIN TRANSACTION READ ONLY; SET LOCAL statement_timeout = ${statement};
-			SET LOCAL lock_timeout = ${lock}; SET LOCAL search_path = '';\n${sql};\nCOMMIT`);
-		return { rows: results.slice(OPENING_RESULTS) };
-	} catch (error) {
-		await connection.run("ROLLBACK").catch(() => undefined);
-		return { why: error instanceof Error ? error.message : String(error) };
-	}
 }
 
 /** A partitioned table has the rows of its partitions; those that were never analysed are left out. */
