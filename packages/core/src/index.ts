@@ -31,3 +31,4 @@ export { compareStates, type EarlierState, type RepositoryState } from "./since/
 export { findSuppressions, type Suppression } from "./suppressions/parse.js";
 export * from "./types/format.js";
 export * from "./types/parse.js";
+export { mayReference } from "./types/reference.js";

@@ -1,31 +1,8 @@
 /** Whether the columns of a foreign key can be compared with `=` at all (SQLSTATE 42804). */
-import type { Origin } from "@schemalign/core";
-import { shortType } from "@schemalign/core";
-import type { Column, Table } from "../catalog/objects.js";
+import { formatType, mayReference, type Origin, shortType } from "@schemalign/core";
+import type { Column, ColumnType, Table } from "../catalog/objects.js";
 import { Rejection } from "./session.js";
 import { currentType } from "./types.js";
-
-const FAMILIES: Readonly<Record<string, string>> = {
-	bigint: "number",
-	integer: "number",
-	smallint: "number",
-	numeric: "number",
-	real: "number",
-	"double precision": "number",
-	text: "text",
-	"character varying": "text",
-	character: "text",
-	name: "text",
-	uuid: "uuid",
-	boolean: "boolean",
-	date: "time",
-	"timestamp without time zone": "time",
-	"timestamp with time zone": "time",
-	bytea: "bytea",
-	jsonb: "jsonb",
-	inet: "inet",
-	cidr: "inet",
-};
 
 /** @throws Rejection if two paired columns are of types that no equality operator joins */
 export function requireComparable(
@@ -37,11 +14,8 @@ export function requireComparable(
 ): void {
 	columns.forEach((column, position) => {
 		const other = targetColumns[position];
-		if (!column.type || !other?.type) return;
+		if (!column.type || !other?.type || !isRefused(column.type.value, other.type.value)) return;
 		const [a, b] = [currentType(column.type.value), currentType(other.type.value)];
-		const families = [FAMILIES[a.name], FAMILIES[b.name]];
-		if (a.dimensions + b.dimensions > 0 || families.includes(undefined) || families[0] === families[1])
-			return;
 		throw new Rejection(
 			"42804",
 			`foreign key constraint "${name}" cannot be implemented: key columns "${column.name}" (${shortType(a)}) and "${other.name}" (${shortType(b)}) are of incompatible types`,
@@ -49,4 +23,24 @@ export function requireComparable(
 			at,
 		);
 	});
+}
+
+function isRefused(from: ColumnType, to: ColumnType): boolean {
+	const [base, other] = [baseOf(from), baseOf(to)];
+	const [a, b] = [currentType(base), currentType(other)];
+	if (formatType(a) === formatType(b)) return false;
+	const may = mayReference(a, b);
+	if (may !== undefined) return !may;
+	// An enum is compared with itself only.
+	const kinds = [base.userType?.kind, other.userType?.kind];
+	const isKnown = [base, other].every(
+		(type) => type.userType || mayReference(currentType(type), currentType(type)),
+	);
+	return isKnown && kinds.includes("enum") && kinds.every((kind) => kind === undefined || kind === "enum");
+}
+
+/** A domain is compared as the type that it is over. */
+function baseOf(type: ColumnType): ColumnType {
+	const { userType, value } = type;
+	return userType?.kind === "domain" && value.dimensions === 0 ? baseOf(userType.type) : type;
 }
