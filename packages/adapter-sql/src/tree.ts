@@ -179,3 +179,8 @@ export function functionsCalledIn(node: unknown): Name[] {
 	});
 	return names;
 }
+
+/** What a statement is about, as SQL writes it: `OBJECT_FOREIGN_TABLE` is a FOREIGN TABLE. */
+export function objectKind(type: string | undefined): string {
+	return (type ?? "").replace("OBJECT_", "").replaceAll("_", " ");
+}

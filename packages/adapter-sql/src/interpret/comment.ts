@@ -3,7 +3,7 @@ import type { CommentStmt } from "libpg-query";
 import { constraintNamed } from "../catalog/catalog.js";
 import type { Cell } from "../catalog/objects.js";
 import type { Statement } from "../script/statement.js";
-import { itemsOf, nameFrom, nameOf, textOf, textsOf } from "../tree.js";
+import { itemsOf, nameFrom, nameOf, objectKind, textOf, textsOf } from "../tree.js";
 import { findRoutine } from "./functions.js";
 import { Rejection, type Session, written } from "./session.js";
 
@@ -56,10 +56,7 @@ export function comment(session: Session, statement: Statement, stmt: CommentStm
 			return;
 		}
 		default:
-			session.notModelled(
-				`COMMENT ON ${(stmt.objtype ?? "").replace("OBJECT_", "").replaceAll("_", " ")}`,
-				statement.at,
-			);
+			session.notModelled(`COMMENT ON ${objectKind(stmt.objtype)}`, statement.at);
 	}
 }
 

@@ -12,9 +12,10 @@ import { alterFunction, createFunction } from "./functions.js";
 import { createIndex } from "./indexes.js";
 import { alterPolicy, createPolicy } from "./policies.js";
 import { rejected } from "./rejected.js";
-import { rename, setSchema } from "./rename.js";
+import { rename } from "./rename.js";
 import { alterSequence, createSequence } from "./sequences.js";
 import { Rejection, type Session } from "./session.js";
+import { setSchema } from "./set-schema.js";
 import { setSearchPath, setVariable, transaction } from "./settings.js";
 import { createTrigger } from "./triggers.js";
 import {

@@ -4,7 +4,7 @@ import type { DropStmt, Node } from "libpg-query";
 import { relationText, schemaOfRelation } from "../catalog/catalog.js";
 import type { Column, Relation, Table, UserType } from "../catalog/objects.js";
 import type { Statement } from "../script/statement.js";
-import { itemsOf, type Name, nameFrom, nameOf, textOf, textsOf } from "../tree.js";
+import { itemsOf, type Name, nameFrom, nameOf, objectKind, textOf, textsOf } from "../tree.js";
 import { dropColumn } from "./drop-column.js";
 import {
 	type Dropping,
@@ -70,10 +70,7 @@ function dropOne(dropping: Dropping, stmt: DropStmt, object: Node): void {
 			}
 			return;
 		default:
-			session.notModelled(
-				`DROP ${stmt.removeType?.replace("OBJECT_", "").replaceAll("_", " ") ?? ""}`,
-				statement.at,
-			);
+			session.notModelled(`DROP ${objectKind(stmt.removeType)}`, statement.at);
 	}
 }
 

@@ -5,6 +5,7 @@ import { renderQuery } from "../emit/renderer.js";
 import type { Statement } from "../script/statement.js";
 import { columnsIn, optionsOf, relationName, relationsIn, scalarOf, textsOf, walkTree } from "../tree.js";
 import { outputNames } from "./create-table.js";
+import { readersOf } from "./drop-relation.js";
 import { Rejection, type Session, written } from "./session.js";
 
 export function createView(session: Session, statement: Statement, stmt: ViewStmt): void {
@@ -180,4 +181,11 @@ function readRelations(session: Session, statement: Statement, query: Node | und
 		else if (!relation) session.certainlyMissing(name, statement, statement.at);
 	}
 	return found;
+}
+
+/** Views follow what they read when it is renamed or moved; their texts here do not. */
+export function blurReaders(session: Session, relation: Table | View, why: string): void {
+	for (const view of readersOf(session, relation)) {
+		view.definition = { ...view.definition, unresolved: why };
+	}
 }
