@@ -8,11 +8,14 @@ import type { Consequence, Finding, Verdict } from "../report/report.js";
 import { worst } from "./context.js";
 import type { Located } from "./located.js";
 
-/** The findings of one database: drafts of one code and fold key become one, with members. */
+/**
+ * The findings of one database: drafts of one code, gravity and fold key become one, with members. What is less grave
+ * stays apart: it would else be told, and counted, as the worst of them is.
+ */
 export function foldFindings(database: string, drafts: readonly Located<string>[]): Finding[] {
 	const groups = new Map<string, Located<string>[]>();
 	drafts.forEach((draft, at) => {
-		const key = draft.fold ? `${draft.code} ${draft.fold.key}` : `single ${at}`;
+		const key = draft.fold ? `${draft.code} ${draft.severity} ${draft.fold.key}` : `single ${at}`;
 		const group = groups.get(key);
 		if (group) group.push(draft);
 		else groups.set(key, [draft]);

@@ -25,6 +25,7 @@ export const primaryKeyMismatch: DeltaRule = {
 						: {
 								severity: store.state === "absent" ? "high" : "critical",
 								text: `it finds, updates and deletes rows by ${keyText(program)}, which the database does not keep unique: it may hit several rows, and upserts fail (42P10)`,
+								many: "it finds, updates and deletes rows by their primary keys, which the database does not keep unique: it may hit several rows, and upserts fail (42P10)",
 							},
 			otherwise: () => ({
 				severity: "high",
@@ -35,7 +36,11 @@ export const primaryKeyMismatch: DeltaRule = {
 					? presenceText(one, `the primary key of ${tableText(one)}`)
 					: `the primary key of ${tableText(one)} is ${classesText(one)}`,
 			...(subject.delta.aspect === EXISTENCE
-				? { help: (one: Case) => presenceHelp(one, "the primary key") }
+				? {
+						help: (one: Case) => presenceHelp(one, "the primary key"),
+						helpMany: (one: Case) => presenceHelp(one, "the primary keys", "many"),
+						fold: (one: Case) => foldByPresence(one, "primary keys", { name: tableText(one) }),
+					}
 				: {}),
 		}),
 };

@@ -115,6 +115,7 @@ export const otherMismatch: DeltaRule = {
 					? `the ${kind} on ${subjectText(delta)} is ${classesText(one)}`
 					: `the ${label} of the ${kind} ${subjectText(delta)} is ${classesText(one)}`,
 			...(delta.kind === "function" ? { fold: foldFunctions } : {}),
+			...(`${delta.kind}.${delta.aspect}` === "table.rowSecurity" ? { fold: foldRowSecurity } : {}),
 		});
 	},
 };
@@ -139,6 +140,21 @@ function foldFunctions({ delta, database }: Case): Draft["fold"] {
 				[...new Set(members.map((member) => member.fold?.name ?? ""))],
 				4,
 			)}) differ between ${delta.classes.map((sources) => pathsText(database, sources)).join(" and ")}`,
+		}),
+	};
+}
+
+/** Tables that the same sources protect and the same others do not: row-level security was left out as a whole. */
+function foldRowSecurity(subject: Case): Draft["fold"] {
+	const said = classesText(subject);
+	return {
+		key: said,
+		name: subjectText(subject.delta),
+		words: (members) => ({
+			message: `the row-level security of ${members.length} tables (${listOf(
+				members.map((member) => member.fold?.name ?? ""),
+				5,
+			)}) is ${said}`,
 		}),
 	};
 }
