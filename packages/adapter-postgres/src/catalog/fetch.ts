@@ -5,41 +5,11 @@ import type { Limits, Rows, Session } from "../connection/connection.js";
 import { codeOf } from "../connection/errors.js";
 import { DatabaseProblem } from "../connection/problem.js";
 import { type ReadLogs, readLogs } from "../migrations.js";
-import { constraintsQuery, indexesQuery } from "./constraints.js";
-import {
-	descriptionsQuery,
-	extensionsQuery,
-	membersQuery,
-	namespacesQuery,
-	namesQuery,
-} from "./namespaces.js";
-import { functionsQuery, policiesQuery, triggersQuery, typesQuery } from "./objects.js";
-import type { CatalogQuery, Server } from "./query.js";
-import { columnsQuery, inheritanceQuery, relationsQuery, sequencesQuery } from "./relations.js";
+import type { Server } from "./query.js";
+import { type CatalogRows, newReadings, rowsOf, unexpectedForm } from "./readings.js";
 import { SERVER_SQL, type ServerRow, serverRow, WITHHELD_SQL, withheldRow } from "./server.js";
 
-const QUERIES = {
-	namespaces: namespacesQuery,
-	extensions: extensionsQuery,
-	members: membersQuery,
-	descriptions: descriptionsQuery,
-	names: namesQuery,
-	relations: relationsQuery,
-	inheritance: inheritanceQuery,
-	columns: columnsQuery,
-	sequences: sequencesQuery,
-	indexes: indexesQuery,
-	constraints: constraintsQuery,
-	types: typesQuery,
-	functions: functionsQuery,
-	triggers: triggersQuery,
-	policies: policiesQuery,
-};
-type Queries = typeof QUERIES;
-type Name = keyof Queries;
-
-/** Rows by query. */
-export type CatalogRows = { readonly [N in Name]: z.infer<Queries[N]["row"]>[] };
+export type { CatalogRows } from "./readings.js";
 
 export interface Fetched {
 	readonly server: ServerRow;
@@ -136,35 +106,36 @@ type Parts = Pick<Fetched, "rows" | "denied" | "withheld">;
 /** All queries in one message: the usual case costs one round trip. `undefined` where one of them fails for a reason of its own. */
 async function together(connection: Session, { version }: ServerRow): Promise<Parts | undefined> {
 	const server: Server = { version, withheld: [] };
-	const names = namesOf();
-	const sql = names.map((name) => QUERIES[name].sql(server)).join(";\n");
-	let results: Rows[];
+	const readings = newReadings();
+	const all = Object.values(readings);
+	const sql = all.map(({ query }) => query.sql(server)).join(";\n");
 	try {
-		results = await connection.run(`SAVEPOINT catalog;\n${sql}`);
+		// SAVEPOINT has no rows.
+		await connection.stream(`SAVEPOINT catalog;\n${sql}`, [undefined, ...all.map(({ take }) => take)]);
 	} catch (error) {
 		const code = codeOf(error);
 		if (code !== LOCK_NOT_AVAILABLE && code !== INSUFFICIENT_PRIVILEGE) throw error;
 		await connection.run("ROLLBACK TO SAVEPOINT catalog");
 		return undefined;
 	}
-	// The first result is that of SAVEPOINT.
-	const rows = collect((name) => results[names.indexOf(name) + 1] ?? []);
-	return { rows, denied: [], withheld: new Set() };
+	return { rows: rowsOf(readings), denied: [], withheld: new Set() };
 }
 
 /** Each query by itself, so that one that fails does not take the others with it. */
 async function oneByOne(connection: Session, { version }: ServerRow): Promise<Parts> {
-	const found = new Map<Name, Rows>();
+	const readings = newReadings();
 	const denied: Fetched["denied"][number][] = [];
 	let withheld: readonly number[] = [];
-	for (const name of namesOf()) {
-		const query = QUERIES[name];
-		const attempt = () => connection.run(`SAVEPOINT catalog;\n${query.sql({ version, withheld })}`);
+	for (const reading of Object.values(readings)) {
+		const { query, take } = reading;
+		const attempt = () =>
+			connection.stream(`SAVEPOINT catalog;\n${query.sql({ version, withheld })}`, [undefined, take]);
 		try {
-			found.set(name, (await attempt())[1] ?? []);
+			await attempt();
 		} catch (error) {
 			const code = codeOf(error);
 			if (code !== LOCK_NOT_AVAILABLE && code !== INSUFFICIENT_PRIVILEGE) throw error;
+			reading.clear();
 			await connection.run("ROLLBACK TO SAVEPOINT catalog");
 			if (code === INSUFFICIENT_PRIVILEGE) {
 				const why = error instanceof Error ? error.message : String(error);
@@ -174,60 +145,15 @@ async function oneByOne(connection: Session, { version }: ServerRow): Promise<Pa
 			withheld = checked(withheldRow, (await connection.run(WITHHELD_SQL))[0] ?? [], "locks").map(
 				({ oid }) => oid,
 			);
-			found.set(name, (await attempt())[1] ?? []);
+			await attempt();
 		}
 	}
-	return { rows: collect((name) => found.get(name) ?? []), denied, withheld: new Set(withheld) };
-}
-
-function namesOf(): Name[] {
-	return [
-		"namespaces",
-		"extensions",
-		"members",
-		"descriptions",
-		"names",
-		"relations",
-		"inheritance",
-		"columns",
-		"sequences",
-		"indexes",
-		"constraints",
-		"types",
-		"functions",
-		"triggers",
-		"policies",
-	];
-}
-
-function collect(rowsOf: (name: Name) => Rows): CatalogRows {
-	const of = <Row>(name: Name, { row, reads }: CatalogQuery<Row>): Row[] => checked(row, rowsOf(name), reads);
-	return {
-		namespaces: of("namespaces", namespacesQuery),
-		extensions: of("extensions", extensionsQuery),
-		members: of("members", membersQuery),
-		descriptions: of("descriptions", descriptionsQuery),
-		names: of("names", namesQuery),
-		relations: of("relations", relationsQuery),
-		inheritance: of("inheritance", inheritanceQuery),
-		columns: of("columns", columnsQuery),
-		sequences: of("sequences", sequencesQuery),
-		indexes: of("indexes", indexesQuery),
-		constraints: of("constraints", constraintsQuery),
-		types: of("types", typesQuery),
-		functions: of("functions", functionsQuery),
-		triggers: of("triggers", triggersQuery),
-		policies: of("policies", policiesQuery),
-	};
+	return { rows: rowsOf(readings), denied, withheld: new Set(withheld) };
 }
 
 function checked<Row>(row: z.ZodType<Row>, rows: Rows, reads: string): Row[] {
 	const result = z.array(row).safeParse(rows);
 	if (result.success) return result.data;
 	const [issue] = result.error.issues;
-	throw new DatabaseProblem(
-		`the catalog has an unexpected form: ${reads}: ${issue?.path.slice(1).join(".") ?? ""} ${issue?.message ?? ""}`,
-		"The server is not a Postgres that we know, or a proxy changes its answers.",
-		"Report the server's version; compare with a dump instead.",
-	);
+	throw unexpectedForm(reads, `${issue?.path.slice(1).join(".") ?? ""} ${issue?.message ?? ""}`);
 }

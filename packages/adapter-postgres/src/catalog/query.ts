@@ -1,6 +1,6 @@
-/** What a catalog query is: SQL for the server at hand, the shape of its rows, and what is lost without it. */
+/** What a catalog query is: SQL for the server at hand, how its rows are read, and what is lost without it. */
 import type { Kind } from "@schemalign/core";
-import { z } from "zod";
+import type { Fields } from "../connection/stream.js";
 
 /** What queries need to know of the server. */
 export interface Server {
@@ -16,7 +16,8 @@ export interface CatalogQuery<Row> {
 	/** The kinds of entities that are not known without it. */
 	readonly kinds: readonly Kind[];
 	sql(server: Server): string;
-	readonly row: z.ZodType<Row>;
+	/** The row of these values, in the order of the SELECT. @throws UnexpectedForm */
+	row(fields: Fields): Row;
 }
 
 /** Gives a query its row type. */
@@ -37,13 +38,3 @@ export function unlessWithheld(oid: string, expression: string, { withheld }: Se
 	if (withheld.length === 0) return expression;
 	return `CASE WHEN ${oid} <> ALL ('{${withheld.join(",")}}'::oid[]) THEN ${expression} END`;
 }
-
-export const oid = z.number();
-export const text = z.string();
-export const maybeText = z.string().nullable();
-export const flag = z.boolean();
-export const texts = z.array(z.string());
-/** A vector of numbers as Postgres prints it: `1 2 0`. */
-export const numbers = z
-	.string()
-	.transform((printed) => (printed === "" ? [] : printed.split(" ").map(Number)));

@@ -1,16 +1,15 @@
 /** What is asked of the server before anything else. */
 import { z } from "zod";
-import { flag, text } from "./query.js";
 
 export const SERVER_SQL = `SELECT current_setting('server_version_num')::int4 AS version, version() AS product,
 	pg_is_in_recovery() AS standby, pg_catalog.getdatabaseencoding()::text AS encoding, current_database()::text AS database`;
 
 export const serverRow = z.object({
 	version: z.number(),
-	product: text,
-	standby: flag,
-	encoding: text,
-	database: text,
+	product: z.string(),
+	standby: z.boolean(),
+	encoding: z.string(),
+	database: z.string(),
 });
 export type ServerRow = z.infer<typeof serverRow>;
 

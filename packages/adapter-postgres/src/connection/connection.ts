@@ -2,6 +2,7 @@
 import type { Client, ClientConfig } from "pg";
 import { codeOf, problemOf } from "./errors.js";
 import type { DatabaseProblem } from "./problem.js";
+import { RowStream, type Taker } from "./stream.js";
 import { type Host, isSocket, type Target } from "./target.js";
 import { type Encryption, encryptionsOf } from "./tls.js";
 
@@ -17,7 +18,7 @@ export interface Limits {
 export const LIMITS: Limits = { connect: 10_000, statement: 30_000, lock: 2_000 };
 
 /** What the catalog is read through. */
-export type Session = Pick<Connection, "run" | "problem">;
+export type Session = Pick<Connection, "run" | "stream" | "problem">;
 
 export type Rows = readonly Readonly<Record<string, unknown>>[];
 
@@ -33,6 +34,8 @@ export class Connection {
 		client: Client,
 		readonly target: Target,
 		readonly host: Host,
+		/** Milliseconds without a word of the server: should the network die in mid-read, its own limits do not reach us. */
+		readonly patience: number,
 	) {
 		this.#client = client;
 	}
@@ -45,7 +48,8 @@ export class Connection {
 		let problem: DatabaseProblem | undefined;
 		for (const host of target.hosts) {
 			try {
-				return new Connection(await connect(target, host, limits), target, host);
+				const client = await connect(target, host, limits);
+				return new Connection(client, target, host, limits.statement + GRACE);
 			} catch (error) {
 				problem = problemOf(error, target, host, false);
 			}
@@ -58,8 +62,16 @@ export class Connection {
 	 * @throws the driver's error, for the caller to look at its code; {@link problem} makes it readable.
 	 */
 	async run(sql: string): Promise<Rows[]> {
-		const result: unknown = await this.#client.query(sql);
+		const result: unknown = await within(this.patience, this.#client.query(sql));
 		return (Array.isArray(result) ? result : [result]).map(rowsOf);
+	}
+
+	/**
+	 * Gives the rows of the n-th statement in the text to the n-th taker as they arrive.
+	 * @throws the driver's error, or what a taker has thrown
+	 */
+	async stream(sql: string, takers: readonly (Taker | undefined)[]): Promise<void> {
+		await this.#client.query(new RowStream(sql, takers, this.patience)).done;
 	}
 
 	/** The problem that an error of {@link run} tells of. */
@@ -71,6 +83,21 @@ export class Connection {
 	async close(): Promise<void> {
 		this.#ready = false;
 		await end(this.#client);
+	}
+}
+
+/** Milliseconds that the server has to tell of its own limits. */
+const GRACE = 5_000;
+
+async function within<T>(milliseconds: number, work: Promise<T>): Promise<T> {
+	let timer: NodeJS.Timeout | undefined;
+	const late = new Promise<never>((_, reject) => {
+		timer = setTimeout(() => reject(new Error("timeout: nothing arrives")), milliseconds);
+	});
+	try {
+		return await Promise.race([work, late]);
+	} finally {
+		clearTimeout(timer);
 	}
 }
 
@@ -119,8 +146,6 @@ function configOf(target: Target, host: Host, ssl: Encryption, limits: Limits): 
 		ssl,
 		application_name: "schemalign",
 		connectionTimeoutMillis: connectTimeout === undefined ? limits.connect : connectTimeout * 1000,
-		// Should the network die in mid-read, the server's own limits do not reach us.
-		query_timeout: limits.statement + 5_000,
 		keepAlive: !isSocket(host.host),
 		...(user === undefined ? {} : { user }),
 		...(password === undefined ? {} : { password }),
@@ -146,10 +171,5 @@ function mayTryOtherWay(error: unknown, encryption: Encryption): boolean {
 const END_WITHIN = 1_000;
 
 async function end(client: Client): Promise<void> {
-	let timer: NodeJS.Timeout | undefined;
-	const over = new Promise<void>((resolve) => {
-		timer = setTimeout(resolve, END_WITHIN);
-	});
-	await Promise.race([client.end().catch(() => undefined), over]);
-	clearTimeout(timer);
+	await within(END_WITHIN, client.end()).catch(() => undefined);
 }

@@ -5,6 +5,7 @@ import type { Client } from "pg";
 import { type Rows, rowsOf } from "../connection/connection.js";
 import { codeOf } from "../connection/errors.js";
 import { DatabaseProblem } from "../connection/problem.js";
+import { RowStream, type Taker } from "../connection/stream.js";
 import { EmbeddedServer } from "./server.js";
 
 /** What Postgres says of a statement that it rejects. */
@@ -51,6 +52,11 @@ export class EmbeddedSession {
 	async run(sql: string): Promise<Rows[]> {
 		const result: unknown = await this.#client.query(sql);
 		return (Array.isArray(result) ? result : [result]).map(rowsOf);
+	}
+
+	/** Gives the rows of the n-th statement in the text to the n-th taker as they arrive. @throws the driver's error, or EngineFailure */
+	async stream(sql: string, takers: readonly (Taker | undefined)[]): Promise<void> {
+		await this.#client.query(new RowStream(sql, takers)).done;
 	}
 
 	/** Runs one statement; gives what Postgres says where it rejects it. @throws EngineFailure if the server is gone */

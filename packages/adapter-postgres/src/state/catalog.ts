@@ -5,6 +5,7 @@ import { Catalog } from "../catalog/catalog.js";
 import { Expressions } from "../catalog/expressions.js";
 import type { Fetched } from "../catalog/fetch.js";
 import { stateConstraints } from "./constraints.js";
+import { Facts } from "./facts.js";
 import { stateGaps } from "./gaps.js";
 import { stateIndexes } from "./indexes.js";
 import {
@@ -15,6 +16,7 @@ import {
 	stateTriggers,
 	stateViews,
 } from "./rest.js";
+import type { Statement } from "./statement.js";
 import { stateTables } from "./tables.js";
 import { stateFunctions, stateTypes } from "./types.js";
 
@@ -26,7 +28,8 @@ export function stateCatalog(
 	at: Origin,
 ): void {
 	const catalog = new Catalog(fetched);
-	const statement = { catalog, builder, at, expressions: new Expressions(reader, catalog) };
+	const expressions = new Expressions(reader, catalog);
+	const statement: Statement = { catalog, builder, at, expressions, facts: new Facts(at) };
 	stateGaps(statement, fetched);
 	stateSchemas(statement);
 	stateExtensions(statement);

@@ -1,5 +1,5 @@
 /** Columns. */
-import { type DefaultValue, qualifiedName, type Stated, stated, unknown } from "@schemalign/core";
+import { type DefaultValue, qualifiedName, type Stated, type TableRef, unknown } from "@schemalign/core";
 import { CLASS } from "../catalog/namespaces.js";
 import type { ColumnRow, RelationRow } from "../catalog/relations.js";
 import { type Statement, typeFact } from "./statement.js";
@@ -8,28 +8,32 @@ import { type Statement, typeFact } from "./statement.js";
 export interface TableStatement extends Statement {
 	/** By relation, in their order. */
 	readonly parents: ReadonlyMap<number, readonly RelationRow[]>;
-	/** The qualified name of the sequence that a column owns, by relation and column number. */
-	readonly sequences: ReadonlyMap<string, string>;
+	/** The qualified names of the sequences that a column owns, by relation and column number: there may be several. */
+	readonly sequences: ReadonlyMap<number, ReadonlyMap<number, ReadonlySet<string>>>;
 }
 
 export function stateColumn(
 	statement: TableStatement,
 	table: RelationRow,
+	ref: TableRef,
 	column: ColumnRow,
 	position: number,
 ): void {
-	const { builder, at, catalog, expressions } = statement;
-	const type = catalog.type(column.type);
+	const { builder, at, catalog, facts } = statement;
 	const generated = column.generated !== "" && column.value !== null;
-	builder.column({ schema: table.schema, table: table.name }, column.name, at, {
+	builder.column(ref, column.name, at, {
 		type: typeFact(statement, column.type),
-		nullable: stated(!column.required),
-		default: generated ? stated(null) : defaultFact(statement, table, column),
-		generated: stated(generated ? expressions.on(table.oid, column.value ?? "", type) : null),
+		nullable: facts.flag(!column.required),
+		default: generated ? facts.none : defaultFact(statement, table, column),
+		generated: generated ? generatedFact(statement, column) : facts.none,
 		collation: collationOf(statement, column),
-		position: stated(position),
-		comment: stated(catalog.comment(CLASS.relation, table.oid, column.number)),
+		position: facts.number(position),
+		comment: facts.maybe(catalog.comment(CLASS.relation, table.oid, column.number)),
 	});
+}
+
+function generatedFact({ catalog, expressions, facts }: Statement, { relation, type, value }: ColumnRow) {
+	return facts.expression(expressions.on(relation, value ?? "", catalog.type(type)));
 }
 
 function defaultFact(statement: TableStatement, table: RelationRow, column: ColumnRow): Stated<DefaultValue> {
@@ -37,7 +41,7 @@ function defaultFact(statement: TableStatement, table: RelationRow, column: Colu
 		return unknown(
 			"before Postgres 17 a partition has no identity of its own: its parent's fills the column",
 		);
-	return stated(defaultOf(statement, column, statement.sequences.get(`${table.oid} ${column.number}`)));
+	return statement.facts.default(defaultOf(statement, column));
 }
 
 /** Whether the column is that of a partition whose parent fills it: newer servers, and the static reading, call it an identity. */
@@ -49,25 +53,27 @@ function inheritsIdentity(statement: TableStatement, table: RelationRow, column:
 	return own.identity !== "" || inheritsIdentity(statement, parent, own);
 }
 
-function collationOf({ catalog }: Statement, { collation }: ColumnRow): Stated<string | null> {
-	if (collation === null) return stated(null);
-	return stated(catalog.named("collation", collation)?.name ?? null);
+function collationOf({ catalog, facts }: Statement, { collation }: ColumnRow): Stated<string | null> {
+	const name = collation === null ? undefined : catalog.named("collation", collation)?.name;
+	return name === undefined ? facts.none : facts.word(name);
 }
+
+/** One object each: facts are shared by it. */
+const ALWAYS: DefaultValue = { is: "sequence", how: "identity-always" };
+const BY_DEFAULT: DefaultValue = { is: "sequence", how: "identity-by-default" };
+const SERIAL: DefaultValue = { is: "sequence", how: "serial" };
 
 const NEXTVAL = /^nextval\('(?<name>(?:[^']|'')+)'::regclass\)$/;
 
-function defaultOf({ expressions }: Statement, column: ColumnRow, owned: string | undefined): DefaultValue {
-	if (column.identity === "a") return { is: "sequence", how: "identity-always" };
-	if (column.identity === "d") return { is: "sequence", how: "identity-by-default" };
+function defaultOf({ expressions, sequences }: TableStatement, column: ColumnRow): DefaultValue {
+	if (column.identity === "a") return ALWAYS;
+	if (column.identity === "d") return BY_DEFAULT;
 	if (column.value === null) return null;
 	const printed = NEXTVAL.exec(column.value)?.groups?.name;
-	if (printed === undefined) {
-		return { is: "expression", ...expressions.defaultOf(column.type, column.value) };
-	}
+	if (printed === undefined) return expressions.defaultOf(column.type, column.value);
 	const sequence = qualifiedName(...namesIn(printed.replaceAll("''", "'")));
-	return sequence === owned
-		? { is: "sequence", how: "serial" }
-		: { is: "sequence", how: "nextval", sequence };
+	const owned = sequences.get(column.relation)?.get(column.number)?.has(sequence);
+	return owned ? SERIAL : { is: "sequence", how: "nextval", sequence };
 }
 
 /** The parts of a name as `regclass` prints it: `public."Order_id_seq"`. */

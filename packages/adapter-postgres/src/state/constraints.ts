@@ -1,5 +1,4 @@
 /** Foreign keys and checks. */
-import { stated } from "@schemalign/core";
 import type { ConstraintRow } from "../catalog/constraints.js";
 import { CLASS } from "../catalog/namespaces.js";
 import type { RelationRow } from "../catalog/relations.js";
@@ -24,10 +23,14 @@ export function stateConstraints(statement: Statement): void {
 
 /** A key to a partitioned table has a row for each of its partitions too: they are Postgres's own affair. */
 function isInner({ catalog }: Statement, { parent, relation }: ConstraintRow): boolean {
-	return parent !== 0 && catalog.constraints.get(parent)?.relation === relation;
+	return parent !== 0 && catalog.constraint(parent)?.relation === relation;
 }
 
-function stateForeignKey({ builder, at, catalog }: Statement, table: RelationRow, row: ConstraintRow): void {
+function stateForeignKey(
+	{ builder, at, catalog, facts }: Statement,
+	table: RelationRow,
+	row: ConstraintRow,
+): void {
 	const target = catalog.relations.get(row.target);
 	builder.foreignKey({ schema: table.schema, table: table.name }, at, {
 		columns: catalog.columnNames(row.relation, row.columns),
@@ -36,26 +39,26 @@ function stateForeignKey({ builder, at, catalog }: Statement, table: RelationRow
 			table: target?.name ?? "",
 			columns: catalog.columnNames(row.target, row.targetColumns),
 		},
-		onDelete: stated(ACTIONS[row.onDelete] ?? "no action"),
-		onUpdate: stated(ACTIONS[row.onUpdate] ?? "no action"),
-		match: stated(row.match === "f" ? "full" : "simple"),
-		deferrable: stated(deferrability(row)),
-		validated: stated(row.validated),
-		name: stated(row.name),
-		comment: stated(catalog.comment(CLASS.constraint, row.oid)),
+		onDelete: facts.word(ACTIONS[row.onDelete] ?? "no action"),
+		onUpdate: facts.word(ACTIONS[row.onUpdate] ?? "no action"),
+		match: facts.word(row.match === "f" ? "full" : "simple"),
+		deferrable: facts.word(deferrability(row)),
+		validated: facts.flag(row.validated),
+		name: facts.own(row.name),
+		comment: facts.maybe(catalog.comment(CLASS.constraint, row.oid)),
 	});
 }
 
 function stateCheck(
-	{ builder, at, catalog, expressions }: Statement,
+	{ builder, at, catalog, expressions, facts }: Statement,
 	table: RelationRow,
 	row: ConstraintRow,
 ): void {
 	builder.check({ schema: table.schema, table: table.name }, at, {
-		expression: stated(expressions.on(row.relation, row.expression ?? "")),
-		validated: stated(row.validated),
-		noInherit: stated(row.noInherit),
-		name: stated(row.name),
-		comment: stated(catalog.comment(CLASS.constraint, row.oid)),
+		expression: facts.expression(expressions.on(row.relation, row.expression ?? "")),
+		validated: facts.flag(row.validated),
+		noInherit: facts.flag(row.noInherit),
+		name: facts.own(row.name),
+		comment: facts.maybe(catalog.comment(CLASS.constraint, row.oid)),
 	});
 }

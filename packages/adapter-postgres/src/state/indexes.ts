@@ -1,5 +1,5 @@
 /** Indexes, and the constraints that indexes enforce. */
-import { formatAddress, type IndexElement, qualifiedName, stated, structuralKey } from "@schemalign/core";
+import { formatAddress, type IndexElement, qualifiedName, structuralKey } from "@schemalign/core";
 import type { ConstraintRow, IndexRow } from "../catalog/constraints.js";
 import { CLASS } from "../catalog/namespaces.js";
 import type { RelationRow } from "../catalog/relations.js";
@@ -29,32 +29,34 @@ function stateIndex(
 	row: IndexRow,
 	constraint: ConstraintRow | undefined,
 ): void {
-	const { builder, at, catalog, expressions } = statement;
+	const { builder, at, catalog, expressions, facts } = statement;
 	const ref = { schema: relation.schema, table: relation.name };
-	const elements = elementsOf(statement, row);
-	const columns = elements.map(({ canonical }) => canonical);
-	const name = stated(row.name);
+	const name = facts.own(row.name);
 	if (row.primary) {
-		builder.primaryKey(ref, columns, at, name);
+		builder.primaryKey(ref, catalog.columnNames(row.relation, row.columns.slice(0, row.keys)), at, name);
 		return;
 	}
-	const predicate = stated(row.predicate === null ? null : expressions.on(row.relation, row.predicate));
-	const include = stated(catalog.columnNames(row.relation, row.columns.slice(row.keys)));
-	const comment = stated(
+	const elements = elementsOf(statement, row);
+	const columns = elements.map(({ canonical }) => canonical);
+	const predicate =
+		row.predicate === null ? facts.none : facts.expression(expressions.on(row.relation, row.predicate));
+	const included = catalog.columnNames(row.relation, row.columns.slice(row.keys));
+	const include = included.length === 0 ? facts.noTexts : facts.own(included);
+	const comment = facts.maybe(
 		constraint ? catalog.comment(CLASS.constraint, constraint.oid) : catalog.comment(CLASS.relation, row.oid),
 	);
 	if (constraint?.type === "x") {
-		const operators = constraint.operators.map((oid) => catalog.named("operator", oid)?.name ?? "");
+		const operators = (constraint.operators ?? []).map((oid) => catalog.named("operator", oid)?.name ?? "");
 		const key = structuralKey(
 			columns.map((column, position) => `${column} WITH ${operators[position]}`),
 			{ ordered: true },
 		);
 		builder.entity("exclusion", [ref.schema, ref.table, key], at, {
-			elements: stated(elements.map((element) => ({ ...element }))),
-			operators: stated(operators),
-			method: stated(row.method),
+			elements: facts.own(elements.map((element) => ({ ...element }))),
+			operators: facts.own(operators),
+			method: facts.word(row.method),
 			predicate,
-			deferrable: stated(deferrability(constraint)),
+			deferrable: facts.word(deferrability(constraint)),
 			name,
 			comment,
 		});
@@ -62,14 +64,15 @@ function stateIndex(
 		builder.unique(ref, at, {
 			elements: columns,
 			predicate,
-			nullsNotDistinct: stated(row.nullsNotDistinct),
-			deferrable: stated(constraint ? deferrability(constraint) : "not deferrable"),
+			nullsNotDistinct: facts.flag(row.nullsNotDistinct),
+			deferrable: facts.word(constraint ? deferrability(constraint) : "not deferrable"),
 			include,
-			backing: stated(constraint ? "constraint" : "index"),
+			backing: constraint ? facts.byConstraint : facts.byIndex,
 			name,
 			comment,
 		});
-	} else builder.index(ref, at, { elements, method: stated(row.method), predicate, include, name, comment });
+	} else
+		builder.index(ref, at, { elements, method: facts.word(row.method), predicate, include, name, comment });
 }
 
 function elementsOf(statement: Statement, row: IndexRow): IndexElement[] {

@@ -1,5 +1,5 @@
 /** Tables. */
-import { type ExpressionValue, qualifiedName, stated } from "@schemalign/core";
+import { type ExpressionValue, qualifiedName, type TableRef } from "@schemalign/core";
 import { CLASS } from "../catalog/namespaces.js";
 import type { RelationRow } from "../catalog/relations.js";
 import { stateColumn, type TableStatement } from "./columns.js";
@@ -11,9 +11,10 @@ export function stateTables(statement: Statement): void {
 	const whole = { ...statement, parents: parentsOf(statement), sequences: ownedSequences(statement) };
 	for (const row of catalog.rows.relations) {
 		if (row.kind === "v" || row.kind === "m" || !catalog.owned(row.oid)) continue;
-		stateTable(whole, row);
+		const ref = { schema: row.schema, table: row.name };
+		stateTable(whole, row, ref);
 		catalog.columnsOf(row.oid).forEach((column, index) => {
-			stateColumn(whole, row, column, index + 1);
+			stateColumn(whole, row, ref, column, index + 1);
 		});
 	}
 }
@@ -28,37 +29,42 @@ function parentsOf({ catalog }: Statement): Map<number, RelationRow[]> {
 	return parents;
 }
 
-/** The qualified name of the sequence that a column owns, by relation and column number. */
-function ownedSequences({ catalog }: Statement): Map<string, string> {
-	return new Map(
-		catalog.rows.sequences.flatMap(({ owner, ownerColumn, schema, name }) =>
-			owner === null ? [] : [[`${owner} ${ownerColumn}`, qualifiedName(schema, name)] as const],
-		),
-	);
+function ownedSequences({ catalog }: Statement): TableStatement["sequences"] {
+	const owned = new Map<number, Map<number, Set<string>>>();
+	for (const { owner, ownerColumn, schema, name } of catalog.rows.sequences) {
+		if (owner === null || ownerColumn === null) continue;
+		const columns = owned.get(owner) ?? new Map<number, Set<string>>();
+		const names = columns.get(ownerColumn) ?? new Set();
+		owned.set(owner, columns.set(ownerColumn, names.add(qualifiedName(schema, name))));
+	}
+	return owned;
 }
 
-function stateTable(statement: TableStatement, row: RelationRow): void {
-	const { builder, at, catalog } = statement;
+function stateTable(statement: TableStatement, row: RelationRow, ref: TableRef): void {
+	const { builder, at, catalog, facts } = statement;
 	const parents = (statement.parents.get(row.oid) ?? []).map(({ schema, name }) =>
 		qualifiedName(schema, name),
 	);
-	builder.table({ schema: row.schema, table: row.name }, at, {
-		persistence: stated(row.persistence === "u" ? "unlogged" : "permanent"),
-		partitionKey: stated(partitionKey(statement, row)),
-		partitionOf: stated(row.partition ? (parents[0] ?? null) : null),
-		partitionBound: stated(row.bound === null ? null : boundValue(row.bound)),
-		inherits: stated(row.partition ? [] : parents),
-		rowSecurity: stated(row.security),
-		rowSecurityForced: stated(row.forced),
-		comment: stated(catalog.comment(CLASS.relation, row.oid)),
+	builder.table(ref, at, {
+		persistence: facts.word(row.persistence === "u" ? "unlogged" : "permanent"),
+		partitionKey: row.strategy === null ? facts.none : facts.own(partitionKey(statement, row, row.strategy)),
+		partitionOf: facts.maybe(row.partition ? (parents[0] ?? null) : null),
+		partitionBound: row.bound === null ? facts.none : facts.own(boundValue(row.bound)),
+		inherits: row.partition || parents.length === 0 ? facts.noTexts : facts.own(parents),
+		rowSecurity: facts.flag(row.security),
+		rowSecurityForced: facts.flag(row.forced),
+		comment: facts.maybe(catalog.comment(CLASS.relation, row.oid)),
 	});
 }
 
 const STRATEGIES: Readonly<Record<string, string>> = { r: "RANGE", l: "LIST", h: "HASH" };
 
 /** Zeros among the key's columns stand for its expressions, in their order. */
-function partitionKey({ catalog, expressions }: Statement, row: RelationRow): ExpressionValue | null {
-	if (row.strategy === null) return null;
+function partitionKey(
+	{ catalog, expressions }: Statement,
+	row: RelationRow,
+	strategyLetter: string,
+): ExpressionValue {
 	const columns = row.keyColumns ?? [];
 	const count = columns.filter((number) => number === 0).length;
 	const written = row.keyExpressions ?? "";
@@ -71,7 +77,7 @@ function partitionKey({ catalog, expressions }: Statement, row: RelationRow): Ex
 		}
 		return expressions.on(row.oid, quoted(catalog.column(row.oid, number)?.name ?? ""));
 	});
-	const strategy = STRATEGIES[row.strategy] ?? row.strategy;
+	const strategy = STRATEGIES[strategyLetter] ?? strategyLetter;
 	return {
 		sql: `${strategy} (${parts.map((part) => part.sql).join(", ")})`,
 		canonical: `${strategy} (${parts.map((part) => part.canonical).join(", ")})`,
