@@ -1,4 +1,4 @@
-import type { Capabilities } from "@schemalign/core";
+import type { Binding, Capabilities } from "@schemalign/core";
 
 /** What silence of a Drizzle schema means. Row security and policies are often set up elsewhere. */
 export const CAPABILITIES: Capabilities = {
@@ -47,3 +47,6 @@ export const CAPABILITIES: Capabilities = {
 		"policy.comment": "none",
 	},
 };
+
+/** Drizzle's drivers leave the types of parameters, enums among them, to Postgres. */
+export const BINDING: Binding = { values: "inferred", enums: "inferred" };

@@ -20,7 +20,7 @@ import {
 	type SandboxLimits,
 	stateFailures,
 } from "@schemalign/sandbox";
-import { CAPABILITIES } from "./capabilities.js";
+import { BINDING, CAPABILITIES } from "./capabilities.js";
 import { DRIZZLE_MODULES, drizzleJob } from "./evaluate.js";
 import type { Casing, Report, TableReport } from "./protocol.js";
 import { stateObjects } from "./snapshot/objects.js";
@@ -40,6 +40,7 @@ export async function readSource(
 		role: source.role,
 		path: source.path,
 		capabilities: CAPABILITIES,
+		binding: BINDING,
 	};
 	return orWholeGap(head, source.files[0] ?? source.path, async () => {
 		const [graph, expressions] = await Promise.all([

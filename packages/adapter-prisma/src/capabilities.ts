@@ -1,4 +1,4 @@
-import type { Capabilities } from "@schemalign/core";
+import type { Binding, Capabilities } from "@schemalign/core";
 import { readList, readString } from "./text/attributes.js";
 import { property, type Schema } from "./text/schema.js";
 
@@ -56,6 +56,9 @@ export const capabilities: Capabilities = {
 		"view.comment": "none",
 	},
 };
+
+/** Prisma Client leaves the types of parameters to Postgres, but casts the values of native enums (`CAST($1::text AS …)`). */
+export const BINDING: Binding = { values: "inferred", enums: "typed" };
 
 /** What this schema can say: it depends on its relation mode and preview features. */
 export function capabilitiesOf(schema: Schema): Capabilities {

@@ -12,6 +12,7 @@ import {
 } from "@schemalign/core";
 import { CAPABILITIES } from "./capabilities.js";
 import { knownAnalysis } from "./discover/discover.js";
+import { findBindings } from "./discover/drivers.js";
 import { consultedFiles, type Group, groupTables } from "./discover/group.js";
 import { type Analysis, analyse } from "./discover/project.js";
 import { stateDefects } from "./facts/defects.js";
@@ -24,17 +25,20 @@ import { knownValue, type TableModel } from "./sqlalchemy/model.js";
 /** Never throws for bad input. */
 export async function read(source: SourceDescriptor, context: ReadContext): Promise<Snapshot> {
 	const { files } = context;
-	const [expressions, { analysis, group }, contentHash] = await Promise.all([
+	const [expressions, { analysis, group }, contentHash, bindings] = await Promise.all([
 		loadExpressions(),
 		findGroup(source, files),
 		hashFiles(source, files),
+		findBindings(files),
 	]);
+	const binding = bindings(source.files[0] ?? source.path);
 	const builder = new SnapshotBuilder({
 		source: source.id,
 		adapter: source.adapter,
 		role: source.role,
 		path: source.path,
 		capabilities: CAPABILITIES,
+		...(binding ? { binding } : {}),
 		contentHash,
 	});
 	const tables = group?.tables ?? [];

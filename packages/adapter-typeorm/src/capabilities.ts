@@ -1,4 +1,4 @@
-import type { Capabilities } from "@schemalign/core";
+import type { Binding, Capabilities } from "@schemalign/core";
 
 /**
  * What silence of TypeORM's entities means: its schema builder drops columns, keys, indexes, checks, exclusions and
@@ -48,3 +48,6 @@ export const CAPABILITIES: Capabilities = {
 		"view.comment": "none",
 	},
 };
+
+/** `pg` leaves the types of parameters, enums among them, to Postgres. */
+export const BINDING: Binding = { values: "inferred", enums: "inferred" };

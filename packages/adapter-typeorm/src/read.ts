@@ -19,7 +19,7 @@ import {
 	type SandboxLimits,
 	stateFailures,
 } from "@schemalign/sandbox";
-import { CAPABILITIES } from "./capabilities.js";
+import { BINDING, CAPABILITIES } from "./capabilities.js";
 import { TYPEORM_MODULES, typeormJob } from "./engine.js";
 import type { EntityReport, Report, StrategyReference, TypeormOptions } from "./protocol.js";
 import { clip } from "./snapshot/names.js";
@@ -43,6 +43,7 @@ export async function readSource(
 		role: source.role,
 		path: source.path,
 		capabilities: CAPABILITIES,
+		binding: BINDING,
 	};
 	return orWholeGap(head, source.files[0] ?? source.path, async () => {
 		const strategyFile = textOption(source.options.strategyFile);

@@ -3,56 +3,7 @@
  * that error or that effect. One case is one small project: what creates the database, and a source that disagrees.
  */
 
-/** What a program does on the database, and what it gets. */
-export type Proof =
-	/** The statement is refused with this SQLSTATE, and the report names it. */
-	| { readonly run: string; readonly refused: string }
-	/** The statement gives this in its first row, under `value`; the report says so in words that match. */
-	| { readonly run: string; readonly gives: string | null; readonly told: RegExp };
-
-export interface ConsequenceCase {
-	readonly name: string;
-	/** The finding that makes the claim. */
-	readonly code: string;
-	/** What creates the database that the program runs on. */
-	readonly database: string;
-	/** The other source: file name to text. */
-	readonly other: Readonly<Record<string, string>>;
-	/** Rows that are there, as data of the proof only. */
-	readonly rows?: string;
-	readonly proofs: readonly Proof[];
-}
-
-const IMPORTS = `import uuid
-from datetime import date, datetime
-from decimal import Decimal
-
-from sqlalchemy import (
-    ARRAY, BigInteger, CheckConstraint, Computed, Date, DateTime, Enum, Float, ForeignKey, Integer, Numeric, String, Text, text,
-)
-from sqlalchemy.dialects.postgresql import JSONB, UUID
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
-
-
-class Base(DeclarativeBase):
-    pass
-`;
-
-/** SQLAlchemy models: table name to the class's body. */
-function models(tables: Readonly<Record<string, string>>): Record<string, string> {
-	const classes = Object.entries(tables).map(([table, body]) => {
-		const lines = body
-			.trim()
-			.split("\n")
-			.map((line) => `    ${line.trim()}`);
-		const name = table.replace(/(^|_)(\w)/g, (_, __, letter: string) => letter.toUpperCase());
-		return `class ${name}(Base):\n    __tablename__ = "${table}"\n\n${lines.join("\n")}\n`;
-	});
-	return { "service/models.py": [IMPORTS, ...classes].join("\n\n") };
-}
-
-/** Another definition of the schema. */
-const definition = (sql: string): Record<string, string> => ({ "db/schema.sql": sql });
+import { type ConsequenceCase, definition, models } from "./projects.js";
 
 const ID = "id: Mapped[int] = mapped_column(BigInteger, primary_key=True)";
 const USERS = "CREATE TABLE users (id bigint PRIMARY KEY, email text NOT NULL);";

@@ -4,7 +4,9 @@ import type { Finding } from "@schemalign/core";
 import { temporaryProject } from "@schemalign/testkit";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { checkProject } from "../../support/check.js";
-import { CASES, type ConsequenceCase, type Proof } from "./cases.js";
+import { CASES } from "./cases.js";
+import { DRIVER_CASES } from "./driver-cases.js";
+import type { ConsequenceCase, Proof } from "./projects.js";
 
 let postgres: PGlite;
 beforeAll(async () => {
@@ -14,10 +16,12 @@ afterAll(async () => {
 	await postgres.close();
 });
 
-describe.each(CASES)("$code: $name", (subject) => {
+describe.each([...CASES, ...DRIVER_CASES])("$code: $name", (subject) => {
 	it("is reported, and Postgres does what the report says", async () => {
-		const claims = (await findings(subject)).map(claimText);
+		const found = await findings(subject);
+		const claims = found.map(claimText);
 		expect(claims.length, `no ${subject.code}`).toBeGreaterThan(0);
+		if (subject.severity) expect(found.map(({ severity }) => severity)).toContain(subject.severity);
 		for (const proof of subject.proofs) {
 			const told = "refused" in proof ? new RegExp(proof.refused) : proof.told;
 			expect(claims.join("\n")).toMatch(told);
@@ -42,12 +46,13 @@ function claimText({ message, why, consequences }: Finding): string {
 
 /** The SQLSTATE with which the statement is refused, or what it gives; the database is new for each. */
 async function answer({ database, rows = "" }: ConsequenceCase, { run }: Proof): Promise<unknown> {
-	await postgres.exec("DROP SCHEMA public CASCADE; CREATE SCHEMA public; RESET ALL;");
+	await postgres.exec("DEALLOCATE ALL; DROP SCHEMA public CASCADE; CREATE SCHEMA public; RESET ALL;");
 	await postgres.exec(database);
 	await postgres.exec(rows);
 	try {
-		const { rows: given } = await postgres.query<{ value?: unknown }>(run);
-		return given[0]?.value;
+		const results = await postgres.exec(run);
+		const value: unknown = results.at(-1)?.rows[0]?.value;
+		return value;
 	} catch (error) {
 		return error instanceof Error && "code" in error ? error.code : error;
 	}

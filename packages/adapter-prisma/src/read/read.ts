@@ -10,7 +10,7 @@ import {
 	SnapshotBuilder,
 	type SourceDescriptor,
 } from "@schemalign/core";
-import { capabilitiesOf } from "../capabilities.js";
+import { BINDING, capabilitiesOf } from "../capabilities.js";
 import { type Accepted, accept, type Removed } from "../engine/accept.js";
 import { prepare } from "../engine/prepare.js";
 import { type Scan, scan } from "../text/scan.js";
@@ -48,6 +48,7 @@ export async function read(source: SourceDescriptor, { files }: ReadContext): Pr
 		role: "model",
 		path: source.path,
 		capabilities: capabilitiesOf(schema),
+		binding: BINDING,
 		contentHash: hash.digest("hex"),
 	});
 	const external = externalOf(source);

@@ -39,9 +39,6 @@ export function unknown(why: string, at?: Origin): { unknown: string; at?: Origi
 	return at ? { unknown: why, at } : { unknown: why };
 }
 
-/** Facts by aspect: any object whose every property is one. */
-export type StatedFacts<F> = { readonly [Aspect in keyof F]: Stated<Json> };
-
 export interface TableRef {
 	readonly schema: string;
 	readonly table: string;
@@ -107,6 +104,8 @@ export interface SnapshotHead {
 	capabilities: Capabilities;
 	/** Of a source with the role `record`. */
 	record?: Snapshot["record"];
+	/** Of a model whose ORM or driver is known to treat values so. */
+	binding?: Snapshot["binding"];
 	contentHash?: string | undefined;
 }
 
@@ -122,18 +121,15 @@ export class SnapshotBuilder {
 	}
 
 	/** Any entity by its kind and name parts; the specific methods below are to be preferred where there is one. */
-	entity<F extends StatedFacts<F>>(
+	entity(
 		kind: Kind,
 		parts: readonly string[],
 		at: Origin,
-		facts?: F,
+		facts: Readonly<Record<string, Stated<Json>>> = {},
 		alias?: string,
 	): Address {
 		const address = formatAddress(kind, ...parts);
-		const settled = facts ? settle(facts, at) : {};
-		this.#entities.push(
-			alias ? { kind, address, at, facts: settled, alias } : { kind, address, at, facts: settled },
-		);
+		this.#entities.push({ kind, address, at, facts: settle(facts, at), ...(alias ? { alias } : {}) });
 		return address;
 	}
 
@@ -147,7 +143,7 @@ export class SnapshotBuilder {
 	}
 
 	column(ref: TableRef, name: string, at: Origin, facts: ColumnFacts, alias?: string): Address {
-		return this.entity("column", [ref.schema, ref.table, name], at, facts, alias);
+		return this.entity("column", [ref.schema, ref.table, name], at, { ...facts }, alias);
 	}
 
 	/** A table has one primary key at most: it is identified by its table. */
@@ -194,7 +190,7 @@ export class SnapshotBuilder {
 			facts.expression && "value" in facts.expression
 				? facts.expression.value.canonical
 				: `unknown at ${at.file}:${at.line}`;
-		return this.entity("check", [ref.schema, ref.table, key], at, facts);
+		return this.entity("check", [ref.schema, ref.table, key], at, { ...facts });
 	}
 
 	/** An enum type: `labels` in their order. */
@@ -212,7 +208,7 @@ export class SnapshotBuilder {
 	}
 
 	build(): Snapshot {
-		const { contentHash, record, ...head } = this.#head;
+		const { contentHash, record, binding, ...head } = this.#head;
 		return {
 			formatVersion: SNAPSHOT_FORMAT,
 			...head,
@@ -221,6 +217,7 @@ export class SnapshotBuilder {
 			gaps: this.#gaps,
 			diagnostics: this.#diagnostics,
 			...(record ? { record } : {}),
+			...(binding ? { binding } : {}),
 			...(contentHash ? { contentHash } : {}),
 		};
 	}
@@ -235,19 +232,13 @@ function settle(facts: Readonly<Record<string, Stated<Json>>>, at: Origin): Reco
 	return settled;
 }
 
-/** Not copied where it has its place: a large schema has a million facts, and many of them are one. */
+/** Written out rather than spread: a large schema has a million facts. */
 function settledFact(fact: NonNullable<Stated<Json>>, at: Origin): Fact {
-	if (hasPlace(fact)) return fact;
-	if ("unknown" in fact) return { unknown: fact.unknown, at };
+	const place = fact.at ?? at;
+	if ("unknown" in fact) return { unknown: fact.unknown, at: place };
 	return fact.implied === undefined
-		? { value: fact.value, at }
-		: { value: fact.value, at, implied: fact.implied };
-}
-
-type Placed = NonNullable<Stated<Json>> & { at: Origin };
-
-function hasPlace(fact: NonNullable<Stated<Json>>): fact is Placed {
-	return fact.at !== undefined;
+		? { value: fact.value, at: place }
+		: { value: fact.value, at: place, implied: fact.implied };
 }
 
 function byFirst(a: readonly [string, string], b: readonly [string, string]): number {

@@ -174,6 +174,21 @@ export const migrationLogSchema = z.object({
 });
 export type MigrationLog = z.infer<typeof migrationLogSchema>;
 
+/**
+ * How a program's values reach Postgres: what its ORM and its driver make of a parameter (docs/consequences.md has the
+ * proofs). `typed`: each with the type that the model gives the column (`$1::VARCHAR`). `literal`: written into the
+ * statement, where a text has no type until it meets a column and every other value has the type of its literal.
+ * `inferred`: none has a type; Postgres takes each for what it meets.
+ */
+export const bindingSchema = z.object({
+	values: z.enum(["typed", "literal", "inferred"]),
+	/** The same of enums' values; `typed`: they are cast to the enum type that the model names. */
+	enums: z.enum(["typed", "inferred"]),
+	/** What decides it beside the ORM, for people: "psycopg2". */
+	driver: z.string().optional(),
+});
+export type Binding = z.infer<typeof bindingSchema>;
+
 export const snapshotSchema = z.object({
 	formatVersion: z.literal(SNAPSHOT_FORMAT),
 	source: z.string(),
@@ -188,6 +203,8 @@ export const snapshotSchema = z.object({
 	diagnostics: z.array(diagnosticSchema),
 	/** Only with the role `record`. */
 	record: recordSchema.optional(),
+	/** Only of a model, where the ORM or what the project says of its driver tells it. */
+	binding: bindingSchema.optional(),
 	/** Only of a live database: what has run on it, by the tables of migration tools. */
 	migrations: z.array(migrationLogSchema).optional(),
 	/** Only of a live database: what its statistics count, and what its rows answered. */

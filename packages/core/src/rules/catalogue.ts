@@ -63,7 +63,7 @@ export const RULES = {
 	"index-missing": missing("An index is not everywhere, and nothing stands in for it.", ["low"]),
 	"check-missing": missing("A check constraint is not everywhere.", ["medium", "low"]),
 	"exclusion-missing": missing("An exclusion constraint is not everywhere.", ["medium"]),
-	"enum-missing": missing("An enum type is not everywhere.", ["critical", "high", "medium"]),
+	"enum-missing": missing("An enum type is not everywhere.", all),
 	"type-missing": missing("A domain, composite or range type is not everywhere.", ["high", "medium"]),
 	"view-missing": missing("A view is not everywhere.", ["critical", "medium"]),
 	"function-missing": missing("A function is not everywhere.", ["high", "medium"]),

@@ -1,4 +1,6 @@
 /** What is known of the run-time behaviour of programs that use an ORM. */
+import type { TypeValue } from "../model/snapshot.js";
+import { FLOATS, INTEGERS, TEXTS } from "../types/families.js";
 
 /** How messages call the programs of an adapter. */
 const NAMES: Readonly<Record<string, string>> = {
@@ -20,4 +22,23 @@ export function ormName(adapter: string): string {
  */
 export function failsOnNull(adapter: string): boolean {
 	return adapter === "prisma";
+}
+
+/**
+ * Whether reading a value of the type `store` in a field that the model takes for `program` fails. Prisma's client checks
+ * what it gets against the model and raises P2023; the others hand on what the driver gives.
+ */
+export function refusesToRead(adapter: string, program: TypeValue, store: TypeValue): boolean {
+	if (adapter !== "prisma") return false;
+	const [ours, theirs] = [program, store].map(natureOf);
+	if (ours === undefined || theirs === undefined) return false;
+	return ours !== theirs && (ours === "list" || theirs === "list" || theirs !== "text");
+}
+
+/** What the driver gives in JavaScript; `bigint` and `numeric` come as texts. */
+function natureOf({ name, dimensions }: TypeValue): string | undefined {
+	if (dimensions > 0) return "list";
+	if (TEXTS.includes(name)) return "text";
+	if (name === "boolean") return name;
+	return (INTEGERS.includes(name) && name !== "bigint") || FLOATS.includes(name) ? "number" : undefined;
 }

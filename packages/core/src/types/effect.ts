@@ -3,6 +3,15 @@
  * manual, appendix "PostgreSQL Error Codes"; which operators exist between types after pg_operator.
  */
 import type { Severity, TypeValue } from "../model/snapshot.js";
+import {
+	fractionEffect,
+	incomparableEffect,
+	jsonEffect,
+	listEffect,
+	type Meeting,
+	userTypeEffect,
+} from "./bound-effect.js";
+import { type Family, familyOf, INTEGERS, STAMPS } from "./families.js";
 import { shortType } from "./format.js";
 
 export interface TypeEffect {
@@ -10,50 +19,17 @@ export interface TypeEffect {
 	readonly text: string;
 }
 
-const INTEGERS = ["smallint", "integer", "bigint"];
-const FLOATS = ["real", "double precision"];
-const TEXTS = ["text", "character varying", "character", "citext", "name"];
-const JSONS = ["json", "jsonb"];
-const STAMPS = ["timestamp without time zone", "timestamp with time zone"];
-
-type Family = "integer" | "float" | "numeric" | "text" | "json" | "timestamp" | "vector" | "user" | "other";
-
-function familyOf(type: TypeValue): Family {
-	if (INTEGERS.includes(type.name)) return "integer";
-	if (FLOATS.includes(type.name)) return "float";
-	if (type.name === "numeric") return "numeric";
-	if (TEXTS.includes(type.name)) return "text";
-	if (JSONS.includes(type.name)) return "json";
-	if (STAMPS.includes(type.name)) return "timestamp";
-	if (["vector", "halfvec", "sparsevec"].includes(type.name)) return "vector";
-	return isUserType(type) ? "user" : "other";
-}
-
-const BUILTIN_OTHER = new Set(
-	"boolean bytea money date interval bit uuid xml inet cidr macaddr macaddr8 point line lseg box path polygon circle tsvector tsquery oid hstore ltree lquery cube seg geometry geography raster".split(
-		" ",
-	),
-);
-
-function isUserType(type: TypeValue): boolean {
-	if (type.schema !== undefined) return true;
-	return !BUILTIN_OTHER.has(type.name) && !/^(time |bit |int\d|num|ts|date|reg|json)/.test(type.name);
-}
-
-/** The worst that happens to a program whose model says `program` on a column that is `store`. */
-export function typeEffect(program: TypeValue, store: TypeValue): TypeEffect {
-	const ours = shortType(program);
+/**
+ * The worst that happens to a program whose model says `program` on a column that is `store`; `meeting` tells how it sends
+ * its values, and which of the types are enums.
+ */
+export function typeEffect(program: TypeValue, store: TypeValue, meeting: Meeting = {}): TypeEffect {
 	const theirs = shortType(store);
-	if (program.dimensions > 0 !== store.dimensions > 0) {
-		return {
-			severity: "critical",
-			text: `it sends ${ours} where the column is ${theirs}: reads and writes fail (22P02 or 42804)`,
-		};
-	}
+	if (program.dimensions > 0 !== store.dimensions > 0) return listEffect(program, store, meeting);
 	const from = familyOf(program);
 	const to = familyOf(store);
-	if (from === to) return within(from, program, store);
-	if (from === "user" || to === "user") return userTypeEffect(program, store, to);
+	if (from === to) return within(from, program, store, meeting);
+	if (from === "user" || to === "user") return userTypeEffect(program, store, meeting);
 	if (to === "numeric" && from === "float") {
 		return {
 			severity: "high",
@@ -66,19 +42,14 @@ export function typeEffect(program: TypeValue, store: TypeValue): TypeEffect {
 			text: `the column is ${theirs}: the exact decimals that it writes come back rounded`,
 		};
 	}
-	if (to === "integer" && (from === "numeric" || from === "float")) {
-		return {
-			severity: "high",
-			text: `the column is ${theirs}: fractions that it writes are rounded away or refused (22P02)`,
-		};
-	}
+	if (to === "integer" && (from === "numeric" || from === "float")) return fractionEffect(store, meeting);
 	if (from === "integer" && (to === "numeric" || to === "float")) {
 		return {
 			severity: "high",
 			text: `the column is ${theirs}: its model takes values with fractions for whole numbers`,
 		};
 	}
-	return convertedEffect(program, store) ?? incomparableEffect(program, store);
+	return convertedEffect(program, store) ?? incomparableEffect(program, store, meeting);
 }
 
 /** Types of different kinds that Postgres compares all the same, by a cast of its own (pg_cast, pg_operator). */
@@ -108,33 +79,7 @@ function convertedEffect(program: TypeValue, store: TypeValue): TypeEffect | und
 	};
 }
 
-/** No operator and no cast on assignment, but for text, which takes anything. */
-function incomparableEffect(program: TypeValue, store: TypeValue): TypeEffect {
-	const ours = shortType(program);
-	const theirs = shortType(store);
-	const values = TEXTS.includes(store.name)
-		? `the column may hold values that are no ${ours}`
-		: `values that are no valid ${theirs} are refused (22P02, 42804)`;
-	return {
-		severity: "critical",
-		text: `the database does not compare ${theirs} with ${ours}: filters by typed parameters and joins fail (42883), and ${values}`,
-	};
-}
-
-function userTypeEffect(program: TypeValue, store: TypeValue, to: Family): TypeEffect {
-	if (to === "user") {
-		return {
-			severity: "high",
-			text: `the column is of the type ${shortType(store)}, its model says ${shortType(program)}: typed parameters do not compare or convert (42883, 42804), and values that the type does not have are refused (22P02)`,
-		};
-	}
-	return {
-		severity: "high",
-		text: `it casts to ${shortType(program)}, but the column is ${shortType(store)}: queries fail where the type does not exist (42704) or does not compare (42883), and nothing keeps other values out`,
-	};
-}
-
-function within(family: Family, program: TypeValue, store: TypeValue): TypeEffect {
+function within(family: Family, program: TypeValue, store: TypeValue, meeting: Meeting): TypeEffect {
 	const ours = shortType(program);
 	const theirs = shortType(store);
 	switch (family) {
@@ -158,10 +103,7 @@ function within(family: Family, program: TypeValue, store: TypeValue): TypeEffec
 		case "text":
 			return textEffect(program, store);
 		case "json":
-			return {
-				severity: "medium",
-				text: `the column is ${theirs}: ${store.name === "json" ? "it has none of jsonb's operators, equality among them (42883)" : "key order and duplicates are not kept"}`,
-			};
+			return jsonEffect(store, meeting);
 		case "timestamp":
 			return stampEffect(program, store);
 		case "vector":
@@ -170,18 +112,24 @@ function within(family: Family, program: TypeValue, store: TypeValue): TypeEffec
 				text: `the column is ${theirs}: a ${ours} does not fit into it (22000)`,
 			};
 		case "user":
-			return {
-				severity: "high",
-				text: `it names the type ${ours}, the column is ${theirs}: casts to a type that does not exist fail (42704)`,
-			};
+			return otherNameEffect(program, store, meeting);
 		default:
 			return program.name === store.name
 				? {
 						severity: "low",
 						text: `the column is ${theirs}, its model says ${ours}: only the precision differs`,
 					}
-				: (convertedEffect(program, store) ?? incomparableEffect(program, store));
+				: (convertedEffect(program, store) ?? incomparableEffect(program, store, meeting));
 	}
+}
+
+/** Two types of the project: one under two names, or another. */
+function otherNameEffect(program: TypeValue, store: TypeValue, meeting: Meeting): TypeEffect {
+	if (meeting.ours && meeting.binding) return userTypeEffect(program, store, meeting);
+	return {
+		severity: "high",
+		text: `it names the type ${shortType(program)}, the column is ${shortType(store)}: casts to a type that does not exist fail (42704)`,
+	};
 }
 
 function numericEffect(program: TypeValue, store: TypeValue): TypeEffect {

@@ -3,6 +3,7 @@ import { type Claim, EXISTENCE } from "../../compare/claims.js";
 import { type Kind, kindDefinition } from "../../model/kinds.js";
 import type { RuleCode } from "../catalogue.js";
 import { type Case, type DeltaRule, type Effect, subjectText } from "../context.js";
+import { bindingOf } from "../meeting.js";
 import { foldByPresence, judge, presenceHelp, presenceText } from "./judge.js";
 
 interface Lack {
@@ -138,6 +139,13 @@ const OTHER: Lack = {
 	otherwise: { severity: "medium", text: "what uses it fails where it does not exist" },
 };
 
+/** An enum type that the program's statements never name: its values go as texts without a type. */
+const UNNAMED: Effect = {
+	severity: "low",
+	text: "its statements never name the type: nothing fails by its lack, but a migration generated from the model would create it",
+	many: "its statements never name the types: nothing fails by their lack, but a migration generated from the model would create them",
+};
+
 export const objectMissing: DeltaRule = {
 	applies: (delta) => delta.aspect === EXISTENCE,
 	judge(subject) {
@@ -146,7 +154,11 @@ export const objectMissing: DeltaRule = {
 		const thing = `the ${label} ${WITHIN_TABLE.has(subject.delta.kind) ? "on " : ""}${subjectText(subject.delta)}`;
 		return judge(subject, {
 			code: lack.code,
-			ofProgram: (program: Claim) => (program.state === "absent" ? lack.ofStore : lack.ofProgram),
+			ofProgram: (program: Claim) => {
+				if (program.state === "absent") return lack.ofStore;
+				const open = bindingOf(subject.database, program.source)?.enums === "inferred";
+				return lack === LACKS.enum && open ? UNNAMED : lack.ofProgram;
+			},
 			otherwise: () => lack.otherwise,
 			message: (one: Case) => presenceText(one, thing),
 			help: (one: Case) => presenceHelp(one, `the ${label}`),

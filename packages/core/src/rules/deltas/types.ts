@@ -1,8 +1,9 @@
 /** `type-mismatch`: sources give a column types that are not one. */
 
 import type { Claim } from "../../compare/claims.js";
-import { compareText } from "../../model/address.js";
-import { type TypeValue, typeValueSchema } from "../../model/snapshot.js";
+import { statedValue } from "../../matching/facts.js";
+import { compareText, ownName } from "../../model/address.js";
+import { type Severity, type TypeValue, typeValueSchema } from "../../model/snapshot.js";
 import { count, describeValue, listOf } from "../../report/describe.js";
 import { typeEffect } from "../../types/effect.js";
 import { shortType } from "../../types/format.js";
@@ -14,6 +15,7 @@ import {
 	type DeltaRule,
 	type Draft,
 	type Effect,
+	isStore,
 	onlyPrograms,
 	pairsOf,
 	pathsText,
@@ -21,7 +23,9 @@ import {
 	valueText,
 	worst,
 } from "../context.js";
-import { ormName } from "../programs.js";
+import { failingJoins } from "../joins.js";
+import { meetingOf } from "../meeting.js";
+import { ormName, refusesToRead } from "../programs.js";
 import { foldEquivalents } from "./judge.js";
 
 export const typeMismatch: DeltaRule = {
@@ -44,7 +48,7 @@ export const typeMismatch: DeltaRule = {
 			};
 		}
 		const effects = pairsOf(subject).flatMap(({ program, store }) => {
-			const effect = effectOf(program, store);
+			const effect = effectOf(program, store, subject);
 			if (!effect) return [];
 			const orm = ormName(database.adapterOf(program.source));
 			return [
@@ -56,21 +60,28 @@ export const typeMismatch: DeltaRule = {
 			];
 		});
 		const fallback = storeEffect(delta.claims, decision.truth, delta.classes);
-		const severity = effects.length > 0 ? worst(effects.map((effect) => effect.severity)) : fallback.severity;
+		const grave = [...effects, ...(effects.length === 0 || storesDiffer(subject) ? [fallback] : [])];
+		const severity = worst(grave.map((effect) => effect.severity));
 		return {
 			code: "type-mismatch",
 			severity: onlyPrograms(subject) && severity === "critical" ? "high" : severity,
 			message: `${what} is ${classesText(subject)}`,
-			why: effects[0]?.text ?? fallback.text,
+			why: (grave.find((effect) => effect.severity === severity) ?? fallback).text,
 			help:
 				decision.truth.length > 0
 					? `Make it ${valueText(delta, decision.truth)} in ${pathsText(database, decision.deviating)}.`
 					: "Decide which type is right, and change the others.",
 			consequences: effects.map(({ source, text }) => ({ source, text })),
-			fold: foldByTypes(subject),
+			fold: foldByTypes(subject, severity),
 		};
 	},
 };
+
+/** Whether stores differ among themselves: what is written for one runs on the other, whatever the drivers of the models. */
+function storesDiffer({ delta, database }: Case): boolean {
+	const classes = delta.classes.filter((members) => members.some((source) => isStore(database, source)));
+	return classes.length > 1;
+}
 
 function spellings(claims: readonly Claim[]): string[] {
 	const texts = claims.flatMap((claim) =>
@@ -84,14 +95,62 @@ function typeIn(claim: Claim | undefined): TypeValue | undefined {
 	return parsed?.success ? parsed.data : undefined;
 }
 
-function effectOf(program: Claim, store: Claim): Effect | undefined {
+function effectOf(program: Claim, store: Claim, subject: Case): Effect | undefined {
 	const ours = typeIn(program);
 	const theirs = typeIn(store);
-	return ours && theirs ? typeEffect(ours, theirs) : undefined;
+	if (!ours || !theirs) return undefined;
+	const { database } = subject;
+	const effect = typeEffect(
+		ours,
+		theirs,
+		meetingOf(database, { source: program.source, type: ours }, { source: store.source, type: theirs }),
+	);
+	return worstOf([
+		...(effect.severity === "critical"
+			? [effect]
+			: [effect, ...joinEffect(subject, program.source, store.source)]),
+		...refusedFills(subject, program, theirs),
+		...(refusesToRead(database.adapterOf(program.source), ours, theirs)
+			? [{ severity: "critical" as const, text: refusedReads(theirs) }]
+			: []),
+	]);
+}
+
+/** Each of the two columns may hold what it holds: the database cannot compare them. */
+function joinEffect({ delta, database }: Case, program: string, store: string): Effect[] {
+	if (delta.kind !== "column" || delta.table === undefined) return [];
+	const column = { table: delta.table, name: ownName(delta.address) };
+	const failing = failingJoins(database, column, program, store);
+	return failing.length > 0
+		? [{ severity: "critical", text: `joins with ${listOf(failing, 3)} fail there (42883)` }]
+		: [];
+}
+
+const refusedReads = (store: TypeValue): string =>
+	`its client refuses every row with a value there (P2023): it gets ${shortType(store)} for what its model says`;
+
+/** What the program fills in itself and the column's type does not have: no row can be inserted that leaves it to that. */
+function refusedFills({ delta }: Case, program: Claim, store: TypeValue): Effect[] {
+	const model = delta.entities.get(program.source);
+	const filled = model && statedValue(model, "clientDefault");
+	if (store.name !== "uuid" || typeof filled !== "string" || !/^(cuid|nanoid|ulid)\b/.test(filled)) return [];
+	return [
+		{
+			severity: "critical",
+			text: `it fills the column by ${filled}, which is no uuid: its INSERTs fail (22P02)`,
+		},
+	];
+}
+
+/** The gravest; what is equally grave is said together. */
+function worstOf(effects: readonly Effect[]): Effect | undefined {
+	const severity = worst(effects.map((effect) => effect.severity));
+	const gravest = effects.filter((effect) => effect.severity === severity);
+	return gravest.length === 0 ? undefined : { severity, text: gravest.map(({ text }) => text).join("; ") };
 }
 
 /** Columns whose types differ in the same way between the same sources have one cause: a mapping that was left out. */
-function foldByTypes(subject: Case): NonNullable<Draft["fold"]> {
+function foldByTypes(subject: Case, severity: Severity): NonNullable<Draft["fold"]> {
 	const { delta, decision, database } = subject;
 	const bare = delta.classes.map((members) => {
 		const type = typeIn(delta.claims.find((claim) => members.includes(claim.source)));
@@ -113,7 +172,7 @@ function foldByTypes(subject: Case): NonNullable<Draft["fold"]> {
 		return `${side?.name}${side?.sized ? "(…)" : ""}`;
 	});
 	return {
-		key: cause,
+		key: `${severity} ${cause}`,
 		name: subjectText(delta),
 		words: (members) => ({
 			message: `${members.length} columns (${listOf(
