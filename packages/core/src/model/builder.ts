@@ -39,6 +39,9 @@ export function unknown(why: string, at?: Origin): { unknown: string; at?: Origi
 	return at ? { unknown: why, at } : { unknown: why };
 }
 
+/** Facts by aspect: any object whose every property is one. */
+export type StatedFacts<F> = { readonly [Aspect in keyof F]: Stated<Json> };
+
 export interface TableRef {
 	readonly schema: string;
 	readonly table: string;
@@ -121,15 +124,18 @@ export class SnapshotBuilder {
 	}
 
 	/** Any entity by its kind and name parts; the specific methods below are to be preferred where there is one. */
-	entity(
+	entity<F extends StatedFacts<F>>(
 		kind: Kind,
 		parts: readonly string[],
 		at: Origin,
-		facts: Readonly<Record<string, Stated<Json>>> = {},
+		facts?: F,
 		alias?: string,
 	): Address {
 		const address = formatAddress(kind, ...parts);
-		this.#entities.push({ kind, address, at, facts: settle(facts, at), ...(alias ? { alias } : {}) });
+		const settled = facts ? settle(facts, at) : {};
+		this.#entities.push(
+			alias ? { kind, address, at, facts: settled, alias } : { kind, address, at, facts: settled },
+		);
 		return address;
 	}
 
@@ -143,7 +149,7 @@ export class SnapshotBuilder {
 	}
 
 	column(ref: TableRef, name: string, at: Origin, facts: ColumnFacts, alias?: string): Address {
-		return this.entity("column", [ref.schema, ref.table, name], at, { ...facts }, alias);
+		return this.entity("column", [ref.schema, ref.table, name], at, facts, alias);
 	}
 
 	/** A table has one primary key at most: it is identified by its table. */
@@ -190,7 +196,7 @@ export class SnapshotBuilder {
 			facts.expression && "value" in facts.expression
 				? facts.expression.value.canonical
 				: `unknown at ${at.file}:${at.line}`;
-		return this.entity("check", [ref.schema, ref.table, key], at, { ...facts });
+		return this.entity("check", [ref.schema, ref.table, key], at, facts);
 	}
 
 	/** An enum type: `labels` in their order. */
@@ -223,7 +229,7 @@ export class SnapshotBuilder {
 	}
 }
 
-function settle(facts: Readonly<Record<string, Stated<Json>>>, at: Origin): Record<string, Fact> {
+function settle<F extends StatedFacts<F>>(facts: F, at: Origin): Record<string, Fact> {
 	const settled: Record<string, Fact> = {};
 	for (const aspect in facts) {
 		const fact = facts[aspect];
@@ -232,13 +238,19 @@ function settle(facts: Readonly<Record<string, Stated<Json>>>, at: Origin): Reco
 	return settled;
 }
 
-/** Written out rather than spread: a large schema has a million facts. */
+/** Not copied where it has its place: a large schema has a million facts, and many of them are one. */
 function settledFact(fact: NonNullable<Stated<Json>>, at: Origin): Fact {
-	const place = fact.at ?? at;
-	if ("unknown" in fact) return { unknown: fact.unknown, at: place };
+	if (hasPlace(fact)) return fact;
+	if ("unknown" in fact) return { unknown: fact.unknown, at };
 	return fact.implied === undefined
-		? { value: fact.value, at: place }
-		: { value: fact.value, at: place, implied: fact.implied };
+		? { value: fact.value, at }
+		: { value: fact.value, at, implied: fact.implied };
+}
+
+type Placed = NonNullable<Stated<Json>> & { at: Origin };
+
+function hasPlace(fact: NonNullable<Stated<Json>>): fact is Placed {
+	return fact.at !== undefined;
 }
 
 function byFirst(a: readonly [string, string], b: readonly [string, string]): number {
