@@ -6,6 +6,7 @@ export {
 	env,
 	type IgnoreConfig,
 	type OwnerConfig,
+	type ProbeConfig,
 	type SchemalignConfig,
 	type SourceConfig,
 } from "./config/define.js";

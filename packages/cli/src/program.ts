@@ -106,13 +106,24 @@ function exact(): Option {
 	);
 }
 
+/** Adds `--probe` and `--no-probe`: neither leaves it to the config. */
+function addProbe(command: Command): Command {
+	return command
+		.addOption(
+			new Option(
+				"--probe",
+				"ask live databases about their rows where sources disagree: counts only, bounded, read-only",
+			),
+		)
+		.addOption(new Option("--no-probe", "ask nothing, whatever the config says"));
+}
+
 function collect(value: string, before: readonly string[] | undefined): readonly string[] {
 	return [...(before ?? []), value];
 }
 
 function addCheck(program: Command, io: Io, done: (code: number) => void): void {
-	program
-		.command("check", { isDefault: true })
+	addProbe(program.command("check", { isDefault: true }))
 		.description("compare all sources of a project (the default command)")
 		.argument("[dir]", "the project's folder (default: the working directory)")
 		.addOption(failOn())
@@ -147,8 +158,7 @@ function addSources(program: Command, io: Io, done: (code: number) => void): voi
 }
 
 function addDiff(program: Command, io: Io, done: (code: number) => void): void {
-	program
-		.command("diff")
+	addProbe(program.command("diff"))
 		.description("compare two sources: of the project by id or path, or any two files or folders")
 		.argument("<a>", "a source's id or path, a file, a folder, <adapter>:<path>, or a database's name or URL")
 		.argument("<b>", "the other")
@@ -166,8 +176,7 @@ function addDiff(program: Command, io: Io, done: (code: number) => void): void {
 }
 
 function addSnapshot(program: Command, io: Io, done: (code: number) => void): void {
-	program
-		.command("snapshot")
+	addProbe(program.command("snapshot"))
 		.description("print all that one source says, as JSON; the file can itself be a source")
 		.argument(
 			"<source>",

@@ -3,6 +3,7 @@ import type { AnalyzeOptions, Snapshot } from "@schemalign/core";
 import { type BaselineOption, loadBaseline } from "./baseline-file.js";
 import { ignoreItems, ignoreRules } from "./config/ignored.js";
 import type { FoundSource } from "./discovery/discover.js";
+import { probeAll } from "./discovery/probe.js";
 import { checkCodes } from "./rules/known.js";
 import { analyzeOptions, chosenSources, type Found, matching, readAll, type Session } from "./session.js";
 import { readSuppressions } from "./suppressions.js";
@@ -12,6 +13,8 @@ export interface StateOptions {
 	readonly quiet?: boolean | undefined;
 	/** Replay definitions in an embedded Postgres. */
 	readonly exact?: boolean | undefined;
+	/** Ask live databases about their rows, or do not, whatever the config says. */
+	readonly probe?: boolean | undefined;
 	readonly baseline?: BaselineOption;
 }
 
@@ -30,10 +33,11 @@ export async function readState(session: Session, found: Found, wanted: StateOpt
 	const sources = chosenSources(found, wanted.only ?? []);
 	if (!session.isEarlier) checkIgnoreRules(session, found.sources);
 	const baseline = loadBaseline(session, wanted.baseline);
-	const [snapshots, analysis] = await Promise.all([
+	const [read, analysis] = await Promise.all([
 		readAll(session, found.project, sources, wanted),
 		analyzeOptions(session, found, sources),
 	]);
+	const snapshots = await probeAll(session, sources, read, analysis, wanted);
 	// What an earlier state silences or accepts is of no interest: only what it has.
 	if (session.isEarlier) return { sources, snapshots, options: analysis };
 	const isPart = sources.length < found.sources.length;

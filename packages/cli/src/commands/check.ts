@@ -22,6 +22,8 @@ export interface CheckOptions extends GlobalOptions, FormatOptions {
 	readonly only?: readonly string[];
 	/** Replay definitions in an embedded Postgres. */
 	readonly exact?: boolean;
+	/** Ask live databases about their rows, or do not. */
+	readonly probe?: boolean;
 	readonly db?: readonly string[];
 	/** The file with the accepted findings; `false`: none. */
 	readonly baseline?: BaselineOption;

@@ -1,7 +1,8 @@
 /** `schemalign diff`: two sources, taken as descriptions of one database. */
-import { analyze } from "@schemalign/core";
+import { type AnalyzeOptions, analyze } from "@schemalign/core";
 import { ignoredTables, ignoreItems } from "../config/ignored.js";
 import type { FoundSource } from "../discovery/discover.js";
+import { probeAll } from "../discovery/probe.js";
 import { tableMatcher } from "../globs.js";
 import type { Io } from "../io.js";
 import { Output } from "../output.js";
@@ -14,6 +15,8 @@ export interface DiffOptions extends GlobalOptions, FormatOptions {
 	readonly failOn?: Threshold;
 	/** Replay definitions in an embedded Postgres. */
 	readonly exact?: boolean;
+	/** Ask live databases about their rows, or do not. */
+	readonly probe?: boolean;
 	readonly db?: readonly string[];
 }
 
@@ -26,9 +29,9 @@ export async function diff(a: string, b: string, options: DiffOptions, outer: Io
 	const output = new Output(io, options.quiet);
 	const session = await openSession(io, folder(io, "."), options.config, options.db);
 	const { project, sources } = await resolveOperands(session, io, [a, b]);
-	const snapshots = await readAll(session, project, sources, options);
+	const read = await readAll(session, project, sources, options);
 	const { config } = session.loaded;
-	const report = analyze(snapshots, {
+	const analysis: AnalyzeOptions = {
 		databases: [
 			{
 				name: "diff",
@@ -40,7 +43,8 @@ export async function diff(a: string, b: string, options: DiffOptions, outer: Io
 		severities: config.severities ?? {},
 		ignoreTable: tableMatcher(ignoredTables(config)),
 		ignoreItem: ignoreItems(config, sources),
-	});
+	};
+	const report = analyze(await probeAll(session, sources, read, analysis, options), analysis);
 	const failOn = options.failOn ?? config.failOn ?? DEFAULT_THRESHOLD;
 	await printReport(report, failOn, options, io, output, titleOf([a, b], sources));
 	return exitCode(report, failOn);

@@ -1,14 +1,19 @@
 /** `schemalign snapshot`: all that one source says, as JSON. */
+import type { Snapshot } from "@schemalign/core";
+import type { FoundSource } from "../discovery/discover.js";
+import { probeAll, probedSources } from "../discovery/probe.js";
 import type { Io } from "../io.js";
 import { Output } from "../output.js";
 import { EXIT, Problem } from "../problem.js";
-import { openSession, readAll } from "../session.js";
+import { analyzeOptions, findSources, openSession, readAll, type Session } from "../session.js";
 import { resolveOperands } from "./operand.js";
 import { type FormatOptions, folder, type GlobalOptions, withCwd } from "./options.js";
 
 export interface SnapshotOptions extends GlobalOptions, FormatOptions {
 	/** Replay the definition in an embedded Postgres. */
 	readonly exact?: boolean;
+	/** Ask a live database about its rows, or do not. */
+	readonly probe?: boolean;
 }
 
 /**
@@ -20,11 +25,12 @@ export async function snapshot(operand: string, options: SnapshotOptions, outer:
 	const output = new Output(io, options.quiet);
 	const session = await openSession(io, folder(io, "."), options.config);
 	const { project, sources } = await resolveOperands(session, io, [operand]);
-	const [result] = await readAll(session, project, sources, options);
-	if (!result) throw new Problem(`${operand} could not be read`);
+	const [read] = await readAll(session, project, sources, options);
+	if (!read) throw new Problem(`${operand} could not be read`);
 	// A database that does not answer leaves the picture of yesterday alone.
-	const unread = result.diagnostics.find(({ code }) => code === "source-unreadable");
-	if (unread && result.adapter === "postgres") throw new Problem(unread.message, unread.help);
+	const unread = read.diagnostics.find(({ code }) => code === "source-unreadable");
+	if (unread && read.adapter === "postgres") throw new Problem(unread.message, unread.help);
+	const result = await withAnswers(session, sources, read, options);
 	for (const gap of result.gaps) {
 		const at = gap.at ? `${gap.at.file}:${gap.at.line}: ` : "";
 		output.note(`gap: ${at}${gap.why}`);
@@ -32,4 +38,25 @@ export async function snapshot(operand: string, options: SnapshotOptions, outer:
 	// Values stay as they are: a snapshot is compared with others.
 	output.data(JSON.stringify(result, null, 2), options.output);
 	return EXIT.inSync;
+}
+
+/** What to ask a live database comes from its comparison with the sources of the project. */
+async function withAnswers(
+	session: Session,
+	sources: readonly FoundSource[],
+	snapshot: Snapshot,
+	options: SnapshotOptions,
+): Promise<Snapshot> {
+	if (probedSources(session, sources, options).length === 0) return snapshot;
+	const found = await findSources(session);
+	const others = found.sources.filter(
+		({ descriptor, adapter }) => descriptor.id !== snapshot.source && adapter.name !== "postgres",
+	);
+	const all = [...sources, ...others];
+	const [read, analysis] = await Promise.all([
+		readAll(session, found.project, others, options),
+		analyzeOptions(session, { ...found, sources: all }, all),
+	]);
+	const [result = snapshot] = await probeAll(session, sources, [snapshot, ...read], analysis, options);
+	return result;
 }

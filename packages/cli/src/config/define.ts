@@ -35,10 +35,27 @@ export function env(name: string): EnvironmentReference {
 	return { env: name };
 }
 
+/** How much of a live database's time and rows questions may take. */
+export interface ProbeConfig {
+	/** About how many rows of a large table are read for a question. Default: 10000. */
+	sample?: number | undefined;
+	/** A table of up to so many megabytes is read whole. Default: 32. */
+	whole?: number | undefined;
+	/** Seconds for one question. Default: 5. */
+	timeout?: number | undefined;
+	/** Seconds for all questions. Default: 60. */
+	budget?: number | undefined;
+}
+
 /** A database: a live one, which is a source of the entry's name, or one that several sources describe, or both. */
 export interface DatabaseConfig {
 	/** A live database to read: its connection string, or the variable that holds it. */
 	url?: string | EnvironmentReference | undefined;
+	/**
+	 * Ask the live database about its rows where sources disagree: NULLs, duplicates, values that fit another type. Counts only,
+	 * read-only and bounded. Default: `false`; `--probe` and `--no-probe` go before it.
+	 */
+	probe?: boolean | ProbeConfig | undefined;
 	/** The sources that belong to it: names, ids, paths or globs over them. With `url`, the live one is one of them. */
 	sources?: string[] | undefined;
 	/** The source that holds the truth: its name, id or path. */

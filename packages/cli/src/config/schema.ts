@@ -59,15 +59,47 @@ const urlSchema = z
 	)
 	.describe("A live database to read.");
 
+const positive = z.number().positive("must be more than 0");
+const seconds = positive.max(3600, "must be at most 3600");
+
+const probeSchema = z
+	.union(
+		[
+			z.boolean(),
+			closed({
+				sample: positive
+					.int()
+					.max(1_000_000, "must be at most 1000000")
+					.describe("Rows to read of a large table, about; default 10000.")
+					.optional(),
+				whole: z
+					.number()
+					.min(0)
+					.describe("Megabytes up to which a table is read whole; default 32.")
+					.optional(),
+				timeout: seconds.describe("Seconds for one question; default 5.").optional(),
+				budget: seconds.describe("Seconds for all questions; default 60.").optional(),
+			}),
+		],
+		{ error: "must be true, false, or limits: { sample, whole, timeout, budget }" },
+	)
+	.describe("Ask the live database about its rows where sources disagree.");
+
 const databaseSchema = closed({
 	url: urlSchema.optional(),
+	probe: probeSchema.optional(),
 	sources: z
 		.array(nonEmpty)
 		.min(1, "must name at least one source")
 		.describe("Names, ids, paths or globs of sources.")
 		.optional(),
 	authority: nonEmpty.describe("The source that holds the truth: its name, id or path.").optional(),
-}).refine(({ url, sources }) => url !== undefined || sources !== undefined, "needs `url` or `sources`");
+})
+	.refine(({ url, sources }) => url !== undefined || sources !== undefined, "needs `url` or `sources`")
+	.refine(
+		({ url, probe }) => url !== undefined || probe === undefined,
+		"`probe` needs `url`: it asks a live database",
+	);
 
 /** A key of `severities`: shaped like a code, so that a wrong value is told from a wrong key. */
 const codeSchema = z

@@ -1,7 +1,8 @@
 /** What a difference makes worth asking of a live database's rows, and what the answers make of it: the parts they share. */
+import type { Claim } from "../compare/claims.js";
 import type { Delta } from "../compare/compare.js";
-import { parseAddress, qualifiedName } from "../model/address.js";
-import type { Severity } from "../model/snapshot.js";
+import { parseAddress, qualifiedName, quoteIdentifier } from "../model/address.js";
+import type { Entity, Severity } from "../model/snapshot.js";
 import { tableLabel } from "../report/describe.js";
 import { compareSeverity, type DatabaseContext } from "../rules/context.js";
 import type { Located } from "../rules/located.js";
@@ -35,10 +36,17 @@ export interface Sharpening {
 	readonly observed: readonly { readonly source: string; readonly text: string }[];
 	/** Another severity than the rule's. */
 	readonly severity?: Severity;
-	/** Added to the help, of one and of several differences. */
-	readonly advice?: { readonly one: string; readonly many: string };
+	/** Added to the help, of one and of several differences; or what stands in its place. */
+	readonly advice?: Words;
+	readonly help?: Words;
 	/** Differences whose rows say other things are not folded. */
 	readonly group: string;
+}
+
+/** A text of one difference, and of several. */
+export interface Words {
+	readonly one: string;
+	readonly many: string;
 }
 
 export type Observed = Sharpening["observed"][number];
@@ -108,16 +116,44 @@ export function estimateOf(database: DatabaseContext, source: string, table: str
 export function rowsText(
 	database: DatabaseContext,
 	{ source, question, result }: Heard,
-	noun = "row",
+	{ noun = "row", of = tableLabel(question.table) } = {},
 ): string {
 	if (!("basis" in result)) return "";
 	const { rows, hits, basis } = result;
 	const estimate = basis === "exact" ? undefined : estimateOf(database, source, question.table);
 	const about = estimate === undefined ? "" : ` (of about ${grouped(estimate)})`;
-	const whole = `${countOf(rows, basis === "exact" ? noun : `sampled ${noun}`)}${about} of ${tableLabel(question.table)}`;
+	const whole = `${countOf(rows, basis === "exact" ? noun : `sampled ${noun}`)}${about} of ${of}`;
 	if (hits === 0) return `none of ${whole}`;
 	if (hits < rows) return `${grouped(hits)} of ${whole}`;
 	return rows === 1 ? `the ${whole}` : `all ${whole}`;
+}
+
+/** `users.name`, of a question on one column. */
+export function columnText({ question }: Heard): string {
+	const column = "column" in question ? question.column : "";
+	return `${tableLabel(question.table)}.${quoteIdentifier(column)}`;
+}
+
+/** The column of a delta on one, under the names that the database itself gives; only tables have rows that are asked. */
+export function ownColumn(
+	delta: Delta,
+	source: string,
+	database: DatabaseContext,
+): { table: string; column: string } | undefined {
+	const { table, column } = columnIn(delta);
+	const view = database.views.find(({ id }) => id === source);
+	if (!view?.tables.has(table)) return undefined;
+	const names = ownNames(database, source);
+	return { table: names.table(table), column: names.column(table, column) };
+}
+
+export function claimOf(delta: Delta, source: string): Claim | undefined {
+	return delta.claims.find((claim) => claim.source === source);
+}
+
+/** The databases that were asked, once each. */
+export function askedOf(heard: readonly Heard[]): string[] {
+	return [...new Set(heard.map(({ source }) => source))];
 }
 
 /** "has" or "have", for the rows of {@link rowsText}. */
@@ -135,7 +171,8 @@ export function observedLines(
 		const { source, question, result } = one;
 		if ("unknown" in result)
 			return { source, text: `${what(one)} could not be looked for: ${result.unknown}` };
-		if (result.rows === 0 && result.basis === "exact")
+		// Of values those that are there are counted: none is no sign of an empty table.
+		if (result.rows === 0 && result.basis === "exact" && question.ask !== "fits")
 			return { source, text: `${tableLabel(question.table)} is empty` };
 		return { source, text: words(one) };
 	});
@@ -185,4 +222,9 @@ export function tableParts(table: string): readonly [schema: string, name: strin
 export function columnIn(delta: Delta): { table: string; column: string } {
 	const [schema = "", table = "", column = ""] = parseAddress(delta.address).parts;
 	return { table: qualifiedName(schema, table), column };
+}
+
+/** Whether what the entity states holds the name, or a word like it: too often rather than not. */
+export function mentions(entity: Entity, name: string): boolean {
+	return JSON.stringify(entity.facts).toLowerCase().includes(JSON.stringify(name).slice(1, -1).toLowerCase());
 }

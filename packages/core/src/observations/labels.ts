@@ -3,10 +3,12 @@ import type { Delta } from "../compare/compare.js";
 import { isTexts, statedValue } from "../matching/facts.js";
 import { parseAddress, quoteIdentifier } from "../model/address.js";
 import { typeValueSchema } from "../model/snapshot.js";
-import { listOf, tableLabel } from "../report/describe.js";
+import { listOf } from "../report/describe.js";
 import { type DatabaseContext, pathsText } from "../rules/context.js";
 import {
+	askedOf,
 	columnIn,
+	columnText,
 	type Heard,
 	type Inquiry,
 	lowered,
@@ -51,7 +53,7 @@ export const labels: Inquiry = {
 			(one) => usesText(one, database),
 		);
 		const tally = tallyOf(heard);
-		const sources = [...new Set(heard.map(({ source }) => source))];
+		const sources = askedOf(heard);
 		// What others know and the database does not is refused, whatever its rows hold.
 		const isOneSided = delta.claims.every(({ source }) =>
 			(labelsIn(delta, source) ?? []).every((label) =>
@@ -59,20 +61,25 @@ export const labels: Inquiry = {
 			),
 		);
 		if (tally !== "none" || !isOneSided) return { observed, group: tally };
-		const text = `No row in ${pathsText(database, sources)} has one of the labels in question.`;
+		const [first] = heard;
+		const asked = first?.question.ask === "labels" ? labelsText(first.question.labels, "or") : "";
+		const text = `No row in ${pathsText(database, sources)} has ${asked}.`;
 		return { observed, severity: lowered(subject, "low"), advice: { one: text, many: text }, group: tally };
 	},
 };
 
-function columnText({ question }: Heard): string {
-	const column = "column" in question ? question.column : "";
-	return `${tableLabel(question.table)}.${quoteIdentifier(column)}`;
+function labelsText(all: readonly string[], word: "and" | "or" = "and"): string {
+	return listOf(
+		all.map((label) => `'${label}'`),
+		5,
+		word,
+	);
 }
 
 function usesText(heard: Heard, database: DatabaseContext): string {
 	const { question, result } = heard;
 	if (question.ask !== "labels" || !("basis" in result)) return "";
-	const asked = listOf((result.used ?? question.labels).map((label) => `'${label}'`));
+	const asked = labelsText(result.used?.length ? result.used : question.labels);
 	const verb = result.hits > 1 ? "have" : "has";
 	return `${rowsText(database, heard)} ${verb} ${asked} in ${quoteIdentifier(question.column)}`;
 }

@@ -7,12 +7,13 @@ import type { Delta } from "../compare/compare.js";
 import { qualifiedName } from "../model/address.js";
 import type { DatabaseContext, Draft } from "../rules/context.js";
 import type { Located } from "../rules/located.js";
-import { loneColumn, nullability, types } from "./columns.js";
 import { indexUses } from "./indexes.js";
-import { hearAll, type Inquiry, type Observed, type Sharpening } from "./inquiry.js";
+import { hearAll, type Inquiry, type Observed, type Sharpening, type Words } from "./inquiry.js";
 import { duplicates, orphans } from "./keys.js";
 import { labels } from "./labels.js";
+import { loneColumn, nullability } from "./nulls.js";
 import { estimates, loneTable, tellUnmapped } from "./tables.js";
+import { types } from "./types.js";
 
 /** In the order in which their questions are asked. */
 export const INQUIRIES: readonly Inquiry[] = [
@@ -43,12 +44,14 @@ function observedFreely(found: Located, delta: Delta, database: DatabaseContext)
 	return indexUses(delta, database);
 }
 
-function sharpened(found: Located, { observed, severity, advice, group }: Sharpening): Located {
+function sharpened(found: Located, sharpening: Sharpening): Located {
+	const { observed, severity, advice, help, group } = sharpening;
+	const words = (own: string, number: keyof Words): string => help?.[number] ?? joined(own, advice?.[number]);
 	return {
 		...withObserved(found, observed),
 		...(severity === undefined ? {} : { severity }),
-		...(advice ? { help: joined(found.help, advice.one) } : {}),
-		...(found.fold ? { fold: apart(found.fold, found.help, advice?.many, group) } : {}),
+		help: words(found.help, "one"),
+		...(found.fold ? { fold: apart(found.fold, group, (own) => words(own ?? found.help, "many")) } : {}),
 	};
 }
 
@@ -59,20 +62,19 @@ function withObserved(found: Located, observed: readonly Observed[]): Located {
 /** Folded only with those whose rows say the same. */
 function apart(
 	fold: NonNullable<Draft["fold"]>,
-	help: string,
-	advice: string | undefined,
 	group: string,
+	help: (own: string | undefined) => string,
 ): NonNullable<Draft["fold"]> {
 	return {
 		...fold,
 		key: `${fold.key} ${group}`,
 		words: (members) => {
 			const words = fold.words(members);
-			return advice === undefined ? words : { ...words, help: joined(words.help ?? help, advice) };
+			return { ...words, help: help(words.help) };
 		},
 	};
 }
 
-function joined(help: string, advice: string): string {
-	return help === "" ? advice : `${help} ${advice}`;
+function joined(help: string, advice: string | undefined): string {
+	return advice === undefined ? help : `${help} ${advice}`.trim();
 }

@@ -1,7 +1,6 @@
 /** Tables that only databases have: are they empty, and would anything miss them? */
 import { EXISTENCE } from "../compare/claims.js";
 import { referenceIn, statedValue } from "../matching/facts.js";
-import type { SourceView } from "../matching/view.js";
 import { compareText, parseAddress, qualifiedName } from "../model/address.js";
 import { listOf, tableLabel } from "../report/describe.js";
 import { compareSeverity, type DatabaseContext, pathsText } from "../rules/context.js";
@@ -13,6 +12,7 @@ import {
 	type Heard,
 	hear,
 	type Inquiry,
+	mentions,
 	type Observed,
 	observationsOf,
 	ownNames,
@@ -52,7 +52,7 @@ export const loneTable: Inquiry = {
 		return [{ ask: "rows", table: ownNames(database, source).table(table) }];
 	},
 	tell({ heard, database, found, delta }) {
-		const observed = heard.map((one) => ({ source: one.source, text: rowsOf(one, database) }));
+		const observed = heard.map((one) => ({ source: one.source, text: rowsOf(one) }));
 		if (!heard.every(isEmpty)) return { observed, group: "filled" };
 		const [schema = "", name = ""] = parseAddress(delta.address).parts;
 		const table = qualifiedName(schema, name);
@@ -90,8 +90,10 @@ export function tellUnmapped(draft: Located, database: DatabaseContext): Located
 		return hear(database, id, { ask: "rows", table: ownNames(database, id).table(table) }) ?? [];
 	});
 	const [first] = heard;
-	if (!first || !heard.every(isEmpty)) return undefined;
-	if (heard.some(({ source }) => usersOf(database, source, table).length > 0)) return undefined;
+	if (!first) return undefined;
+	const observed = heard.map((one) => ({ source: one.source, text: rowsOf(one) }));
+	const isUsed = heard.some(({ source }) => usersOf(database, source, table).length > 0);
+	if (isUsed || !heard.every(isEmpty)) return { ...draft, observed };
 	const where = pathsText(
 		database,
 		heard.map(({ source }) => source),
@@ -102,7 +104,7 @@ export function tellUnmapped(draft: Located, database: DatabaseContext): Located
 		message: `${name} is empty in ${where}, and nothing in the repository maps it`,
 		why: "Nothing reads or writes it, as far as the repository and the database tell.",
 		help: `It can be dropped: DROP TABLE ${sqlTable(table)}. Nothing in ${where} refers to it.`,
-		observed: heard.map((one) => ({ source: one.source, text: rowsOf(one, database) })),
+		observed,
 		fold: {
 			key: "empty",
 			name,
@@ -113,6 +115,9 @@ export function tellUnmapped(draft: Located, database: DatabaseContext): Located
 						names.length === 1
 							? `${name} is empty in ${where}, and nothing in the repository maps it`
 							: `${names.length} tables (${listOf(names, 6)}) are empty in ${where}, and nothing in the repository maps them`,
+					...(names.length === 1
+						? {}
+						: { why: "Nothing reads or writes them, as far as the repository and the database tell." }),
 					help:
 						names.length === 1
 							? `It can be dropped: DROP TABLE ${sqlTable(table)}. Nothing in ${where} refers to it.`
@@ -127,7 +132,7 @@ function isEmpty({ result }: Heard): boolean {
 	return "basis" in result && result.basis === "exact" && result.rows === 0;
 }
 
-function rowsOf({ question, result }: Heard, _database: DatabaseContext): string {
+function rowsOf({ question, result }: Heard): string {
 	const table = tableLabel(question.table);
 	if ("unknown" in result) return `how many rows ${table} has is not known: ${result.unknown}`;
 	return result.rows === 0 ? `${table} is empty` : `${table} has ${countOf(result.rows, "row")}`;
@@ -158,14 +163,9 @@ function usersOf(database: DatabaseContext, source: string, table: string): stri
 			return isOf ? [tableLabel(qualifiedName(ownSchema, own))] : [];
 		}
 		if (entity.kind === "view" || entity.kind === "function")
-			return namesIn(entity.facts, name)
+			return mentions(entity, name)
 				? [`the ${entity.kind} ${tableLabel(qualifiedName(ownSchema, own))}`]
 				: [];
 		return [];
 	});
-}
-
-/** Whether the texts name the table, or a word like it: too often rather than not. */
-function namesIn(facts: SourceView["snapshot"]["entities"][number]["facts"], name: string): boolean {
-	return JSON.stringify(facts).toLowerCase().includes(JSON.stringify(name).slice(1, -1).toLowerCase());
 }

@@ -18,6 +18,7 @@ export function findingLines(view: View, finding: Finding, authority: string | n
 		...claimLines(view, finding, INDENT),
 		...memberLines(view, finding, (label) => labelled(view, label)),
 		...consequenceLines(view, finding),
+		...observedLines(view, finding),
 		...verdictLines(view, finding, authority),
 		...(finding.help === "" ? [] : hanging(labelled(view, "fix"), finding.help, view.width)),
 	];
@@ -38,6 +39,18 @@ function consequenceLines(view: View, finding: Finding): string[] {
 		...(saysMore ? hanging(labelled(view, "why"), finding.why, view.width) : []),
 		...breaks.flatMap((text) => hanging(labelled(view, label), text, view.width)),
 	];
+}
+
+const MOST_OBSERVED = 4;
+
+/** What live databases say of their rows. */
+function observedLines(view: View, { observed = [] }: Finding): string[] {
+	const texts = observed.map(({ source, text }) => `${view.names.get(source) ?? source}: ${text}`);
+	const shown = view.verbose || texts.length <= MOST_OBSERVED ? texts : texts.slice(0, MOST_OBSERVED - 1);
+	const rest = texts.length - shown.length;
+	return [...shown, ...(rest > 0 ? [`and ${rest} more`] : [])].flatMap((text) =>
+		hanging(labelled(view, "data"), text, view.width),
+	);
 }
 
 /** Without what makes a sentence of it: for comparing texts. */
