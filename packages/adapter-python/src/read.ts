@@ -19,7 +19,8 @@ import { stateDefects } from "./facts/defects.js";
 import { stateEnums, stateSequences } from "./facts/enums.js";
 import { mergeTables } from "./facts/merge.js";
 import { placeInProject } from "./facts/origins.js";
-import { TableFacts } from "./facts/tables.js";
+import { TableScene } from "./facts/scene.js";
+import { stateTable } from "./facts/tables.js";
 import { knownValue, type TableModel } from "./sqlalchemy/model.js";
 
 /** Never throws for bad input. */
@@ -51,7 +52,7 @@ export async function read(source: SourceDescriptor, context: ReadContext): Prom
 			builder.gap(namelessGap(table));
 			continue;
 		}
-		new TableFacts(builder, analysis.collection, expressions, table, { schema, table: name }).state();
+		stateTable(new TableScene(builder, analysis.collection, expressions, table, { schema, table: name }));
 	}
 	stateEnums(builder, merged);
 	stateSequences(builder, merged, analysis.collection);

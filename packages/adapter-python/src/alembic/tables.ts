@@ -1,7 +1,7 @@
 /** `create_table`, `drop_table`, `rename_table`, `add_column` and what goes along with a new column. */
 
 import { asBoolean, asString, type CallValue, iterate, type Value } from "../evaluate/values.js";
-import { serialColumn } from "../facts/tables.js";
+import { serialColumn } from "../facts/serial.js";
 import { addConstruct, isTableConstruct } from "../sqlalchemy/constraints.js";
 import { type ColumnModel, known, knownValue, type TableModel } from "../sqlalchemy/model.js";
 import { quote } from "../sqlalchemy/sql.js";

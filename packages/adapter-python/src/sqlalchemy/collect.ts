@@ -9,8 +9,9 @@ import type { Workspace } from "../evaluate/workspace.js";
 import { isLibraryPath } from "../libraries/libraries.js";
 import { readSequence } from "./columns.js";
 import { addConstruct } from "./constraints.js";
-import { DeclarativeReader, type Refusal } from "./declarative.js";
+import { DeclarativeReader } from "./declarative.js";
 import { readListener } from "./listeners.js";
+import type { Refusal } from "./mapping.js";
 import { metadataOf } from "./metadata.js";
 import {
 	type ColumnModel,
