@@ -226,6 +226,37 @@ describe("a definition that is skipped", () => {
 	});
 });
 
+describe("an expression that holds what its place forbids", () => {
+	it.each([
+		["CHECK ((SELECT b FROM u) > 0)", "cannot use subquery in check constraint"],
+		["DEFAULT (SELECT 1)", "cannot use subquery in DEFAULT expression"],
+		["DEFAULT pending", "cannot use column reference in DEFAULT expression"],
+		["GENERATED ALWAYS AS ((SELECT 1)) STORED", "cannot use subquery in column generation expression"],
+	])("is rejected: %s", async (constraint, message) => {
+		const snapshot = await readSql(`CREATE TABLE u (b int);\nCREATE TABLE t (id int, a int ${constraint});`);
+		const [found] = diagnostics(snapshot, "definition-cannot-run");
+		expect(found).toMatchObject({ severity: "critical", at: { line: 2 } });
+		expect(found?.message).toContain(`${message} (SQLSTATE 0A000)`);
+	});
+
+	it.each([
+		["CREATE INDEX i ON t (((SELECT 1)));", "index expression"],
+		["CREATE INDEX i ON t (a) WHERE a IN (SELECT a FROM t);", "index predicate"],
+	])("is rejected: %s", async (statement, place) => {
+		const snapshot = await readSql(`CREATE TABLE t (a int);\n${statement}`);
+		expect(diagnostics(snapshot, "definition-cannot-run")[0]?.message).toContain(
+			`cannot use subquery in ${place}`,
+		);
+	});
+
+	it("is let be where a query may stand", async () => {
+		const snapshot = await readSql(
+			"CREATE TABLE t (a text DEFAULT CURRENT_USER, b int DEFAULT '1'::int, c date DEFAULT CURRENT_DATE);\nALTER TABLE t ENABLE ROW LEVEL SECURITY;\nCREATE POLICY p ON t USING (a IN (SELECT a FROM t));",
+		);
+		expect(snapshot.diagnostics).toEqual([]);
+	});
+});
+
 describe("a key that repeats another of its statement", () => {
 	it("gives the first its name, by which later files may drop it", async () => {
 		const snapshot = await readSql(

@@ -6,6 +6,7 @@ import { chooseName } from "../catalog/names.js";
 import type { Column, ColumnDefault, ColumnType, Sequence, Table } from "../catalog/objects.js";
 import type { Statement } from "../script/statement.js";
 import { nameFrom, nameOf, optionsOf, scalarOf, textsOf } from "../tree.js";
+import { requireAllowed } from "./forbidden.js";
 import { requireFunctions, requireImmutable } from "./immutable.js";
 import { setSequenceOptions } from "./sequences.js";
 import type { Session } from "./session.js";
@@ -173,6 +174,7 @@ function applyToColumn(
 			setIdentity(session, table, column, constraint.generated_when, constraint.options, at);
 			return true;
 		case "CONSTR_GENERATED":
+			requireAllowed(constraint.raw_expr, "column generation expression", at);
 			requireImmutable(session, table, constraint.raw_expr, "generation expression is not immutable", at);
 			column.generated = { value: constraint.raw_expr ?? null, at };
 			if (constraint.generated_kind === "v") session.notModelled("whether generated columns are stored", at);
@@ -210,6 +212,7 @@ export function readDefault(session: Session, node: Node | undefined, at: Origin
 	if (node === undefined || isNull(node)) return null;
 	const sequence = nextvalOf(node);
 	if (sequence === undefined) {
+		requireAllowed(node, "DEFAULT expression", at);
 		requireFunctions(session, node, at);
 		return { is: "expression", node };
 	}

@@ -7,6 +7,7 @@ import type { Check, Column, ForeignKey, Index, IndexPart, ObjectName, Table } f
 import type { Statement } from "../script/statement.js";
 import { columnsIn, itemsOf, relationName, textsOf } from "../tree.js";
 import { requireComparable } from "./comparable.js";
+import { requireAllowed } from "./forbidden.js";
 import { requireFunctions } from "./immutable.js";
 import { chooseIndexName, readParts, requireColumns } from "./indexes.js";
 import { Rejection, type Session } from "./session.js";
@@ -81,6 +82,7 @@ function nameFor(site: Site, given: string | undefined, second: string, label: s
 function addCheck(site: Site, constraint: Constraint): Check {
 	const { session, table, at } = site;
 	const node = constraint.raw_expr ?? { A_Const: { isnull: true } };
+	requireAllowed(node, "check constraint", at);
 	requireColumns(session, table, node, at);
 	requireFunctions(session, node, at);
 	const columns = [...columnsIn(node)].filter((name) => name !== "*");

@@ -5,6 +5,7 @@ import { chooseName, indexColumnNames, makeObjectName, nameAddition } from "../c
 import type { Index, IndexPart, Table, View } from "../catalog/objects.js";
 import type { Statement } from "../script/statement.js";
 import { columnsIn, nameOf, relationName, stripLocations, textsOf } from "../tree.js";
+import { requireAllowed } from "./forbidden.js";
 import { requireFunctions, requireImmutable } from "./immutable.js";
 import { cloneIndexToPartitions } from "./partitions.js";
 import { Rejection, type Session, written } from "./session.js";
@@ -24,6 +25,7 @@ export function createIndex(session: Session, statement: Statement, stmt: IndexS
 	}
 	const parts = readParts(session, statement, relation, stmt.indexParams);
 	if (stmt.whereClause) {
+		requireAllowed(stmt.whereClause, "index predicate", statement.at);
 		requireImmutable(
 			session,
 			relation,
@@ -110,6 +112,7 @@ function readPart(
 	if (element.name !== undefined) {
 		return { column: columnOf(session, statement, relation, element.name), ...rest };
 	}
+	requireAllowed(element.expr, "index expression", statement.at);
 	requireImmutable(session, relation, element.expr, "functions in index expression must be marked IMMUTABLE");
 	requireColumns(session, relation, element.expr, statement.at);
 	requireFunctions(session, element.expr);
