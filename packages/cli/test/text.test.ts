@@ -115,8 +115,9 @@ describe("the text report", () => {
 				"schemalign · shop  1 database, 2 sources, 1 table",
 				"",
 				`Database main ${"━".repeat(75)} 1 critical`,
-				"  1 ★ db/migrations         definition  SQL migrations  1 table",
-				"  2   prisma/schema.prisma  model       Prisma schema   1 table",
+				"      deviates in:                          tables  critical  high  other",
+				"  1 ★ db/migrations         SQL migrations       1         ·     ·      ·",
+				"  2   prisma/schema.prisma  Prisma schema        1         1     ·      ·",
 				"  ★ db/migrations holds the truth: deployment runs it.",
 				"",
 				`  public.users ${"─".repeat(74)} 1 critical`,
@@ -135,8 +136,77 @@ describe("the text report", () => {
 				"    ✓ same   ≠ differs   – missing   · not mapped",
 				"",
 				"✗ 1 critical · health 40/100 · 1 finding at high or worse, exit code 1",
+				"  → `schemalign explain type-mismatch` says what a code means and how to fix it.",
 			].join("\n"),
 		);
+	});
+
+	it("says how each source stands, and of copies what their original has", () => {
+		const copy = source("db/copy", { duplicateOf: MODEL.id });
+		const open = finding({ verdict: { truth: null, deviating: [], basis: "undecided, 1 against 1" } });
+		const low = finding({ severity: "low" });
+		const one = report([finding(), low, open], { sources: [MIGRATIONS, MODEL, copy] });
+		expect(render(one, { verbose: true }).split("\n").slice(3, 7)).toEqual([
+			"      deviates in:                          tables  critical  high  other  undecided",
+			"  1 ★ db/migrations         SQL migrations       1         ·     ·      ·          1",
+			"  2   prisma/schema.prisma  Prisma schema        1         1     ·      1          1",
+			"  3   db/copy               SQL migrations       1         1     ·      1          1  copy of 2",
+		]);
+		expect(render(one, { width: 50 })).toMatch(
+			/Prisma schema · 1 table · 1 critical · 1\s+other · 1 undecided/,
+		);
+	});
+
+	it("says nothing of standing where nothing differs", () => {
+		expect(render(report([]))).not.toContain("critical");
+	});
+
+	it("ends with where to start: the worst, one of each code before a second of any", () => {
+		const stops = (line: number) =>
+			finding({
+				code: "definition-cannot-run",
+				table: null,
+				schema: "",
+				claims: [claim(MODEL, "here", line)],
+			});
+		const absent = finding({
+			code: "column-missing",
+			claims: [claim(MIGRATIONS, "present"), claim(MODEL, null, 7, { at: null })],
+		});
+		const high = finding({ severity: "high" });
+		const many = [high, ...Array.from({ length: 9 }, () => finding()), stops(9), stops(4), absent];
+		const text = render(report(many));
+		const end = text.slice(text.indexOf("Where to start"), text.indexOf("\n\n✗")).split("\n");
+		expect(end.slice(0, 6)).toEqual([
+			"Where to start",
+			"  critical  definition-cannot-run  prisma/schema.prisma:4",
+			"  critical  type-mismatch          prisma/schema.prisma:7  users.id",
+			"  critical  column-missing         prisma/schema.prisma    users.id",
+			"  critical  definition-cannot-run  prisma/schema.prisma:9",
+			"  critical  type-mismatch          prisma/schema.prisma:7  users.id",
+		]);
+		expect(end.slice(11)).toEqual(["  and 3 more findings"]);
+		expect(render(report([finding()]))).not.toContain("Where to start");
+	});
+
+	it("shows a defect of one source in no comparison of sources", () => {
+		const own = finding({
+			severity: "low",
+			claims: [claim(MODEL, "here")],
+			verdict: { truth: null, deviating: [MODEL.id], basis: "by itself" },
+		});
+		expect(render(report([own]))).not.toContain("Tables by source");
+	});
+
+	it("tells in one line what nobody needs to act on", () => {
+		const platform = finding({
+			code: "platform-objects",
+			severity: "low",
+			message: "3 objects of the hosting platform",
+		});
+		const text = render(report([platform]));
+		expect(text).toContain("LOW       3 objects of the hosting platform [platform-objects]\n\n");
+		expect(render(report([platform]), { verbose: true })).toContain("fix Make it uuid");
 	});
 
 	it("says it when all agree, and when there is nothing to compare", () => {

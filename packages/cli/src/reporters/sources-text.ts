@@ -25,7 +25,7 @@ function databaseLines(view: View, database: ReportDatabase): string[] {
 	return [
 		"",
 		ruled(title, theme.dim(count(database.sources.length, "source")), theme.dim("━"), view.width),
-		...sourceLines(view, database),
+		...sourceLines(view, database, "role"),
 		...authorityLines(view, database),
 		...evidenceLines(view, database),
 	];

@@ -8,6 +8,7 @@ import { gapLines, skippedLines } from "./text/gaps.js";
 import { count, hanging, ruled } from "./text/layout.js";
 import { matrixLines } from "./text/matrix.js";
 import { authorityLines, sourceLines } from "./text/sources.js";
+import { startLines } from "./text/start.js";
 import { nextLines, summaryLine } from "./text/summary.js";
 import { makeTheme } from "./text/theme.js";
 import { shownFindings, sourceNames, type TextOptions, type View } from "./text/view.js";
@@ -24,6 +25,7 @@ export function renderText(report: Report, options: TextOptions): string {
 		...staleLines(view),
 		...(report.change && !view.verbose ? [] : gapLines(view)),
 		...skippedLines(view),
+		...startLines(view),
 		"",
 		...hanging("", summaryLine(view), view.width),
 		...nextLines(view),
@@ -71,6 +73,11 @@ export function headerLines(view: View): string[] {
 	return hanging("", text, view.width);
 }
 
+/** Whether there is something to say of who deviates. */
+function hasStandings(view: View, { name, sources }: ReportDatabase): boolean {
+	return view.report.change === undefined && sources.length > 1 && shownFindings(view, name).length > 0;
+}
+
 function databaseLines(view: View, database: ReportDatabase): string[] {
 	const { theme } = view;
 	const findings = shownFindings(view, database.name);
@@ -81,7 +88,7 @@ function databaseLines(view: View, database: ReportDatabase): string[] {
 	return [
 		"",
 		ruled(theme.bold(`Database ${database.name}`), headline, theme.dim("━"), view.width),
-		...sourceLines(view, database),
+		...sourceLines(view, database, hasStandings(view, database) ? "standing" : "role"),
 		...authorityLines(view, database),
 		...findingsLines(view, database),
 		// Where two states are compared, what differed before is not in the report: the overview would call it the same.

@@ -48,7 +48,9 @@ function rowOf(view: View, finding: Finding, claim: ReportClaim): Row {
 
 function standingOf(finding: Finding, claim: ReportClaim): Standing {
 	if (claim.state === "unknown" || claim.state === "inexpressible") return "unknown";
-	if (finding.verdict.deviating.includes(claim.source)) return "wrong";
+	// Of a folded finding, a source may deviate elsewhere and be right here.
+	const isRight = finding.members !== undefined && writtenValue(claim) === finding.verdict.truth;
+	if (finding.verdict.deviating.includes(claim.source) && !isRight) return "wrong";
 	return finding.verdict.truth === null ? "open" : "true";
 }
 

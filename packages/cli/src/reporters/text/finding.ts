@@ -6,6 +6,8 @@ import { memberLines } from "./members.js";
 import type { View } from "./view.js";
 
 const GUTTER = 10;
+/** What nobody needs to act on is told in one line. */
+const ASIDE: ReadonlySet<string> = new Set(["platform-objects", "bookkeeping-table"]);
 const INDENT = " ".repeat(2 + GUTTER);
 
 /** The finding's lines. `authority`: the source that holds the truth of its database, whose standing is explained once, above. */
@@ -13,8 +15,10 @@ export function findingLines(view: View, finding: Finding, authority: string | n
 	const { theme } = view;
 	const badge = padEnd(theme.badge(finding.severity), GUTTER);
 	const title = `${theme.bold(finding.message)} ${theme.dim(`[${finding.code}]`)}`;
+	const head = hanging(`  ${badge}`, title, view.width);
+	if (ASIDE.has(finding.code) && !view.verbose) return head;
 	return [
-		...hanging(`  ${badge}`, title, view.width),
+		...head,
 		...claimLines(view, finding, INDENT),
 		...memberLines(view, finding, (label) => labelled(view, label)),
 		...consequenceLines(view, finding),

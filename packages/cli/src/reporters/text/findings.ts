@@ -6,6 +6,7 @@ import {
 	type Severity,
 	severitySchema,
 } from "@schemalign/core";
+import { opening } from "../opening.js";
 import { findingLines } from "./finding.js";
 import { count, padEnd, ruled, shortenMiddle, widthOfText } from "./layout.js";
 import { shownFindings, type View } from "./view.js";
@@ -13,7 +14,6 @@ import { shownFindings, type View } from "./view.js";
 /** Beyond this many the report opens with the worst, and counts the rest. */
 const MANY = 30;
 const OPENING = 10;
-const MOST_OF_ONE_CODE = 2;
 const MOST_ROWS = 30;
 
 interface Group {
@@ -25,33 +25,16 @@ interface Group {
 export function findingsLines(view: View, database: ReportDatabase): string[] {
 	const findings = shownFindings(view, database.name);
 	if (view.verbose || findings.length <= MANY) return groupsLines(view, database, findings);
-	const first = opening(findings);
+	const first = opening(findings, OPENING);
 	return [
 		"",
 		`  ${view.theme.bold(`${findings.length} findings, of which the ${OPENING} to start with:`)}`,
-		...groupsLines(view, database, first),
+		...first.flatMap((finding) => ["", ...findingLines(view, finding, database.authority)]),
 		...restLines(
 			view,
 			findings.filter((finding) => !first.includes(finding)),
 		),
 	];
-}
-
-/** The findings to open with: the worst, those with most members first, and different ones before more of one code. */
-function opening(findings: readonly Finding[]): Finding[] {
-	const size = (finding: Finding): number => finding.members?.length ?? 1;
-	const rank = (finding: Finding): number => severitySchema.options.indexOf(finding.severity);
-	const sorted = [...findings].sort((a, b) => rank(a) - rank(b) || size(b) - size(a));
-	const seen = new Map<string, number>();
-	const varied = sorted.filter((finding) => {
-		const key = `${finding.severity} ${finding.code}`;
-		seen.set(key, (seen.get(key) ?? 0) + 1);
-		return (seen.get(key) ?? 0) <= MOST_OF_ONE_CODE;
-	});
-	const more = sorted.filter((finding) => !varied.includes(finding));
-	const worst = varied.filter((finding) => finding.severity === sorted[0]?.severity);
-	const chosen = new Set([...worst, ...more, ...varied].slice(0, OPENING));
-	return sorted.filter((finding) => chosen.has(finding));
 }
 
 function groupsLines(view: View, database: ReportDatabase, findings: readonly Finding[]): string[] {
@@ -91,7 +74,7 @@ const OBJECTS = new Set([
 	"extension",
 ]);
 
-function titleOf(finding: Finding): string {
+export function titleOf(finding: Finding): string {
 	if (finding.table === null) return "across tables";
 	const name = finding.schema === "" ? finding.table : `${finding.schema}.${finding.table}`;
 	return OBJECTS.has(finding.kind) ? `${kindDefinition(finding.kind).label} ${name}` : name;

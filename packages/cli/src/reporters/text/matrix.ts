@@ -94,6 +94,8 @@ function troubles(view: View, database: ReportDatabase): Map<string, Map<string,
 	for (const finding of view.report.findings) {
 		if (finding.database !== database.name || finding.severity === "info") continue;
 		for (const { kind, table, claims } of deltasOf(finding)) {
+			// What one source has in itself is no difference between sources.
+			if (new Set(claims.map(({ source }) => source)).size < 2) continue;
 			const own = all.get(table) ?? new Map<string, "missing" | "differs">();
 			all.set(table, own);
 			const isExistence = kind === "table" && finding.aspect === "existence";

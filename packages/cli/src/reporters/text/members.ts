@@ -42,9 +42,10 @@ function memberLine(view: View, name: string, at: Origin | null, indent: string)
 	return [...hanging(indent, name, view.width), ...hanging(`${indent}  `, place, view.width)];
 }
 
-/** Where the deviating source says so, else where any does. */
-function placeOf(finding: Finding, member: Member): Origin | null {
+/** Where the deviating source says so, else where any does; of a thing that exists, where it is. */
+function placeOf({ verdict, aspect }: Finding, member: Member): Origin | null {
 	const stated = member.claims.filter((claim) => claim.at !== null && claim.state === "value");
-	const deviating = stated.find((claim) => finding.verdict.deviating.includes(claim.source));
+	const isLack = aspect === "existence" && verdict.truth === "present";
+	const deviating = isLack ? undefined : stated.find((claim) => verdict.deviating.includes(claim.source));
 	return (deviating ?? stated[0])?.at ?? null;
 }

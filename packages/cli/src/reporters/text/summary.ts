@@ -1,5 +1,7 @@
 /** The end of the report: counts, score, and what to do next. */
 import { type Severity, severitySchema } from "@schemalign/core";
+import { opening } from "../opening.js";
+import { isUndecided } from "../standing.js";
 import { asideText, staleHint } from "./aside.js";
 import { count, hanging } from "./layout.js";
 import type { View } from "./view.js";
@@ -63,31 +65,43 @@ function outcome(view: View): string {
 		: `nothing at ${failOn} or worse`;
 }
 
+/** From so many findings on, a baseline is the way to begin. */
+const MANY = 20;
+
 /** Hints that fit what was found; none with --verbose's reader, who knows them. */
 export function nextLines(view: View): string[] {
-	const hints: string[] = [];
-	const { report } = view;
-	const undecided = report.findings.filter(
-		(finding) =>
-			finding.severity !== "info" && finding.verdict.truth === null && finding.verdict.deviating.length === 0,
-	).length;
+	const hints = [undecidedHint(view), staleHint(view.report), ...readerHints(view)].filter(
+		(hint) => hint !== undefined,
+	);
+	return hints.flatMap((hint) => hanging(view.theme.dim("  → "), view.theme.dim(hint), view.width));
+}
+
+function undecidedHint({ report }: View): string | undefined {
+	const undecided = report.findings.filter(isUndecided).length;
 	const unled = report.databases.filter((one) => one.authority === null && one.sources.length > 1);
-	if (undecided > 0 && unled.length > 0 && !report.change) {
-		hints.push(
-			`${count(undecided, "finding is", "findings are")} undecided: \`schemalign init\` writes a config in which \`authority\` says who is right.`,
-		);
-	}
-	const stale = staleHint(report);
-	if (stale !== undefined) hints.push(stale);
-	if (report.skipped.length > 0 && !view.verbose && !report.change) {
-		hints.push(
-			`${count(report.skipped.length, "path was", "paths were")} passed over: \`schemalign sources\` says why.`,
-		);
-	}
+	if (undecided === 0 || unled.length === 0 || report.change) return undefined;
+	return `${count(undecided, "finding is", "findings are")} undecided: \`schemalign init\` writes a config in which \`authority\` says who is right.`;
+}
+
+function readerHints(view: View): string[] {
+	const { report } = view;
+	if (view.verbose) return [];
+	const grave = report.findings.filter(({ severity }) => severity !== "info");
+	const [worst] = opening(grave, 1);
 	const hidden = [
 		...(report.setAside ? ["what is accepted, silenced and ignored"] : []),
 		...(report.summary.info > 0 ? ["info findings and whatever was cut"] : []),
 	];
-	if (hidden.length > 0 && !view.verbose) hints.push(`\`--verbose\` shows ${hidden.join(", ")}.`);
-	return hints.flatMap((hint) => hanging(view.theme.dim("  → "), view.theme.dim(hint), view.width));
+	return [
+		...(worst ? [`\`schemalign explain ${worst.code}\` says what a code means and how to fix it.`] : []),
+		...(grave.length > MANY && !report.change && !report.setAside
+			? ["`schemalign baseline` accepts what is there: from then on only what is new is reported."]
+			: []),
+		...(report.skipped.length > 0 && !report.change
+			? [
+					`${count(report.skipped.length, "path was", "paths were")} passed over: \`schemalign sources\` says why.`,
+				]
+			: []),
+		...(hidden.length > 0 ? [`\`--verbose\` shows ${hidden.join(", ")}.`] : []),
+	];
 }
