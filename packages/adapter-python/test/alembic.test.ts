@@ -439,6 +439,47 @@ describe("an enum whose values alembic-postgresql-enum synchronises", () => {
 		expect(value(snapshot, "column:public.t.s", "default")).toMatchObject({ sql: "'z'" });
 		expect(has(snapshot, "enum:public.e_old")).toBe(false);
 	});
+
+	it.each([
+		["TableReference(table_schema='public', table_name='t', column_name='s')", "s", "a", "b"],
+		[
+			"TableReference(table_schema='public', table_name='t', column_name='s', column_type=ColumnType.ARRAY)",
+			"ARRAY(E)",
+			"a",
+			"b",
+		],
+	])("loses no label that it renames", async (column, type) => {
+		const made = type === "s" ? 'sa.Enum("a", "b", name="e")' : 'sa.ARRAY(sa.Enum("a", "b", name="e"))';
+		const table = `op.create_table("t", sa.Column("s", ${made}))`;
+		const imports = "from alembic_postgresql_enum import ColumnType, TableReference\n";
+		const sync = (pairs: string) =>
+			readRevisions(
+				revision("a1", "None", table),
+				revision("b2", '"a1"', `op.sync_enum_values("public", "e", ["b"], [${column}], ${pairs})`, imports),
+			);
+		const lost = async (pairs: string) =>
+			(await sync(pairs)).diagnostics.filter(({ code }) => code === "enum-labels-removed").length;
+		expect(await lost('[("a", "b")]')).toBe(0);
+		expect(await lost("[]")).toBe(1);
+	});
+});
+
+describe("a column that a later revision adds", () => {
+	const table = 'op.create_table("t", sa.Column("id", sa.Integer(), primary_key=True))';
+	const added = async (column: string) => {
+		const add = `op.add_column("t", sa.Column("n", sa.Text(), ${column}))`;
+		const snapshot = await readRevisions(revision("a1", "None", table), revision("b2", '"a1"', add));
+		return snapshot.diagnostics
+			.filter(({ code }) => code === "required-column-added")
+			.map(({ at }) => at.file);
+	};
+
+	it("fails where there are rows, if it is required and has no default in the database", async () => {
+		expect(await added("nullable=False")).toEqual(["alembic/versions/r1.py"]);
+		expect(await added('nullable=False, default="x"')).toEqual(["alembic/versions/r1.py"]);
+		expect(await added('nullable=False, server_default="x"')).toEqual([]);
+		expect(await added("nullable=True")).toEqual([]);
+	});
 });
 
 describe("a function that may return in several places", () => {

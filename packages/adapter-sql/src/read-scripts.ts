@@ -18,6 +18,10 @@ export interface Script {
 	 * text. Files that people write are templates as often as not: there, a placeholder is a gap.
 	 */
 	readonly literal?: boolean;
+	/** The migration that it is a part of; by default it is one by itself. */
+	readonly migration?: string;
+	/** Whether that migration has changed rows before it, in a way that no script says. */
+	readonly afterRows?: boolean;
 	/** The files that psql includes into it. */
 	readonly includes?: readonly Include[];
 }

@@ -55,11 +55,13 @@ async function readAll(parser: Parser, scripts: readonly Script[]): Promise<Read
 	const breathe = breathing();
 	const read: ReadScript[] = [];
 	for (const script of scripts) {
-		const { file, uncertain } = script;
+		const { file, uncertain, migration, afterRows } = script;
 		read.push({
 			file,
 			items: reader.read(script),
 			...(uncertain === undefined ? {} : { uncertain }),
+			...(migration === undefined ? {} : { migration }),
+			...(afterRows === undefined ? {} : { afterRows }),
 		});
 		await breathe();
 	}
@@ -83,9 +85,10 @@ async function attempt(
 		found.blocks,
 	);
 	const breathe = breathing();
-	for (const { items, uncertain } of scripts) {
+	for (const script of scripts) {
+		const { items, uncertain } = script;
 		resetSettings(session);
-		session.history.begin(firstOrder(items), session.gaps.length);
+		session.history.begin(script, firstOrder(items), session.gaps.length);
 		for (const item of items) {
 			if (uncertain !== undefined) doubted(session, item, uncertain);
 			else if (!one(session, item, plan, found, mayStop)) return undefined;

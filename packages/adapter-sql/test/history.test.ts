@@ -122,6 +122,12 @@ describe("an enum that is rebuilt with fewer labels", () => {
 		]);
 	});
 
+	it("keeps the name that it had when it is rebuilt once more", async () => {
+		const again = REBUILT.replace("('admin', 'user')", "('admin', 'user', 'owner')");
+		const snapshot = await readSql({ "1.sql": ROLES, "2.sql": REBUILT, "3.sql": again });
+		expect(diagnostics(snapshot, REMOVED)).toMatchObject([{ severity: "info", address: "enum:public.role" }]);
+	});
+
 	it("is seen through a text, as Drizzle writes it", async () => {
 		expect(
 			await removed(`ALTER TABLE users ALTER COLUMN role SET DATA TYPE text;

@@ -40,6 +40,28 @@ const gapsOf = (snapshot: Snapshot): string[] =>
 
 const TABLE = 'await queryRunner.query(`CREATE TABLE "t" ("id" int, "a" text)`);';
 
+describe("a column that a later migration adds", () => {
+	const added = async (up: string): Promise<string[]> => {
+		const snapshot = await readProject({
+			"m/1.ts": migration("A1700000000001", TABLE),
+			"m/2.ts": migration("B1700000000002", up, 'import { TableColumn } from "typeorm";\n'),
+		});
+		return snapshot.diagnostics
+			.filter(({ code }) => code === "required-column-added")
+			.map(({ at, severity }) => `${severity} ${at.file}`);
+	};
+
+	it("fails where there are rows, if it is required and has no default", async () => {
+		const sql = 'await queryRunner.query(`ALTER TABLE "t" ADD "n" text NOT NULL`);';
+		expect(await added(sql)).toEqual(["medium m/2.ts"]);
+		const call =
+			'await queryRunner.addColumn("t", new TableColumn({ name: "n", type: "text", isNullable: false }));';
+		expect(await added(call)).toEqual(["medium m/2.ts"]);
+		const filled = call.replace("isNullable: false", "isNullable: false, default: \"''\"");
+		expect(await added(filled)).toEqual([]);
+	});
+});
+
 describe("the order", () => {
 	it("is that of the timestamps, of the name before that of the class", async () => {
 		const drop = 'await queryRunner.query(`ALTER TABLE "t" DROP COLUMN "a"`);';

@@ -404,7 +404,10 @@ export class Executor {
 	): void {
 		const { script } = this;
 		const found = executed(value);
-		if (found.is === "data") return;
+		if (found.is === "data") {
+			script.rowsChanged();
+			return;
+		}
 		if (found.is === "sql") {
 			const file = found.at.file;
 			const line = frame.scope.module.path === file ? frame.scope.module.line(found.at.line) : "";

@@ -128,7 +128,7 @@ function syncEnum(call: CallValue, script: DdlScript): boolean {
 		const to = `${type}${array ? "[]" : ""}`;
 		const alter = `ALTER TABLE ${table} ALTER COLUMN ${quoted(text)}`;
 		if (column.default !== undefined) lines.push(`${alter} DROP DEFAULT`);
-		lines.push(`${alter} TYPE ${to} USING ${quoted(text)}::text${array ? "[]" : ""}::${to}`);
+		lines.push(`${alter} TYPE ${to} USING ${converted(quoted(text), to, array, renamed)}`);
 		if (column.default !== undefined) {
 			lines.push(`${alter} SET DEFAULT ${movedDefault(column.default, to, renamed)}`);
 		}
@@ -136,6 +136,30 @@ function syncEnum(call: CallValue, script: DdlScript): boolean {
 	lines.push(`DROP TYPE ${quotedTable({ schema, table: `${name}_old` })}`);
 	addSql(`${lines.join(";\n")};`, call.at, script, "");
 	return true;
+}
+
+/** The expression that makes values of the new type, renamed labels among them, of a column (the plugin's `cast_old_enum_type_to_new`). */
+function converted(
+	column: string,
+	type: string,
+	array: boolean,
+	renamed: readonly (readonly string[] | undefined)[],
+): string {
+	const pairs = renamed.flatMap(([from, to] = []) =>
+		from === undefined || to === undefined ? [] : [{ from, to }],
+	);
+	if (array) {
+		const labels = pairs.reduce(
+			(text, { from, to }) => `array_replace(${text}, ${quote(from)}, ${quote(to)})`,
+			`${column}::text[]`,
+		);
+		return `${labels}::${type}`;
+	}
+	if (pairs.length === 0) return `${column}::text::${type}`;
+	const cases = pairs.map(
+		({ from, to }) => `WHEN ${column}::text = ${quote(from)} THEN ${quote(to)}::${type}`,
+	);
+	return `CASE ${cases.join(" ")} ELSE ${column}::text::${type} END`;
 }
 
 /** The default as one of the new type (the plugin's `rename_default_if_required`). */

@@ -88,6 +88,7 @@ function follow(source: SourceDescriptor, workspace: Workspace, environment: str
 	const executor = new Executor(workspace.evaluator, script);
 	for (const { module, path } of graph.ordered) {
 		script.mode = "sure";
+		script.begin(path);
 		const upgrade = module.scope.own("upgrade");
 		const at = { file: path, line: upgrade?.at.line ?? 1 };
 		if (upgrade?.is === "function") executor.upgrade(upgrade, at);

@@ -112,7 +112,10 @@ function identifier(text: string): string {
 
 /** Adds a text to the script, or gaps for what it changes where it may not run or is not whole. */
 export function addSql(text: string, at: Origin, script: DdlScript, lineText: string): void {
-	if (touchesOnlyRows(text) || grantsOnly(text)) return;
+	if (touchesOnlyRows(text) || grantsOnly(text)) {
+		if (/\b(?:update|delete|truncate)\b/i.test(text)) script.rowsChanged();
+		return;
+	}
 	const incomplete = text.includes(HOLE);
 	if (!DDL.test(text)) {
 		if (incomplete && !/^\s*[a-z]/i.test(text)) script.gap(undefined, [], WHY_HOLES, at);

@@ -10,6 +10,9 @@ export interface ReadScript {
 	readonly items: readonly Item[];
 	/** Why it is only known at run time whether the script runs. */
 	readonly uncertain?: string;
+	/** The migration that it is a part of, where it is not one by itself. */
+	readonly migration?: string;
+	readonly afterRows?: boolean;
 }
 
 interface Creation {

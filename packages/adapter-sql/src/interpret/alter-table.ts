@@ -52,7 +52,7 @@ export function alterTable(session: Session, statement: Statement, stmt: AlterTa
 	const before = new Set(table.columns.keys());
 	try {
 		runInPasses(session, statement, stmt, table);
-		session.history.added(session, statement, table, before);
+		session.history.added(session, table, before);
 	} catch (error) {
 		restore();
 		throw error;

@@ -2,8 +2,8 @@
 import { isKnownType, type Origin } from "@schemalign/core";
 import type { Node } from "libpg-query";
 import type { Column, EnumType, Table } from "../catalog/objects.js";
-import type { Statement } from "../script/statement.js";
 import { relationName } from "../tree.js";
+import type { ReadScript } from "./ahead.js";
 import type { Session } from "./session.js";
 
 /** A column added NOT NULL without anything to fill it. */
@@ -11,6 +11,8 @@ export interface Required {
 	readonly table: Table;
 	readonly column: Column;
 	readonly at: Origin;
+	/** Where the table had been made, or named, by then. */
+	readonly made: Origin;
 	/** The number of the script that does it. */
 	readonly script: number;
 }
@@ -20,6 +22,8 @@ export interface Narrowed {
 	readonly table: Table;
 	readonly column: Column;
 	readonly type: EnumType;
+	/** What the type is called once the script is over: it is made beside the old one, and renamed. */
+	name: string;
 	readonly removed: readonly string[];
 	readonly at: Origin;
 	readonly script: number;
@@ -29,8 +33,9 @@ export interface Narrowed {
 export class History {
 	readonly required: Required[] = [];
 	readonly narrowed: Narrowed[] = [];
-	/** The number of the script that is being interpreted; they count from 0. */
+	/** The number of the migration that is being interpreted; they count from 0. */
 	script = -1;
+	#migration: string | undefined;
 	/** The order of its first statement. */
 	#from = 0;
 	/** How many gaps there were when it began. */
@@ -41,14 +46,29 @@ export class History {
 	/** Columns that were enums before the script made them texts. */
 	readonly #held = new Map<Column, readonly string[]>();
 
-	/** Begins the next script. */
-	begin(order: number, gaps: number): void {
+	/** Begins the next script, which may be a further part of the same migration. */
+	begin(
+		{ migration, afterRows = false }: Pick<ReadScript, "migration" | "afterRows">,
+		order: number,
+		gaps: number,
+	): void {
+		if (migration !== undefined && migration === this.#migration) {
+			this.#changedAny ||= afterRows;
+			return;
+		}
+		this.#migration = migration;
+		this.settle();
 		this.script++;
 		this.#from = order;
 		this.#gaps = gaps;
 		this.#changed.clear();
-		this.#changedAny = false;
+		this.#changedAny = afterRows;
 		this.#held.clear();
+	}
+
+	/** What is over has its names. */
+	settle(): void {
+		for (const one of this.narrowed) if (one.script === this.script) one.name = one.type.name;
 	}
 
 	/** Notes a statement that changes rows: whatever is done to the table then may have been prepared by it. */
@@ -72,11 +92,11 @@ export class History {
 	}
 
 	/** Looks at the columns that an ALTER TABLE has added. */
-	added(session: Session, statement: Statement, table: Table, before: ReadonlySet<string>): void {
+	added(session: Session, table: Table, before: ReadonlySet<string>): void {
 		for (const column of table.columns.values()) {
 			if (before.has(column.name) || !column.local || !isUnfilled(column)) continue;
 			if (!this.#mayHaveRows(session, table)) continue;
-			this.required.push({ table, column, at: column.at ?? statement.at, script: this.script });
+			this.required.push({ table, column, at: column.at, made: table.at, script: this.script });
 		}
 	}
 
@@ -100,7 +120,8 @@ export class History {
 		this.#held.delete(column);
 		const removed = labels.filter((label) => !type.labels.value.includes(label));
 		if (removed.length === 0 || maps(using) || !this.#mayHaveRows(session, table)) return;
-		this.narrowed.push({ table, column, type, removed, at, script: this.script });
+		const { name } = type;
+		this.narrowed.push({ table, column, type, name, removed, at, script: this.script });
 	}
 }
 

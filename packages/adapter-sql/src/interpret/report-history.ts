@@ -1,11 +1,20 @@
 /** What of the history is told: the last script is still to be deployed, the others have run wherever the schema is in use. */
-import { formatAddress, type SnapshotBuilder } from "@schemalign/core";
+import { type Diagnostic, formatAddress, type SnapshotBuilder } from "@schemalign/core";
 import type { Column, Table } from "../catalog/objects.js";
 import type { Narrowed, Required } from "./history.js";
 import type { Session } from "./session.js";
 
+const REQUIRED = "required-column-added";
+const REMOVED = "enum-labels-removed";
+
+/** Whether the diagnostic is about rows that may be there, not about what Postgres rejects. */
+export function isOfHistory({ code }: Pick<Diagnostic, "code">): boolean {
+	return code === REQUIRED || code === REMOVED;
+}
+
 export function reportHistory(builder: SnapshotBuilder, session: Session): void {
 	const { history } = session;
+	history.settle();
 	const isLast = ({ script }: Required | Narrowed): boolean => script > 0 && script === history.script;
 	const exists = ({ table, column }: { table: Table; column: Column }): boolean =>
 		session.catalog.relationIn(table.schema, table.name) === table &&
@@ -19,10 +28,10 @@ export function reportHistory(builder: SnapshotBuilder, session: Session): void 
 	}
 }
 
-function required(builder: SnapshotBuilder, { table, column, at }: Required, isLast: boolean): void {
+function required(builder: SnapshotBuilder, { table, column, at, made }: Required, isLast: boolean): void {
 	const name = `${label(table)}.${column.name}`;
 	builder.diagnostic({
-		code: "required-column-added",
+		code: REQUIRED,
 		severity: isLast ? "medium" : "info",
 		address: formatAddress("column", table.schema, table.name, column.name),
 		message: `${name} is added NOT NULL without a default to a table that an earlier migration creates`,
@@ -33,7 +42,7 @@ function required(builder: SnapshotBuilder, { table, column, at }: Required, isL
 			? "Add it with a default, or nullable: fill it, then SET NOT NULL."
 			: "Nothing needs to be done where it has run. Next time add such a column with a default, or nullable, fill it, then SET NOT NULL.",
 		at,
-		related: [{ at: table.at, note: `${label(table)} is created here` }],
+		related: [{ at: made, note: "the table is created here" }],
 	});
 }
 
@@ -44,14 +53,14 @@ function narrowed(
 	isLast: boolean,
 ): void {
 	const { type, removed, at } = first;
-	const name = type.schema === "public" ? type.name : `${type.schema}.${type.name}`;
+	const name = type.schema === "public" ? first.name : `${type.schema}.${first.name}`;
 	const columns = [first, ...more].map(({ table, column }) => `${label(table)}.${column.name}`);
 	const one = removed.length === 1;
 	const list = removed.map((text) => `'${text}'`).join(", ");
 	builder.diagnostic({
-		code: "enum-labels-removed",
+		code: REMOVED,
 		severity: isLast ? "medium" : "info",
-		address: formatAddress("enum", type.schema, type.name),
+		address: formatAddress("enum", type.schema, first.name),
 		message: `the enum ${name} loses ${one ? "the label" : "the labels"} ${list}, which rows of ${columns.join(", ")} may hold`,
 		why: `The migration fails (22P02) on every database where a row holds ${one ? "it" : "one of them"}.`,
 		help: isLast

@@ -9,6 +9,7 @@ import {
 	type SnapshotHead,
 	tableOf,
 } from "@schemalign/core";
+import { isOfHistory } from "../interpret/report-history.js";
 import { readScripts, type Script } from "../read-scripts.js";
 import type { Piece, TracedSql } from "./traced-sql.js";
 
@@ -21,8 +22,15 @@ export async function readTraced(head: SnapshotHead, sql: TracedSql): Promise<Sn
 }
 
 /** A piece as a script: the file of each origin is the piece's number. */
-export function scriptOf({ text, uncertain }: Piece, index: number): Script {
-	return { file: `${index}`, text, literal: true, ...(uncertain === undefined ? {} : { uncertain }) };
+export function scriptOf({ text, uncertain, migration, afterRows }: Piece, index: number): Script {
+	return {
+		file: `${index}`,
+		text,
+		literal: true,
+		...(uncertain === undefined ? {} : { uncertain }),
+		...(migration === undefined ? {} : { migration }),
+		...(afterRows === undefined ? {} : { afterRows }),
+	};
 }
 
 function restate(snapshot: Snapshot, sql: TracedSql): Snapshot {
@@ -39,7 +47,8 @@ function restate(snapshot: Snapshot, sql: TracedSql): Snapshot {
 	for (const gap of snapshot.gaps) gaps.push(gap.at ? { ...gap, at: placeOf(gap.at, sql) } : gap);
 	const diagnostics: Diagnostic[] = [];
 	for (const diagnostic of snapshot.diagnostics) {
-		if (diagnostic.severity === "info") diagnostics.push(restateDiagnostic(diagnostic, sql));
+		if (diagnostic.severity === "info" || isOfHistory(diagnostic))
+			diagnostics.push(restateDiagnostic(diagnostic, sql));
 		else gaps.push(...gapsOf(diagnostic, sql));
 	}
 	return { ...snapshot, entities, gaps: distinct(gaps), diagnostics };

@@ -10,6 +10,10 @@ export interface Piece {
 	readonly table?: string;
 	/** Why it is only known at run time whether it runs. */
 	readonly uncertain?: string;
+	/** The migration that it belongs to. */
+	readonly migration?: string;
+	/** Whether its migration has changed rows before it, in a way that no piece says. */
+	readonly afterRows?: boolean;
 }
 
 const PLACEHOLDER = "schemalign_unknown_";
@@ -28,9 +32,23 @@ export class TracedSql {
 	readonly gaps: Gap[] = [];
 	/** Why the values behind the placeholders are not known. */
 	readonly #reasons: string[] = [];
+	#migration = "";
+	#afterRows = false;
+
+	/** The next migration begins; `name` is its own. */
+	begin(name: string): void {
+		this.#migration = name;
+		this.#afterRows = false;
+	}
+
+	/** Notes that the migration changes rows of which it is not known in which table they are. */
+	rowsChanged(): void {
+		this.#afterRows = true;
+	}
 
 	addPiece(piece: Piece): void {
-		if (this.pieces.length < PIECE_LIMIT) this.pieces.push(piece);
+		if (this.pieces.length >= PIECE_LIMIT) return;
+		this.pieces.push({ ...piece, migration: this.#migration, afterRows: this.#afterRows });
 	}
 
 	/** What is below an address may be another since then. */

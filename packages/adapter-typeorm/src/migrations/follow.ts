@@ -69,7 +69,10 @@ export async function followMigrations(paths: readonly string[], files: ProjectF
 		else found.push(...(await migrationsIn(module, machine, gap)));
 	}
 	const runner = queryRunner(recorder);
-	for (const migration of inOrder(found)) await run(migration, machine, runner, gap);
+	for (const migration of inOrder(found)) {
+		script.begin(migration.name);
+		await run(migration, machine, runner, gap);
+	}
 	return { script, gaps, diagnostics: [], texts: (path) => modules.text(path) };
 }
 

@@ -88,7 +88,8 @@ export class Recorder {
 
 	#text(sql: Text, at: Origin, doubt: Unknown | undefined): void {
 		const onlyData = hasPlaceholder(sql.value) && DATA.test(sql.value) && !DDL.test(sql.value);
-		if (!onlyData) this.script.addText(sql, at, doubt);
+		if (onlyData) this.script.rowsChanged();
+		else this.script.addText(sql, at, doubt);
 	}
 
 	/** A call of TypeORM's runner. */
