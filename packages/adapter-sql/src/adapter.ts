@@ -16,6 +16,7 @@ import {
 import { discover } from "./discovery/discover.js";
 import { baseOf, folderOf, versionOf } from "./discovery/paths.js";
 import { PGROLL_FILE } from "./discovery/pgroll.js";
+import { externalTables } from "./discovery/prisma-external.js";
 import { readScripts, type Script } from "./read-scripts.js";
 import { statementsOf } from "./runnable.js";
 import { withIncludes } from "./script/includes.js";
@@ -62,7 +63,9 @@ async function read(source: SourceDescriptor, context: ReadContext): Promise<Sna
 	const { scripts, gaps, contentHash } = await readFiles(source, context);
 	const { id, adapter, role, path } = source;
 	const head = { source: id, adapter, role, path, capabilities, contentHash };
-	const snapshot = await readScripts({ head, scripts });
+	const elsewhere =
+		source.label === "Prisma migrations" ? await externalTables(path, context.files) : undefined;
+	const snapshot = await readScripts({ head, scripts, ...(elsewhere ? { elsewhere } : {}) });
 	return {
 		...snapshot,
 		gaps: [...gaps, ...snapshot.gaps],

@@ -1,5 +1,6 @@
 /** Interprets SQL scripts, in their order, as the making of one database. */
 import { type Snapshot, SnapshotBuilder, type SnapshotHead } from "@schemalign/core";
+import type { Elsewhere } from "./discovery/prisma-external.js";
 import { emitCatalog } from "./emit/emit.js";
 import { reportSession } from "./interpret/report.js";
 import { loadParser } from "./parser.js";
@@ -35,6 +36,8 @@ export interface ReadScriptsInput {
 	 * the rest can still be compared; `transaction` also what its transaction did, as Postgres has it.
 	 */
 	readonly failures?: "alone" | "transaction";
+	/** Tables that something else is declared to create: that the scripts refer to them is no mistake. */
+	readonly elsewhere?: Elsewhere;
 }
 
 /**
@@ -48,7 +51,7 @@ export async function readScripts(input: ReadScriptsInput): Promise<Snapshot> {
 		input.failures === "transaction",
 	);
 	const builder = new SnapshotBuilder(input.head);
-	reportSession(builder, session, scripts);
+	reportSession(builder, session, scripts, input.elsewhere);
 	emitCatalog(builder, session.catalog, session.gaps);
 	return builder.build();
 }

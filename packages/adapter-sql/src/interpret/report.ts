@@ -7,6 +7,7 @@ import {
 	type SnapshotBuilder,
 } from "@schemalign/core";
 import type { Table } from "../catalog/objects.js";
+import type { Elsewhere } from "../discovery/prisma-external.js";
 import type { Item } from "../script/read.js";
 import { Ahead, type ReadScript } from "./ahead.js";
 import { dynamicGap } from "./dynamic.js";
@@ -20,12 +21,13 @@ export function reportSession(
 	builder: SnapshotBuilder,
 	session: Session,
 	scripts: readonly ReadScript[],
+	elsewhere?: Elsewhere,
 ): void {
 	const ahead = new Ahead(scripts, session);
 	for (const [index, failure] of session.failures.entries()) {
 		reportFailure(builder, failure, ahead, index === 0);
 	}
-	reportPresupposed(builder, session);
+	reportPresupposed(builder, session, elsewhere);
 	reportHistory(builder, session);
 	for (const diagnostic of session.diagnostics) builder.diagnostic(diagnostic);
 	for (const gap of session.gaps) builder.gap(gap);
@@ -100,8 +102,11 @@ function reordered(at: Origin, later: Origin): string {
 }
 
 /** A source that creates most of what it uses lacks the rest; one that does not stands on tables made elsewhere. */
-function reportPresupposed(builder: SnapshotBuilder, session: Session): void {
-	const missing = [...session.presupposed.values()].filter(({ table }) => table.presupposed);
+function reportPresupposed(builder: SnapshotBuilder, session: Session, elsewhere?: Elsewhere): void {
+	const presupposed = [...session.presupposed.values()].filter(({ table }) => table.presupposed);
+	const declared = presupposed.filter(({ table }) => isDeclared(table, elsewhere));
+	if (elsewhere && declared.length > 0) reportDeclared(builder, declared, elsewhere);
+	const missing = presupposed.filter((one) => !declared.includes(one));
 	if (missing.length === 0) return;
 	const created = [...session.catalog.tables()].filter((table) => !table.presupposed).length;
 	const inDoubt = missing.every(({ table }) => isAuthenticationTable(table.name));
@@ -139,6 +144,45 @@ function reportPresupposed(builder: SnapshotBuilder, session: Session): void {
 		help: "Run them after what creates the tables, or add the creation to this source.",
 		at: first.at,
 		related: missing.flatMap(({ uses }) => uses.slice(0, 3)).slice(1, 20),
+	});
+}
+
+/** A table that the scripts use and nothing in them creates. */
+interface Presupposed {
+	readonly table: Table;
+	readonly uses: readonly { readonly at: Origin; readonly note: string }[];
+}
+
+function isDeclared({ schema, name }: Table, elsewhere: Elsewhere | undefined): boolean {
+	return (elsewhere?.tables ?? []).some(
+		(one) => one === `${schema}.${name}` || (one === name && schema === "public"),
+	);
+}
+
+/** Tables that the tool's configuration leaves to something else. */
+function reportDeclared(
+	builder: SnapshotBuilder,
+	declared: readonly Presupposed[],
+	{ file }: Elsewhere,
+): void {
+	const [first] = declared;
+	const [use] = first?.uses ?? [];
+	if (!first || !use) return;
+	for (const { table } of declared) {
+		const under = formatAddress("table", table.schema, table.name);
+		builder.gap({ under, kinds: [], why: `${file} leaves it to something else`, at: use.at });
+	}
+	const names = declared.map(({ table }) =>
+		table.schema === "public" ? table.name : `${table.schema}.${table.name}`,
+	);
+	builder.diagnostic({
+		code: "altered-but-never-created",
+		severity: "info",
+		message: `${names.length === 1 ? "A table is" : `${names.length} tables are`} used here and left to something else by ${file}: ${names.join(", ")}`,
+		why: "Whatever creates them has to run before these migrations.",
+		help: "Nothing needs to be done.",
+		at: use.at,
+		related: declared.flatMap(({ uses }) => uses.slice(0, 3)).slice(1, 20),
 	});
 }
 
