@@ -721,7 +721,7 @@ describe("structures", () => {
 			twice("sql", ["User_email_key", "users_email_key"]),
 			twice("dump", ["users_email_key"]),
 		]);
-		expect(short(report, { info: true })).toEqual(["low index-duplicate users"]);
+		expect(short(report, { info: true })).toEqual(["info index-duplicate users"]);
 	});
 
 	it("a unique constraint on required columns stands in for a primary key", () => {

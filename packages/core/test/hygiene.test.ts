@@ -181,14 +181,14 @@ describe("indexes that say the same", () => {
 				index(b, 1, "one", element("email"));
 				index(b, 2, "two", element("email"));
 			}),
-		).toEqual(["low: index two on users is index one once more: (email)"]);
+		).toEqual(["info: index two on users is index one once more: (email)"]);
 		expect(
 			all((b) => {
 				index(b, 1, "one", element("email"), element("name"));
 				const back = { order: "desc", nulls: "first" } as const;
 				index(b, 2, "two", element("email", back), element("name", back));
 			}),
-		).toEqual(["low: index two on users is index one read backwards: (email desc, name desc)"]);
+		).toEqual(["info: index two on users is index one read backwards: (email desc, name desc)"]);
 	});
 
 	it("are redundant where one is the beginning of the other, or on the columns of a key", () => {
@@ -261,7 +261,7 @@ describe("money-as-float", () => {
 	it("is about floats only", () => {
 		const tables = { a: { price: "double precision", fee: "real", cost: "numeric(8,2)", latitude: "real" } };
 		expect(messages("money-as-float", [definition(tables)])).toEqual([
-			"low: 2 columns hold money, by their names, in binary floats: a.fee and a.price",
+			"info: 2 columns hold money, by their names, in binary floats: a.fee and a.price",
 		]);
 	});
 });

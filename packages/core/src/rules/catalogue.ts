@@ -196,8 +196,8 @@ export const RULES = {
 		"info",
 	]),
 	"created-twice": hygiene("Two folders of migrations create the same tables.", ["medium", "low"]),
-	"money-as-float": hygiene("A column whose name says money is a binary float.", ["low"]),
-	"index-duplicate": hygiene("An index or unique constraint repeats another one of its table.", ["low"]),
+	"money-as-float": hygiene("A column whose name says money is a binary float."),
+	"index-duplicate": hygiene("An index or unique constraint repeats another one of its table."),
 	"required-column-added": hygiene(
 		"A migration adds a NOT NULL column without a default to a table that may have rows.",
 		["medium", "info"],

@@ -74,7 +74,7 @@ function duplicate(
 	return {
 		...common(database, view, table, one, twin),
 		code: "index-duplicate",
-		severity: "low",
+		severity: "info",
 		message: `${labelOf(one)} on ${tableLabel(table)} is ${labelOf(twin)} ${again}: ${text}`,
 		why: "Every write keeps both, and no query is faster for it.",
 		fold: {

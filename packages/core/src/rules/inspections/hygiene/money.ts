@@ -48,7 +48,7 @@ function finding(
 	const name = columnLabel(table, column);
 	return {
 		code: "money-as-float",
-		severity: "low",
+		severity: "info",
 		message: `${name} holds money, by its name, as ${type}`,
 		why: "A binary float has no exact 0.10: sums drift by cents, and equal amounts compare as different.",
 		help: `ALTER the column to numeric, or to whole cents as bigint, and read it as a decimal in the programs.`,
