@@ -279,6 +279,17 @@ describe("a key that repeats another of its statement", () => {
 });
 
 describe("tables that no script creates", () => {
+	it.each(["ALTER TABLE members RENAME TO members_legacy", "DROP TABLE members CASCADE"])(
+		"are presupposed, though their name is taken again after %s",
+		async (removal) => {
+			const snapshot = await readSql(
+				`CREATE TABLE keys (id int, member int REFERENCES members (id));\n${removal};\nCREATE VIEW members AS SELECT 1 AS id;`,
+			);
+			expect(diagnostics(snapshot, "definition-cannot-run")).toEqual([]);
+			expect(addresses(snapshot, "table")).toContain("table:public.keys");
+		},
+	);
+
 	it("are but a remark under a script of triggers and policies", async () => {
 		const snapshot = await readSql(
 			"CREATE TRIGGER t BEFORE UPDATE ON a EXECUTE FUNCTION f(); CREATE POLICY p ON b USING (true);",

@@ -1,5 +1,6 @@
 /** Which tables the scripts create at all, and where: tells a table that is made elsewhere from one that is not yet there. */
 import type { Origin } from "@schemalign/core";
+import type { DropStmt } from "libpg-query";
 import type { Statement } from "../script/statement.js";
 import { type Name, nameOf, relationName } from "../tree.js";
 
@@ -11,6 +12,8 @@ interface Creation {
 
 export class Forecast {
 	readonly #creations = new Map<string, Creation[]>();
+	/** Where a name is renamed away or dropped: what bore it must have been there. */
+	readonly #removals = new Map<string, Creation[]>();
 	readonly #types = new Map<string, Creation[]>();
 	readonly #routines = new Map<string, Creation[]>();
 
@@ -29,6 +32,7 @@ export class Forecast {
 		else if ("CreateSeqStmt" in node) this.#add(relationName(node.CreateSeqStmt.sequence), statement);
 		else if ("RenameStmt" in node && node.RenameStmt.renameType === "OBJECT_TABLE") {
 			this.#add({ name: node.RenameStmt.newname ?? "" }, statement);
+			this.#note(this.#removals, relationName(node.RenameStmt.relation), statement);
 		} else if ("CreateEnumStmt" in node)
 			this.#note(this.#types, nameOf(node.CreateEnumStmt.typeName), statement);
 		else if ("CreateDomainStmt" in node)
@@ -38,6 +42,14 @@ export class Forecast {
 		} else if ("CreateFunctionStmt" in node) {
 			this.#note(this.#routines, nameOf(node.CreateFunctionStmt.funcname), statement);
 		} else if ("DoStmt" in node) this.#lookInside(statement);
+		else if ("DropStmt" in node) this.#lookAtDrop(statement, node.DropStmt);
+	}
+
+	#lookAtDrop(statement: Statement, drop: DropStmt): void {
+		if (drop.missing_ok || (drop.removeType !== "OBJECT_TABLE" && drop.removeType !== "OBJECT_VIEW")) return;
+		for (const object of drop.objects ?? []) {
+			if ("List" in object) this.#note(this.#removals, nameOf(object.List.items), statement);
+		}
 	}
 
 	/** CREATE TABLE within a DO block or an executed text, by its words: only its existence matters here. */
@@ -61,19 +73,21 @@ export class Forecast {
 		else kept.set(name.name, [creation]);
 	}
 
-	/** Where a later statement creates it, if one does. */
+	/** Where a later statement creates it, if one does, and what is there before is not removed in between. */
 	createdLater(name: Name, order: number): Origin | undefined {
-		return laterIn(this.#creations, name, order);
+		const created = laterIn(this.#creations, name, order);
+		const removed = laterIn(this.#removals, name, order);
+		return created && removed && removed.order < created.order ? undefined : created?.at;
 	}
 
 	/** Where a type that is not there yet is created. */
 	typeCreatedLater(name: Name, order: number): Origin | undefined {
-		return laterIn(this.#types, name, order);
+		return laterIn(this.#types, name, order)?.at;
 	}
 
 	/** Where a function that is not there yet is created. */
 	routineCreatedLater(name: Name, order: number): Origin | undefined {
-		return laterIn(this.#routines, name, order);
+		return laterIn(this.#routines, name, order)?.at;
 	}
 
 	/** How many tables the scripts create. */
@@ -82,10 +96,10 @@ export class Forecast {
 	}
 }
 
-function laterIn(kept: ReadonlyMap<string, Creation[]>, name: Name, order: number): Origin | undefined {
+function laterIn(kept: ReadonlyMap<string, Creation[]>, name: Name, order: number): Creation | undefined {
 	return kept
 		.get(name.name)
-		?.find((creation) => creation.order > order && sameSchema(creation.schema, name.schema))?.at;
+		?.find((creation) => creation.order > order && sameSchema(creation.schema, name.schema));
 }
 
 function sameSchema(a: string | undefined, b: string | undefined): boolean {
