@@ -100,7 +100,7 @@ function columnsOf(
 		if (!entityOfTable || statedValue(entityOfTable, "partitionOf")) continue;
 		for (const entity of columns.values()) {
 			const type = typeValueSchema.safeParse(statedValue(entity, "type")).data;
-			if (type?.name !== name || type?.schema !== schema) continue;
+			if (type?.name !== name || (type?.schema ?? "public") !== schema) continue;
 			const place = columnIn({ ...delta, address: entity.address });
 			found.push({
 				table: names.table(table),

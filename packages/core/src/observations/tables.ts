@@ -36,8 +36,9 @@ export function loneTables(database: DatabaseContext, source: string): string[] 
 		.sort(compareText);
 }
 
-/** What to ask of them. */
+/** What to ask of them; where databases are compared with one another only, nobody says what is wanted. */
 export function askOfTables(database: DatabaseContext, source: string): Question[] {
+	if (database.views.every(({ id }) => database.roleOf(id) === "database")) return [];
 	const names = ownNames(database, source);
 	return loneTables(database, source).map((table) => ({ ask: "rows", table: names.table(table) }));
 }

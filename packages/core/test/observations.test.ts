@@ -1,0 +1,586 @@
+/** What is asked of live databases, and what their answers make of findings. Answers themselves are the adapter's to test. */
+import { describe, expect, it } from "vitest";
+import {
+	type AnalyzeOptions,
+	analyze,
+	type Finding,
+	type IndexElement,
+	type Observations,
+	type Question,
+	questionsFor,
+	type Result,
+	type Snapshot,
+	type SnapshotBuilder,
+	snapshotSchema,
+	stated,
+	unknown,
+} from "../src/index.js";
+import { type SourceSpec, source } from "./support/sources.js";
+
+const at = { file: "prod", line: 1 };
+const users = { schema: "public", table: "users" };
+
+type Spec = Partial<SourceSpec> & Pick<SourceSpec, "tables">;
+
+const live = (spec: Spec): Snapshot =>
+	source({ id: "prod", role: "database", adapter: "postgres", path: "prod", ...spec });
+const model = (spec: Spec): Snapshot =>
+	source({ id: "prisma", role: "model", path: "schema.prisma", ...spec });
+const definition = (spec: Spec): Snapshot => source({ id: "sql", path: "db/migrations", ...spec });
+
+function asked(snapshots: readonly Snapshot[], options: AnalyzeOptions = {}, id = "prod"): Question[] {
+	return questionsFor(snapshots, options, [id]).get(id) ?? [];
+}
+
+const exact = (
+	rows: number,
+	hits: number,
+	more: Partial<Extract<Result, { rows: number }>> = {},
+): Result => ({
+	basis: "exact",
+	rows,
+	hits,
+	...more,
+});
+const sample = (rows: number, hits: number): Result => ({ basis: "sample", rows, hits });
+
+/** The findings once every question has been answered so. */
+function told(
+	snapshots: readonly Snapshot[],
+	answer: Result | ((question: Question) => Result),
+	options: AnalyzeOptions = {},
+): readonly Finding[] {
+	const answered = snapshots.map((snapshot) => {
+		const questions = asked(snapshots, options, snapshot.source);
+		if (snapshot.role !== "database" || questions.length === 0) return snapshot;
+		const answers = questions.map((question) => ({
+			question,
+			result: typeof answer === "function" ? answer(question) : answer,
+		}));
+		const { observations = { tables: [], indexes: [] } } = snapshot;
+		return { ...snapshot, observations: { ...observations, answers } };
+	});
+	return analyze(answered, options).findings;
+}
+
+function only(findings: readonly Finding[], code: string): Finding {
+	const [first, ...more] = findings.filter((finding) => finding.code === code);
+	if (!first || more.length > 0) throw new Error(`${more.length + (first ? 1 : 0)} findings of ${code}`);
+	return first;
+}
+
+const texts = ({ observed = [] }: Finding): string[] =>
+	observed.map(({ source: id, text }) => `${id}: ${text}`);
+
+describe("a column that is nullable in the database and required elsewhere", () => {
+	const prod = live({ tables: { users: { id: "integer", name: { type: "text", null: true } } } });
+	const prisma = model({ tables: { users: { id: "integer", name: "text" } } });
+	const pair = [prod, prisma];
+
+	it("is asked for NULLs", () => {
+		expect(asked(pair)).toEqual([{ ask: "nulls", table: "public.users", column: "name" }]);
+		expect(asked([live({ tables: { users: { id: "integer", name: "text" } } }), prisma])).toEqual([]);
+	});
+
+	it("is low where every row was read and none is NULL", () => {
+		expect(only(analyze(pair).findings, "nullability-mismatch").severity).toBe("high");
+		const finding = only(told(pair, exact(1204, 0)), "nullability-mismatch");
+		expect(finding.severity).toBe("low");
+		expect(texts(finding)).toEqual(["prod: none of 1,204 rows of users has NULL in name"]);
+		expect(finding.help).toBe(
+			"Make name optional in schema.prisma; or, if no row may lack it: ALTER TABLE users ALTER COLUMN name SET NOT NULL succeeds in prod as it is.",
+		);
+		expect(finding.verdict.truth).toBe("nullable");
+	});
+
+	it("is high where there are NULLs, for an ORM that takes them too", () => {
+		const drizzle = { ...prisma, adapter: "drizzle" };
+		expect(only(analyze([prod, drizzle]).findings, "nullability-mismatch").severity).toBe("medium");
+		const finding = only(told([prod, drizzle], sample(10_000, 3)), "nullability-mismatch");
+		expect(finding.severity).toBe("high");
+		expect(finding.help).toContain(
+			"fill the NULLs in prod, then ALTER TABLE users ALTER COLUMN name SET NOT NULL.",
+		);
+	});
+
+	it("stays as it is where a sample or nothing was seen, and says so", () => {
+		const counted: Snapshot = {
+			...prod,
+			observations: { tables: [{ table: "public.users", rows: 2_000_000 }], indexes: [] },
+		};
+		const sampled = only(told([counted, prisma], sample(10_012, 0)), "nullability-mismatch");
+		expect(sampled.severity).toBe("high");
+		expect(texts(sampled)).toEqual([
+			"prod: none of 10,012 sampled rows (of about 2,000,000) of users has NULL in name",
+		]);
+		const denied = only(told(pair, { unknown: "this role may not read it" }), "nullability-mismatch");
+		expect(denied.severity).toBe("high");
+		expect(texts(denied)).toEqual([
+			"prod: NULLs in users.name could not be looked for: this role may not read it",
+		]);
+		expect(denied.help).toBe(only(analyze(pair).findings, "nullability-mismatch").help);
+	});
+
+	it("is drift, and no less than medium, where what creates the database says NOT NULL", () => {
+		const sql = definition({ tables: { users: { id: "integer", name: "text" } } });
+		expect(only(told([prod, sql, prisma], exact(10, 0)), "nullability-mismatch").severity).toBe("medium");
+	});
+
+	it("is decided by the declared authority all the same", () => {
+		const sql = definition({ tables: { users: { id: "integer", name: "text" } } });
+		const options = { databases: [{ name: "main", sources: ["prod", "sql"], authority: "sql" }] };
+		const finding = only(told([prod, sql], exact(10, 3), options), "nullability-mismatch");
+		expect(finding.verdict).toMatchObject({ truth: "not null", deviating: ["prod"] });
+		expect(finding.help).toBe(
+			"Make name NOT NULL in prod: fill the NULLs in prod, then ALTER TABLE users ALTER COLUMN name SET NOT NULL.",
+		);
+	});
+
+	it("is recognised again whatever its rows say", () => {
+		const prints = (findings: readonly Finding[]) => findings.map(({ fingerprint }) => fingerprint);
+		expect(prints(told(pair, exact(10, 3)))).toEqual(prints(analyze(pair).findings));
+	});
+
+	it("is folded only with those whose rows say the same", () => {
+		const nullable = { type: "text", null: true };
+		const wide = [
+			live({ tables: { users: { id: "integer", a: nullable, b: nullable, c: nullable } } }),
+			model({ tables: { users: { id: "integer", a: "text", b: "text", c: "text" } } }),
+		];
+		expect(analyze(wide).findings).toHaveLength(1);
+		const findings = told(wide, (question) =>
+			exact(9, "column" in question && question.column === "b" ? 2 : 0),
+		);
+		expect(findings.map(({ severity, members }) => [severity, members?.length])).toEqual([
+			["high", undefined],
+			["low", 2],
+		]);
+		expect(texts(findings[1])).toHaveLength(2);
+		expect(findings[1]?.help).toContain(
+			"ALTER TABLE … ALTER COLUMN … SET NOT NULL succeeds in prod as it is.",
+		);
+	});
+
+	it("is asked for under the names that the database has", () => {
+		const camel = model({
+			tables: {
+				users: {
+					id: "integer",
+					firstName: "text",
+					lastName: "text",
+					createdAt: "timestamp",
+					isActive: "boolean",
+				},
+			},
+		});
+		const snake = live({
+			tables: {
+				users: {
+					id: "integer",
+					first_name: { type: "text", null: true },
+					last_name: "text",
+					created_at: "timestamp",
+					is_active: "boolean",
+				},
+			},
+		});
+		const options = { databases: [{ name: "main", sources: ["prod", "prisma"], authority: "prisma" }] };
+		expect(asked([snake, camel], options)).toContainEqual({
+			ask: "nulls",
+			table: "public.users",
+			column: "first_name",
+		});
+	});
+});
+
+describe("a key that the database lacks", () => {
+	const tables = { users: { id: "integer", email: "text" } };
+	const withUnique = (predicate?: string) => (builder: SnapshotBuilder) =>
+		builder.unique(users, at, {
+			elements: ["email"],
+			...(predicate ? { predicate: stated({ sql: predicate, canonical: predicate }) } : {}),
+		});
+	const pair = [live({ tables }), model({ tables, more: withUnique() })];
+
+	it("is asked for duplicates; the text of another source is never run", () => {
+		expect(asked(pair)).toEqual([
+			{ ask: "duplicates", table: "public.users", columns: ["email"], nullsEqual: false },
+		]);
+		expect(asked([live({ tables }), definition({ tables, more: withUnique("deleted IS NULL") })])).toEqual(
+			[],
+		);
+		const expression = definition({
+			tables,
+			more: (builder) => builder.unique(users, at, { elements: ["(lower(email))"] }),
+		});
+		expect(asked([live({ tables }), expression])).toEqual([]);
+	});
+
+	it("is critical where a model relies on it and there are duplicates", () => {
+		const finding = only(told(pair, exact(100, 2)), "unique-missing");
+		expect(finding.severity).toBe("critical");
+		expect(texts(finding)).toEqual(["prod: 2 keys of users (email) occur more than once in 100 rows"]);
+		expect(finding.help).toContain("must be merged or removed");
+		const drift = only(
+			told([live({ tables }), definition({ tables, more: withUnique() })], exact(9, 1)),
+			"unique-missing",
+		);
+		expect(drift.severity).toBe("high");
+	});
+
+	it("can be made where no key occurs twice; a sample does not tell that", () => {
+		const finding = only(told(pair, exact(100, 0)), "unique-missing");
+		expect(finding.severity).toBe("high");
+		expect(finding.help).toContain("ALTER TABLE users ADD UNIQUE (email) succeeds there as it is.");
+		const sampled = only(told(pair, sample(100, 0)), "unique-missing");
+		expect(sampled.help).not.toContain("succeeds");
+		expect(texts(sampled)[0]).toContain("that says little of all the others");
+	});
+});
+
+describe("a foreign key that the database lacks", () => {
+	const tables = { users: { id: "integer" }, orders: { id: "integer", user_id: "integer" } };
+	const key = (builder: SnapshotBuilder) =>
+		builder.foreignKey({ schema: "public", table: "orders" }, at, {
+			columns: ["user_id"],
+			references: { ...users, columns: ["id"] },
+		});
+	const sql = definition({
+		tables,
+		more: (builder) => {
+			builder.primaryKey(users, ["id"], at);
+			key(builder);
+		},
+	});
+	const prod = live({ tables, more: (builder) => builder.primaryKey(users, ["id"], at) });
+
+	it("is asked for rows that point nowhere, where the database could have it", () => {
+		expect(asked([prod, sql])).toEqual([
+			{
+				ask: "orphans",
+				table: "public.orders",
+				columns: ["user_id"],
+				references: { table: "public.users", columns: ["id"] },
+			},
+		]);
+		expect(asked([live({ tables }), sql]).filter(({ ask }) => ask === "orphans")).toEqual([]);
+		const other = live({
+			tables: { ...tables, orders: { id: "integer", user_id: "text" } },
+			more: (builder) => builder.primaryKey(users, ["id"], at),
+		});
+		expect(asked([other, sql]).filter(({ ask }) => ask === "orphans")).toEqual([]);
+	});
+
+	it("is high where rows point nowhere, and can be made where none does", () => {
+		const orphaned = only(told([prod, sql], exact(50, 1)), "foreign-key-missing");
+		expect(orphaned.severity).toBe("high");
+		expect(texts(orphaned)).toEqual([
+			"prod: 1 of 50 rows of orders points to a row of users that is not there",
+		]);
+		const clean = only(told([prod, sql], exact(50, 0)), "foreign-key-missing");
+		expect(clean.severity).toBe("medium");
+		expect(clean.help).toContain(
+			"ALTER TABLE orders ADD FOREIGN KEY (user_id) REFERENCES users (id) succeeds",
+		);
+	});
+});
+
+describe("a column of a wider type than others say", () => {
+	const pair = (own: string, other: string) => [
+		live({ tables: { t: { id: "integer", v: own } } }),
+		model({
+			tables: { t: { id: "integer", v: other } },
+			more: (builder) => builder.enum("public", "mood", stated(["sad", "ok"]), at),
+		}),
+	];
+	const target = (own: string, other: string): unknown => {
+		const [question] = asked(pair(own, other)).filter(({ ask }) => ask === "fits");
+		return question?.ask === "fits" ? question.target : undefined;
+	};
+
+	it("is asked whether its values fit", () => {
+		expect(target("text", "uuid")).toEqual({ is: "type", type: "uuid" });
+		expect(target("varchar(36)", "uuid")).toEqual({ is: "type", type: "uuid" });
+		expect(target("text", "timestamptz")).toEqual({ is: "type", type: "timestamp with time zone" });
+		expect(target("text", "jsonb")).toEqual({ is: "type", type: "jsonb" });
+		expect(target("text", "varchar(20)")).toEqual({ is: "length", most: 20 });
+		expect(target("varchar(40)", "varchar(20)")).toEqual({ is: "length", most: 20 });
+		expect(target("bigint", "integer")).toEqual({ is: "type", type: "integer" });
+		expect(target("text", "mood")).toEqual({ is: "labels", labels: ["sad", "ok"] });
+	});
+
+	it("is not asked what its type answers", () => {
+		expect(target("uuid", "text")).toBeUndefined();
+		expect(target("varchar(20)", "varchar(40)")).toBeUndefined();
+		expect(target("integer", "bigint")).toBeUndefined();
+		expect(target("text[]", "uuid")).toBeUndefined();
+		expect(target("text", "uuid[]")).toBeUndefined();
+		expect(target("bytea", "uuid")).toBeUndefined();
+	});
+
+	it("can be cast where every value fits; what else is in the way is said", () => {
+		const finding = only(told(pair("text", "uuid"), exact(7, 0)), "type-mismatch");
+		expect(texts(finding)).toEqual(["prod: all 7 values of t.v are valid as uuid"]);
+		expect(finding.help).toContain(
+			"In prod no value is in the way of ALTER TABLE t ALTER COLUMN v TYPE uuid USING v::uuid.",
+		);
+		const [, prisma] = pair("text", "uuid");
+		const bound = live({
+			tables: {
+				t: { id: "integer", v: { type: "text", default: "'x'" } },
+				o: { id: "integer", t_v: "text" },
+			},
+			more: (builder) =>
+				builder.foreignKey({ schema: "public", table: "o" }, at, {
+					columns: ["t_v"],
+					references: { schema: "public", table: "t", columns: ["v"] },
+				}),
+		});
+		const hindered = only(told([bound, ...(prisma ? [prisma] : [])], exact(7, 0)), "type-mismatch");
+		expect(hindered.help).toContain(
+			"Before, its default and the foreign keys on it must be dropped, and made anew after.",
+		);
+	});
+
+	it("cannot where some do not", () => {
+		const finding = only(told(pair("text", "uuid"), exact(7, 2)), "type-mismatch");
+		expect(texts(finding)).toEqual(["prod: 2 of 7 values of t.v are not valid as uuid"]);
+		expect(finding.help).not.toContain("ALTER");
+		expect(texts(only(told(pair("text", "uuid"), exact(0, 0)), "type-mismatch"))).toEqual([
+			"prod: t.v holds no value",
+		]);
+	});
+
+	it("is milder where no number is out of range, and graver where a text is longer", () => {
+		expect(only(told(pair("bigint", "integer"), exact(7, 0)), "type-mismatch").severity).toBe("medium");
+		expect(only(told(pair("bigint", "integer"), exact(7, 1)), "type-mismatch").severity).toBe("high");
+		const long = only(told(pair("text", "varchar(5)"), exact(7, 1, { longest: 9 })), "type-mismatch");
+		expect(long.severity).toBe("medium");
+		expect(texts(long)).toEqual(["prod: 1 of 7 values of t.v has more than 5 characters; the longest has 9"]);
+	});
+});
+
+describe("labels of an enum that others lack", () => {
+	const tables = { users: { id: "integer", mood: "mood", moods: "mood[]" } };
+	const labelled =
+		(...labels: string[]) =>
+		(builder: SnapshotBuilder) =>
+			builder.enum("public", "mood", stated(labels), at);
+	const prod = live({ tables, more: labelled("sad", "ok", "glad") });
+	const prisma = model({ tables, more: labelled("sad", "ok") });
+
+	it("are looked for in every column of the enum", () => {
+		expect(asked([prod, prisma])).toEqual([
+			{ ask: "labels", table: "public.users", column: "mood", labels: ["glad"], isArray: false },
+			{ ask: "labels", table: "public.users", column: "moods", labels: ["glad"], isArray: true },
+		]);
+	});
+
+	it("are low where no row has one, and told where some have", () => {
+		const unused = only(told([prod, prisma], exact(5, 0, { used: [] })), "enum-labels");
+		expect(unused.severity).toBe("low");
+		expect(unused.help).toContain("No row in prod has 'glad'.");
+		const used = only(told([prod, prisma], exact(5, 1, { used: ["glad"] })), "enum-labels");
+		expect(used.severity).toBe("high");
+		expect(texts(used)[0]).toBe("prod: 1 of 5 rows of users has 'glad' in mood");
+	});
+
+	it("that the database lacks are refused, whatever its rows hold", () => {
+		const other = model({ tables, more: labelled("sad", "ok", "new") });
+		expect(only(told([prod, other], exact(5, 0, { used: [] })), "enum-labels").severity).toBe("high");
+	});
+});
+
+describe("what only a database has", () => {
+	const shared = { users: { id: "integer", name: "text" }, orders: { id: "integer", total: "integer" } };
+	const prod = live({ tables: { ...shared, carts: { id: "integer" }, logs: { id: "integer" } } });
+	const prisma = model({ tables: shared });
+
+	it("is asked how many rows it has; not what a tool or a platform keeps", () => {
+		expect(asked([prod, prisma])).toEqual([
+			{ ask: "rows", table: "public.carts" },
+			{ ask: "rows", table: "public.logs" },
+		]);
+		const kept = live({ tables: { ...shared, _prisma_migrations: { id: "text" } } });
+		expect(asked([kept, prisma])).toEqual([]);
+	});
+
+	it("can be dropped where it is empty and nothing refers to it", () => {
+		const findings = told([prod, prisma], (question) => exact(question.table === "public.carts" ? 0 : 42, 0));
+		const [empty, filled] = findings.filter(({ code }) => code === "table-unmapped");
+		expect([empty, filled].map((one) => [one?.severity, one?.table, texts(one)])).toEqual([
+			["info", "carts", ["prod: carts is empty"]],
+			["info", "logs", ["prod: logs has 42 rows"]],
+		]);
+		expect(empty?.message).toBe("carts is empty in prod, and nothing in the repository maps it");
+		expect(empty?.help).toContain("DROP TABLE carts");
+	});
+
+	it("is not, where a view or a foreign key needs it", () => {
+		const needed = live({
+			tables: { ...shared, carts: { id: "integer" }, logs: { id: "integer", cart: "integer" } },
+			more: (builder) => {
+				builder.foreignKey({ schema: "public", table: "logs" }, at, {
+					columns: ["cart"],
+					references: { schema: "public", table: "carts", columns: ["id"] },
+				});
+				builder.entity("view", ["public", "v"], at, {
+					definition: stated({ sql: "SELECT id FROM logs", canonical: "x" }),
+				});
+			},
+		});
+		const findings = told([needed, prisma], exact(0, 0)).filter(({ code }) => code === "table-unmapped");
+		expect(findings.map(({ help }) => help).join()).not.toContain("DROP");
+	});
+
+	it("is low where a definition lacks it and it is empty; else its rows are told, estimated where they were not asked", () => {
+		const sql = definition({ tables: shared });
+		const prodAndSql = [
+			{ ...prod, observations: { tables: [{ table: "public.logs", rows: 1200 }], indexes: [] } },
+			sql,
+		];
+		const before = only(analyze(prodAndSql).findings, "table-missing");
+		expect(before.severity).toBe("medium");
+		expect(texts(before)).toEqual(["prod: logs has about 1,200 rows"]);
+		const findings = told(prodAndSql, (question) => exact(question.table === "public.carts" ? 0 : 42, 0));
+		const missing = findings.filter(({ code }) => code === "table-missing");
+		expect(missing.map(({ severity, table }) => [severity, table])).toEqual([
+			["medium", "logs"],
+			["low", "carts"],
+		]);
+		expect(missing[1]?.help).toContain("DROP TABLE carts loses nothing");
+	});
+
+	it("may be a column that holds nothing", () => {
+		const wide = live({
+			tables: { ...shared, users: { ...shared.users, old: { type: "text", null: true } } },
+		});
+		const sql = definition({ tables: shared });
+		expect(asked([wide, sql])).toEqual([{ ask: "nulls", table: "public.users", column: "old" }]);
+		const held = only(told([wide, sql], exact(5, 4)), "column-missing");
+		const empty = only(told([wide, sql], exact(5, 5)), "column-missing");
+		expect([held.severity, empty.severity]).toEqual([held.severity, "medium"]);
+		expect(held.help).not.toContain("dropped there");
+		expect(empty.help).toContain("It holds nothing in prod: no value is lost if it is dropped there.");
+	});
+});
+
+describe("an index that no query uses", () => {
+	const tables = { users: { id: "integer", name: "text", team: "integer" } };
+	const on = (column: string): IndexElement[] => [
+		{ canonical: column, isExpression: false, order: "asc", nulls: "last" },
+	];
+	const more = (builder: SnapshotBuilder) => {
+		builder.index(users, at, { elements: on("name"), name: stated("by_name") });
+		builder.index(users, at, { elements: on("team"), name: stated("by_team") });
+		builder.unique(users, at, { elements: ["id"], name: stated("by_id") });
+		builder.foreignKey(users, at, { columns: ["team"], references: { ...users, columns: ["id"] } });
+	};
+	const use = (name: string, scans = 0, bytes = 16_000) => ({ table: "public.users", name, scans, bytes });
+	const observations: Observations = {
+		statistics: { since: "2026-01-01", until: "2026-03-01", standby: false },
+		tables: [{ table: "public.users", rows: 50_000, scans: 9_000 }],
+		indexes: [use("by_name"), use("by_team"), use("by_id")],
+	};
+	const told = (changed: Partial<Observations> = {}): string[] => {
+		const prod = { ...live({ tables, more }), observations: { ...observations, ...changed } };
+		const { findings } = analyze([prod, definition({ tables, more })]);
+		return findings
+			.filter(({ code }) => code === "unused-index")
+			.map(({ severity, message }) => `${severity}: ${message}`);
+	};
+
+	it("is told, unless it keeps rows apart or serves a foreign key", () => {
+		expect(told()).toEqual([
+			"info: no query on prod has used the index by_name on users since 2026-01-01 (59 days)",
+		]);
+		expect(told({ indexes: [use("by_name", 0, 250_000_000)] })[0]).toContain("low: ");
+	});
+
+	it("is not, where the statistics say too little", () => {
+		const statistics = { since: "2026-01-01", until: "2026-03-01", standby: false };
+		expect(told({ statistics: { ...statistics, since: "2026-02-20" } })).toEqual([]);
+		expect(told({ statistics: { ...statistics, since: null } })).toEqual([]);
+		expect(told({ statistics: { ...statistics, standby: true } })).toEqual([]);
+		expect(told({ tables: [{ table: "public.users", rows: 500, scans: 9_000 }] })).toEqual([]);
+		expect(told({ tables: [{ table: "public.users", rows: null, scans: 9_000 }] })).toEqual([]);
+		expect(told({ tables: [{ table: "public.users", rows: 50_000, scans: 50 }] })).toEqual([]);
+		expect(told({ indexes: [use("by_name", 1)] })).toEqual([]);
+	});
+
+	it("is folded with others of its database", () => {
+		const two = (builder: SnapshotBuilder) => {
+			more(builder);
+			builder.index(users, at, { elements: [...on("name"), ...on("team")], name: stated("by_both") });
+		};
+		const prod = {
+			...live({ tables, more: two }),
+			observations: { ...observations, indexes: [use("by_name"), use("by_both")] },
+		};
+		const finding = only(analyze([prod, definition({ tables, more: two })]).findings, "unused-index");
+		expect(finding.message).toBe(
+			"no query on prod has used 2 indexes since 2026-01-01 (59 days): by_both on users and by_name on users",
+		);
+	});
+
+	it("or is used, is told where others lack it", () => {
+		const without = definition({
+			tables,
+			more: (builder) => builder.unique(users, at, { elements: ["id"] }),
+		});
+		const seen = (scans: number): string[] => {
+			const prod = {
+				...live({ tables, more }),
+				observations: { ...observations, indexes: [use("by_name", scans)] },
+			};
+			return analyze([prod, without])
+				.findings.filter(({ code }) => code === "index-missing")
+				.flatMap((finding) => texts(finding));
+		};
+		expect(seen(0)).toEqual(["prod: no query has used the index by_name since 2026-01-01 (59 days)"]);
+		expect(seen(12_000)).toEqual([
+			"prod: the index by_name has been used about 12,000 times since 2026-01-01 (59 days)",
+		]);
+	});
+});
+
+describe("questions", () => {
+	it("are not made of what is not known", () => {
+		const vague = definition({
+			tables: { users: { id: "integer" } },
+			more: (builder) => builder.column(users, "name", at, { nullable: unknown("a variable") }),
+		});
+		const prod = live({ tables: { users: { id: "integer", name: { type: "text", null: true } } } });
+		expect(asked([prod, vague])).toEqual([]);
+	});
+
+	it("are asked of each database for itself", () => {
+		const prod = live({ tables: { users: { id: "integer", name: { type: "text", null: true } } } });
+		const dev = {
+			...live({ tables: { users: { id: "integer", name: "text" } } }),
+			source: "dev",
+			path: "dev",
+		};
+		const options = { databases: [{ name: "main", sources: ["prod", "dev"] }] };
+		expect([...questionsFor([prod, dev], options, ["prod", "dev"])]).toEqual([
+			["prod", [{ ask: "nulls", table: "public.users", column: "name" }]],
+		]);
+	});
+
+	it("and answers travel in snapshots", () => {
+		const prod = live({ tables: { users: { id: "integer", name: { type: "text", null: true } } } });
+		const answered = {
+			...prod,
+			observations: {
+				tables: [{ table: "public.users", rows: null }],
+				indexes: [],
+				answers: [
+					{ question: { ask: "nulls" as const, table: "public.users", column: "name" }, result: exact(5, 0) },
+				],
+			},
+		};
+		const read = snapshotSchema.parse(JSON.parse(JSON.stringify(answered)));
+		const prisma = model({ tables: { users: { id: "integer", name: "text" } } });
+		expect(only(analyze([read, prisma]).findings, "nullability-mismatch").severity).toBe("low");
+	});
+});
