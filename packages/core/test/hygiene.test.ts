@@ -156,6 +156,15 @@ describe("foreign-key-unindexed", () => {
 		expect(count((b, at) => b.index(ref("orders"), at(9), { elements, predicate: where }))).toBe(0);
 	});
 
+	it("is served where any of its columns comes first: the rows are asked for by all of them", () => {
+		const both: More = (b, at) => {
+			const references = { ...ref("customers"), columns: ["id", "id"] };
+			b.foreignKey(ref("orders"), at(5), { columns: ["customer_id", "id"], references });
+			b.index(ref("orders"), at(6), { elements: [element("customer_id")] });
+		};
+		expect(count(both)).toBe(0);
+	});
+
 	it("is not told where an index could not be read, or the source does not say all", () => {
 		const gap = { under: "table:public.orders", kinds: [], why: "a text of run time" };
 		expect(count((b) => b.gap(gap))).toBe(0);
@@ -199,9 +208,7 @@ describe("indexes that say the same", () => {
 				b.primaryKey(ref("users"), ["id"], at(3));
 				index(b, 4, "key", element("id"));
 			}),
-		).toEqual([
-			"info: 2 indexes (short and key) hold nothing that another index or key of the table does not hold",
-		]);
+		).toEqual(["info: 2 indexes (short and key) are covered by another index or key of their table"]);
 	});
 
 	it("are not where they differ in what they serve", () => {

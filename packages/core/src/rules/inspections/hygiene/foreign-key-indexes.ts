@@ -36,16 +36,19 @@ function hasUnknown(view: SourceView, table: string): boolean {
 	);
 }
 
-/** Whether some index begins with the key's columns, in any order, for all rows or all that have the key. */
+/**
+ * Whether some index begins with a column of the key, for all rows or all that have the key: what Postgres asks for names
+ * all columns of the key (RI_FKey_* in ri_triggers.c), so that any of them in front finds the rows.
+ */
 function isServed(key: Entity, structures: readonly Structure[]): boolean {
 	const columns = statedValue(key, "columns");
 	if (!isTexts(columns)) return true;
-	return structures.some(({ elements, method, predicate }) => {
-		const leading = elements.slice(0, columns.length).map(({ canonical }) => canonical);
-		const begins = columns.every((column) => leading.includes(column));
-		const alone = method === "hash" || method === "btree" || columns.length === 1;
-		return begins && alone && (predicate === "" || isNotNullOf(predicate, columns));
-	});
+	return structures.some(
+		({ elements: [first], predicate }) =>
+			first !== undefined &&
+			columns.includes(first.canonical) &&
+			(predicate === "" || isNotNullOf(predicate, columns)),
+	);
 }
 
 /** Rows without the key need not be found. */
@@ -77,7 +80,7 @@ function unindexed(
 	const draft: Located = {
 		code: "foreign-key-unindexed",
 		severity: "info",
-		message: `${name} references ${referenced}, and no index begins with ${columns.length === 1 ? "it" : "these columns"}`,
+		message: `${name} references ${referenced}, and no index begins with ${columns.length === 1 ? "it" : "one of these columns"}`,
 		why: `A DELETE or a change of key in ${referenced} reads all of ${tableLabel(table)}, once for each row; so do joins from there.`,
 		help: `CREATE INDEX ON ${sql}; not needed where ${tableLabel(table)} stays small, or rows of ${referenced} are never deleted.`,
 		consequences: [],

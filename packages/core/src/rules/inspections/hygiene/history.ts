@@ -9,6 +9,7 @@ import type { Located } from "../../located.js";
 interface Words {
 	readonly one: string;
 	readonly many: string;
+	readonly why: string;
 	readonly help: string;
 }
 
@@ -16,11 +17,13 @@ const WORDS: Readonly<Record<string, Words>> = {
 	"required-column-added": {
 		one: "column was",
 		many: "columns were",
+		why: "Such a migration fails (23502) on a database where the table has rows; these have run wherever the folder is deployed.",
 		help: "Nothing needs to be done for what has run everywhere. Next time: add the column with a default, or nullable, fill it, then SET NOT NULL.",
 	},
 	"enum-labels-removed": {
 		one: "enum was",
 		many: "enums were",
+		why: "Such a migration fails (22P02) on a database where a row holds one of the labels; these have run wherever the folder is deployed.",
 		help: "Nothing needs to be done for what has run everywhere. Next time: UPDATE the rows that hold the labels first.",
 	},
 };
@@ -50,6 +53,7 @@ export function history(database: DatabaseContext, found: Located<string>): Loca
 						members.map((member) => member.fold?.name ?? ""),
 						5,
 					)}`,
+					why: words.why,
 					help: words.help,
 				}),
 			},

@@ -111,9 +111,9 @@ function redundant(
 			key: view.id,
 			name: memberName(table, one),
 			words: (members) => ({
-				message: `${count(members.length, "index", "indexes")} (${namesOf(members)}) hold nothing that another index or key of the table does not hold`,
+				message: `${count(members.length, "index", "indexes")} (${namesOf(members)}) are covered by another index or key of their table`,
 				why: "What they find the other one finds too; every write keeps both.",
-				help: "Drop those that no query is measured to need.",
+				help: "Drop them, save those that queries need for being smaller: pg_stat_user_indexes counts their uses.",
 			}),
 		},
 	};
