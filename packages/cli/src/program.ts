@@ -65,7 +65,9 @@ export function outcomeOf(error: unknown): number | undefined {
 function addCommonOptions(program: Command): void {
 	program
 		.addOption(
-			new Option("--format <format>", "how to print the result; markdown: `owners` only").choices(FORMATS),
+			new Option("--format <format>", "how to print the result; markdown: `check`, `diff`, `owners`").choices(
+				FORMATS,
+			),
 		)
 		.option("--json", "short for --format json")
 		.option("-o, --output <file>", "write the result to a file")

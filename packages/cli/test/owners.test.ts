@@ -45,7 +45,7 @@ describe("owners", () => {
 		]);
 		const { stdout } = await cli(["owners", "--format", "markdown"], { cwd });
 		expect(stdout).toContain("| `users` | (root) | jobs, web |");
-		expect(await cli(["check", "--format", "markdown"], { cwd })).toMatchObject({ code: 2, stdout: "" });
+		expect(await cli(["sources", "--format", "markdown"], { cwd })).toMatchObject({ code: 2, stdout: "" });
 	});
 
 	it("makes a model outside its tables a finding of check", async () => {

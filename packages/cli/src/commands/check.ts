@@ -82,18 +82,22 @@ export async function printReport(
 	output: Output,
 	title: string,
 ): Promise<void> {
-	if (formatOf(options) === "json") {
+	const format = formatOf(options, { markdown: true });
+	const reading = { title, failOn, verbose: options.verbose ?? false, quiet: options.quiet ?? false };
+	if (format === "json") {
 		output.result(renderJson(report), options.output);
+		return;
+	}
+	if (format === "markdown") {
+		const { renderMarkdownReport } = await import("../reporters/markdown.js");
+		output.result(renderMarkdownReport(report, reading), options.output);
 		return;
 	}
 	const { renderText } = await import("../reporters/text.js");
 	const text = renderText(report, {
-		title,
-		failOn,
+		...reading,
 		width: widthOf(options.output === undefined ? io : { ...io, isTTY: false }),
 		color: options.output === undefined && usesColor(io, options.color),
-		verbose: options.verbose ?? false,
-		quiet: options.quiet ?? false,
 	});
 	output.result(text, options.output);
 }

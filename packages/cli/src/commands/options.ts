@@ -80,6 +80,6 @@ function noFolder(path: string): Problem {
 export function formatOf(options: FormatOptions, { markdown = false } = {}): Format {
 	const format = options.json ? "json" : (options.format ?? "text");
 	if (format === "markdown" && !markdown)
-		throw new Problem("--format markdown: only `schemalign owners` prints Markdown");
+		throw new Problem("--format markdown: only `check`, `diff` and `owners` print Markdown");
 	return format;
 }

@@ -1,6 +1,7 @@
 /** Who has a hand in which table, as Markdown: for a wiki, a pull request, a file in the repository. */
 import type { OwnedTable, Ownership } from "@schemalign/core";
 import { redactDeep } from "../redact.js";
+import { code, table, text } from "./markdown/format.js";
 import { serviceName, servicesText, shortTable } from "./owners-text.js";
 import { escapeControls, escapeDeep } from "./text/escape.js";
 
@@ -39,19 +40,4 @@ function tablesOf(tables: readonly OwnedTable[]): string[] {
 			text(servicesText(mappedBy)) || "–",
 		]),
 	);
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
-	const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
-	return [line(head), `|${head.map(() => "---").join("|")}|`, ...rows.map(line)];
-}
-
-/** Text of the user's that is not to be read as Markdown. */
-function text(value: string): string {
-	return value.replace(/[\\`*_[\]<>|#]/g, "\\$&");
-}
-
-function code(value: string): string {
-	const plain = value.replaceAll("|", "\\|");
-	return value.includes("`") ? text(value) : `\`${plain}\``;
 }

@@ -9,7 +9,7 @@ const LONGEST_NAME = 48;
 
 type Mark = "same" | "differs" | "missing" | "unmapped" | "accepted";
 
-const MARKS: Readonly<Record<Mark, string>> = {
+export const MARKS: Readonly<Record<Mark, string>> = {
 	same: "✓",
 	differs: "≠",
 	missing: "–",
@@ -17,17 +17,15 @@ const MARKS: Readonly<Record<Mark, string>> = {
 	accepted: "~",
 };
 
-interface Row {
+export interface MatrixRow {
 	readonly table: string;
 	readonly marks: readonly Mark[];
 }
 
 /** Table by source. Without --verbose only the tables on which sources differ. Nothing for a single source. */
 export function matrixLines(view: View, database: ReportDatabase): string[] {
-	const sources = sourcesOf(view, database.sources);
+	const { sources, rows, differing } = matrixOf(view, database);
 	if (sources.length < 2) return [];
-	const rows = rowsOf(view, database, sources);
-	const differing = rows.filter((row) => row.marks.some((mark) => mark === "differs" || mark === "missing"));
 	const wanted = view.verbose ? rows : differing;
 	if (wanted.length === 0) return [];
 	const shown = view.verbose ? wanted : wanted.slice(0, MOST_ROWS);
@@ -45,20 +43,35 @@ export function matrixLines(view: View, database: ReportDatabase): string[] {
 	];
 }
 
-function legend(rows: readonly Row[]): string {
+export interface Matrix {
+	readonly sources: readonly ReportSource[];
+	readonly rows: readonly MatrixRow[];
+	/** The tables on which sources differ. */
+	readonly differing: readonly MatrixRow[];
+}
+
+/** How each source stands to each table. */
+export function matrixOf(view: View, database: ReportDatabase): Matrix {
+	const sources = sourcesOf(view, database.sources);
+	const rows = rowsOf(view, database, sources);
+	const differing = rows.filter((row) => row.marks.some((mark) => mark === "differs" || mark === "missing"));
+	return { sources, rows, differing };
+}
+
+export function legend(rows: readonly MatrixRow[]): string {
 	const accepted = rows.some(({ marks }) => marks.includes("accepted")) ? "   ~ differs, set aside" : "";
 	return `✓ same   ≠ differs   – missing   · not mapped${accepted}`;
 }
 
 /** The sources that have or should have one of the tables; a copy says what its original says. */
-function tellingColumns(sources: readonly ReportSource[], rows: readonly Row[]): number[] {
+export function tellingColumns(sources: readonly ReportSource[], rows: readonly MatrixRow[]): number[] {
 	return sources.flatMap((source, at) => {
 		const isTelling = source.duplicateOf === undefined && rows.some(({ marks }) => marks[at] !== "unmapped");
 		return isTelling ? [at] : [];
 	});
 }
 
-function rowsOf(view: View, database: ReportDatabase, sources: readonly ReportSource[]): Row[] {
+function rowsOf(view: View, database: ReportDatabase, sources: readonly ReportSource[]): MatrixRow[] {
 	const tables = [...new Set(sources.flatMap((source) => source.tables))].sort();
 	const held = new Map(sources.map((source) => [source.id, new Set(source.tables)]));
 	const trouble = troubles(view, database);
@@ -129,7 +142,7 @@ function qualified(...identifiers: readonly string[]): string {
 }
 
 /** The table, cut into as many pieces side by side as the width needs. */
-function blocks(view: View, sources: readonly ReportSource[], rows: readonly Row[]): string[] {
+function blocks(view: View, sources: readonly ReportSource[], rows: readonly MatrixRow[]): string[] {
 	const numbers = sources.map((source) => String(view.numbers.get(source.id) ?? ""));
 	const column = Math.max(...numbers.map((number) => number.length)) + 2;
 	const widest = Math.max(...rows.map((row) => widthOfText(row.table)));
