@@ -4,6 +4,7 @@ import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { SERVER, serverUrl } from "../../adapter-sql/oracle/engines.js";
 import { PROBE_LIMITS, type ProbeLimits, probeDatabase } from "../src/observe/probe.js";
+import { FITTING_CASES } from "../test/fitting.js";
 
 const server = serverUrl();
 const database = `probe_${process.pid}`;
@@ -98,60 +99,7 @@ describe.skipIf(server === undefined)(`questions to a real server (${SERVER})`, 
 		expect(await ask(question)).toEqual({ basis: "exact", rows: 6, hits: 2 });
 	});
 
-	it.each<[string, Target, string[], string[]]>([
-		[
-			"uuid",
-			{ is: "type", type: "uuid" },
-			["6f9619ff-8b86-d011-b42d-00c04fc964ff", "6F9619FF8B86D011B42D00C04FC964FF"],
-			[
-				"",
-				"x",
-				"6f9619ff-8b86-d011-b42d-00c04fc964f",
-				"6f9619ff-8b86-d011-b42d-00c04fc964ff\n--",
-				"a".repeat(1_000_000),
-			],
-		],
-		[
-			"smallint",
-			{ is: "type", type: "smallint" },
-			["0", "-32768", "32767", "+7"],
-			["32768", "-32769", "1.0", "", "1e3"],
-		],
-		["integer", { is: "type", type: "integer" }, ["2147483647", "-2147483648"], ["2147483648", "x1", "1 2"]],
-		[
-			"bigint",
-			{ is: "type", type: "bigint" },
-			["9223372036854775807"],
-			["9223372036854775808", "99999999999999999999"],
-		],
-		["numeric", { is: "type", type: "numeric" }, ["1", "-1.50", ".5", "1e9"], ["1,5", "1.2.3", "--1", "€5"]],
-		["boolean", { is: "type", type: "boolean" }, ["true", "F", "no", "1", "off"], ["2", "maybe", "ja"]],
-		[
-			"date",
-			{ is: "type", type: "date" },
-			["2024-02-29", "2000-02-29", "1999-12-31"],
-			["2023-02-29", "1900-02-29", "2024-04-31", "2024-13-01", "x"],
-		],
-		[
-			"timestamp",
-			{ is: "type", type: "timestamp without time zone" },
-			["2024-02-29", "2024-02-29 23:59:59.123", "2024-02-29T23:59:59Z"],
-			["2024-02-29 24:61:00", "yesterday-ish", "2024-02-30 10:00"],
-		],
-		[
-			"timestamptz",
-			{ is: "type", type: "timestamp with time zone" },
-			["2024-02-29 23:59:59+02", "2024-02-29T23:59:59.5-05:30"],
-			["23:59", "2024-00-10"],
-		],
-		[
-			"length",
-			{ is: "length", most: 3 },
-			["", "abc", "äöü", "🐘🐘🐘"],
-			["abcd", "🐘🐘🐘🐘", "a".repeat(100_000)],
-		],
-		["labels", { is: "labels", labels: ["it's", "b\\s", "ok"] }, ["it's", "b\\s", "ok"], ["OK", "", "bs"]],
-	])("says which values fit: %s", async (name, target, right, wrong) => {
+	it.each(FITTING_CASES)("says which values fit: $name", async ({ name, target, right, wrong }) => {
 		const table = `fit_${name}`;
 		await db.query(`CREATE TABLE ${table} (v text)`);
 		for (const value of right) await db.query(`INSERT INTO ${table} VALUES ($1)`, [value]);
@@ -216,7 +164,7 @@ describe.skipIf(server === undefined)(`questions to a real server (${SERVER})`, 
 	});
 
 	it("reads a large table by a sample of bounded size, and only then", async () => {
-		await db.query(`CREATE TABLE large (id int, parent int, note text);
+		await db.query(`CREATE TABLE large (id int, parent int, note text) WITH (autovacuum_enabled = off);
 			INSERT INTO large SELECT g, g % 1000, CASE WHEN g % 10 = 0 THEN NULL ELSE repeat('x', 40) END FROM generate_series(1, 1000000) g;
 			CREATE TABLE keys (id int PRIMARY KEY); INSERT INTO keys SELECT generate_series(0, 999); ANALYZE large`);
 		const sampled = await ask(nulls("public.large", "note"));

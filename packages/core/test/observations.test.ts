@@ -69,8 +69,8 @@ function only(findings: readonly Finding[], code: string): Finding {
 	return first;
 }
 
-const texts = ({ observed = [] }: Finding): string[] =>
-	observed.map(({ source: id, text }) => `${id}: ${text}`);
+const texts = (finding: Finding | undefined): string[] =>
+	(finding?.observed ?? []).map(({ source: id, text }) => `${id}: ${text}`);
 
 describe("a column that is nullable in the database and required elsewhere", () => {
 	const prod = live({ tables: { users: { id: "integer", name: { type: "text", null: true } } } });
