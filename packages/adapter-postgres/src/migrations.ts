@@ -30,7 +30,7 @@ const TOOLS: readonly Tool[] = [
 		tool: "Drizzle",
 		table: "__drizzle_migrations",
 		columns: ["hash", "created_at"],
-		by: "count",
+		by: "revision",
 		select: "coalesce(created_at::text, hash) AS name, false AS failed",
 		rest: "ORDER BY created_at",
 	},

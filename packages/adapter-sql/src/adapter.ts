@@ -70,6 +70,24 @@ async function read(source: SourceDescriptor, context: ReadContext): Promise<Sna
 		...snapshot,
 		gaps: [...gaps, ...snapshot.gaps],
 		diagnostics: [...neverRun(source), ...duplicateNumbers(source), ...snapshot.diagnostics],
+		...revisionsOf(source),
+	};
+}
+
+/** Files that the tool's table on a database does not call by their names: each follows the one before it. */
+function revisionsOf({ files, options }: SourceDescriptor): Pick<Snapshot, "revisions"> {
+	const { marks } = options;
+	if (marks === null || typeof marks !== "object" || Array.isArray(marks)) return {};
+	const marked = new Map(Object.entries(marks));
+	const revisions = files.flatMap((file) => {
+		const name = marked.get(file);
+		return typeof name === "string" ? [{ file, name }] : [];
+	});
+	return {
+		revisions: revisions.map((one, at) => ({
+			...one,
+			follows: revisions.slice(Math.max(0, at - 1), at).map(({ name }) => name),
+		})),
 	};
 }
 

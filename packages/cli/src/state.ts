@@ -4,6 +4,7 @@ import { type BaselineOption, loadBaseline } from "./baseline-file.js";
 import { ignoreItems, ignoreRules } from "./config/ignored.js";
 import type { FoundSource } from "./discovery/discover.js";
 import { probeAll } from "./discovery/probe.js";
+import { readReached } from "./discovery/reached.js";
 import { checkCodes } from "./rules/known.js";
 import { analyzeOptions, chosenSources, type Found, matching, readAll, type Session } from "./session.js";
 import { readSuppressions } from "./suppressions.js";
@@ -38,14 +39,18 @@ export async function readState(session: Session, found: Found, wanted: StateOpt
 		analyzeOptions(session, found, sources),
 	]);
 	const snapshots = await probeAll(session, sources, read, analysis, wanted);
+	const reached = await readReached(snapshots, sources, analysis.notes ?? {}, (behind) =>
+		readAll(session, found.project, behind, { ...wanted, quiet: true }),
+	);
+	const whole = { ...analysis, ...(reached.length > 0 ? { reached } : {}) };
 	// What an earlier state silences or accepts is of no interest: only what it has.
-	if (session.isEarlier) return { sources, snapshots, options: analysis };
+	if (session.isEarlier) return { sources, snapshots, options: whole };
 	const isPart = sources.length < found.sources.length;
 	return {
 		sources,
 		snapshots,
 		options: {
-			...analysis,
+			...whole,
 			ignoreItem: ignoreItems(config, sources),
 			suppressions: await readSuppressions(found.project, sources, snapshots),
 			...(baseline ? { baseline } : {}),

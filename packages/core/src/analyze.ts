@@ -1,6 +1,7 @@
 /** The whole pure pipeline: snapshots in, report out. */
 import type { Skipped } from "./adapter/contract.js";
 import type { Accepted } from "./baseline/baseline.js";
+import type { Reached } from "./migrations/catch-up.js";
 import type { Origin, Severity, Snapshot } from "./model/snapshot.js";
 import type { Item } from "./report/item.js";
 import type { Report } from "./report/report.js";
@@ -55,6 +56,8 @@ export interface AnalyzeOptions {
 	/** By source id. */
 	readonly notes?: Readonly<Record<string, SourceNote>>;
 	readonly skipped?: readonly Skipped[];
+	/** The definitions as far as live databases have run them, where they have not run everything: see migrations/log.ts. */
+	readonly reached?: readonly Reached[];
 	/** Per finding code: another severity, or `off`. */
 	readonly severities?: Readonly<Record<string, Severity | "off">>;
 	/** Whether the qualified table name (`public.users`) is to be left out of the comparison. */

@@ -15,6 +15,8 @@ export type * from "./expression/node.js";
 export { printExpression } from "./expression/print.js";
 export { printQuery } from "./expression/print-query.js";
 export { isNullDefault, sameEffect } from "./expression/same-effect.js";
+export type { Reached } from "./migrations/catch-up.js";
+export { type MigrationState, migrationStates } from "./migrations/log.js";
 export * from "./model/address.js";
 export * from "./model/builder.js";
 export * from "./model/kinds.js";

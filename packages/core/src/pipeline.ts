@@ -14,6 +14,8 @@ import { slotsOf } from "./matching/slots.js";
 import { standIn } from "./matching/stand-ins.js";
 import { findTableRenames } from "./matching/table-renames.js";
 import { rewrittenView, type SourceView, viewOf } from "./matching/view.js";
+import { type CaughtUpState, catchUpAll } from "./migrations/catch-up.js";
+import { type MigrationState, migrationStates } from "./migrations/log.js";
 import { compareText, formatAddress, parseAddress, tableOf } from "./model/address.js";
 import { kindDefinition } from "./model/kinds.js";
 import type { Entity, Role, Snapshot } from "./model/snapshot.js";
@@ -40,7 +42,13 @@ export function analyze(snapshots: readonly Snapshot[], options: AnalyzeOptions 
 
 /** All that the comparison of the snapshots finds, before anything is set aside or folded. */
 export function judge(snapshots: readonly Snapshot[], options: AnalyzeOptions): Judgement {
-	const kept = snapshots.map((snapshot) => withoutIgnored(snapshot, options));
+	const read = snapshots.map((snapshot) => withoutIgnored(snapshot, options));
+	const states = migrationStates(read, options.notes ?? {});
+	const reached = (options.reached ?? []).map((one) => ({
+		...one,
+		snapshot: withoutIgnored(one.snapshot, options),
+	}));
+	const { snapshots: kept, changesOf } = catchUpAll(read, reached);
 	const witnesses = kept.filter((snapshot) => snapshot.role !== "record");
 	const copies = findCopies(witnesses);
 	const originals = witnesses.filter((snapshot) => !copies.identical.has(snapshot.source));
@@ -49,10 +57,19 @@ export function judge(snapshots: readonly Snapshot[], options: AnalyzeOptions): 
 		sources: group.sources.filter((source) => !copies.identical.has(source)),
 	}));
 	const groups = withRecords(alike, kept, copies.identical, options.notes);
-	const judged = groups.map((group) => judgeDatabase(group, kept, copies, options));
+	const judged = groups.map((group) =>
+		judgeDatabase(group, kept, copies, { ...options, migrations: { states, changesOf } }),
+	);
 	return {
 		databases: judged,
-		sources: kept.map((snapshot) => reportSource(snapshot, judged, copies, options)),
+		sources: read.map((snapshot) => reportSource(snapshot, judged, copies, options)),
+	};
+}
+
+interface JudgeOptions extends AnalyzeOptions {
+	readonly migrations: {
+		readonly states: readonly MigrationState[];
+		readonly changesOf: CaughtUpState["changesOf"];
 	};
 }
 
@@ -72,7 +89,7 @@ function judgeDatabase(
 	group: DatabaseGroup,
 	snapshots: readonly Snapshot[],
 	copies: Copies,
-	options: AnalyzeOptions,
+	options: JudgeOptions,
 ): JudgedDatabase {
 	const all = snapshots.filter((snapshot) => group.sources.includes(snapshot.source));
 	const own = all.filter((snapshot) => snapshot.role !== "record");
@@ -133,7 +150,7 @@ function judgeDatabase(
 		),
 		...records.flatMap((record) => record.findings),
 		...inspect(context).map((found) => sharpen(found, context)),
-		...inspectMigrations(all, options.notes ?? {}, pathOf),
+		...inspectMigrations(all, options.migrations.states, options.migrations.changesOf, context),
 		...inspectCopies(members, copies, pathOf, firstLine),
 		...inspectOwners(renamed, options.owners ?? [], pathOf),
 		...all.flatMap(inspectDiagnostics).flatMap((found) => history(context, found)),

@@ -27,8 +27,14 @@ function folder(path: string): Snapshot {
 	return builder.build();
 }
 
-function told(log: MigrationLog, files: readonly string[], label = "SQL migrations"): string[] {
-	const report = analyze([database(log), folder("db/migrations")], {
+function told(
+	log: MigrationLog,
+	files: readonly string[],
+	label = "SQL migrations",
+	revisions?: Snapshot["revisions"],
+): string[] {
+	const definition = { ...folder("db/migrations"), ...(revisions ? { revisions } : {}) };
+	const report = analyze([database(log), definition], {
 		notes: { "sql:db/migrations": { label, files: files.map((file) => `db/migrations/${file}`) } },
 	});
 	return report.findings.map(({ code, message }) => `${code}: ${message}`);
@@ -70,6 +76,24 @@ describe("what has run on a live database, beside the files", () => {
 		]);
 		expect(told(log("name"), ["1_init/migration.sql"], "Prisma migrations")).toEqual([
 			"migration-pending: prod has not run 1 of 1 migration of db/migrations: 1_init",
+		]);
+	});
+
+	it("follows the marks of files whose names tell no order", () => {
+		const revisions = [
+			{ file: "db/migrations/z.py", name: "a1", follows: [] },
+			{ file: "db/migrations/y.py", name: "b2", follows: ["a1"] },
+			{ file: "db/migrations/x.py", name: "c3", follows: ["a1"] },
+			{ file: "db/migrations/w.py", name: "d4", follows: ["b2", "c3"] },
+		];
+		const files = ["w.py", "x.py", "y.py", "z.py"];
+		const all = (...names: string[]) => told(log("revision", ...names), files, "Revisions", revisions);
+		expect(all("d4")).toEqual([]);
+		expect(all("b2")).toEqual([
+			"migration-pending: prod has not run 2 of 4 migrations of db/migrations: x.py and w.py",
+		]);
+		expect(all("b2", "c3")).toEqual([
+			"migration-pending: prod has not run 1 of 4 migrations of db/migrations: w.py",
 		]);
 	});
 

@@ -1,5 +1,5 @@
 /** Revisions in the order in which `alembic upgrade heads` runs them, and what is wrong with their graph. */
-import type { Diagnostic, Gap } from "@schemalign/core";
+import type { Diagnostic, Revision as Followed, Gap } from "@schemalign/core";
 import type { PythonModule } from "../evaluate/module.js";
 import { asString, isNone, iterate, type Value } from "../evaluate/values.js";
 
@@ -15,6 +15,8 @@ export interface Revision {
 
 export interface Graph {
 	readonly ordered: readonly Revision[];
+	/** The same, as a snapshot has them: with the full ids of those that are there. */
+	readonly followed: readonly Followed[];
 	readonly gaps: readonly Gap[];
 	readonly diagnostics: readonly Diagnostic[];
 }
@@ -86,7 +88,12 @@ export function orderRevisions(revisions: readonly Revision[]): Graph {
 		gaps.push({ under: "*", kinds: [], why, at: { file: looped.path, line: looped.line }, mayChange: true });
 	}
 	diagnostics.push(...severalHeads(ordered, find));
-	return { ordered, gaps, diagnostics };
+	const followed = ordered.map(({ path, id, parents }) => ({
+		file: path,
+		name: id,
+		follows: parents.flatMap((parent) => find(parent)?.id ?? []),
+	}));
+	return { ordered, followed, gaps, diagnostics };
 }
 
 function labelsOf({ module }: Revision): string[] {

@@ -12,7 +12,7 @@ import {
 import { Workspace } from "../evaluate/workspace.js";
 import { CAPABILITIES } from "./capabilities.js";
 import { Executor } from "./execute.js";
-import { orderRevisions, type Revision, readRevision } from "./graph.js";
+import { type Graph, orderRevisions, type Revision, readRevision } from "./graph.js";
 import { environmentOf, namingOf } from "./naming.js";
 import { MigrationRuntime } from "./runtime.js";
 import { DdlScript } from "./script.js";
@@ -22,6 +22,7 @@ const ROUND_LIMIT = 40;
 
 interface Followed {
 	readonly script: DdlScript;
+	readonly revisions: Graph["followed"];
 	readonly gaps: readonly Gap[];
 	readonly diagnostics: readonly Diagnostic[];
 }
@@ -39,7 +40,7 @@ export async function read(source: SourceDescriptor, { files }: ReadContext): Pr
 		workspace.restart();
 		followed = follow(source, workspace, environment);
 	}
-	const { script, gaps, diagnostics } = followed;
+	const { script, revisions, gaps, diagnostics } = followed;
 	const head = {
 		source: source.id,
 		adapter: source.adapter,
@@ -53,6 +54,7 @@ export async function read(source: SourceDescriptor, { files }: ReadContext): Pr
 		...snapshot,
 		gaps: [...gaps, ...snapshot.gaps],
 		diagnostics: [...diagnostics, ...snapshot.diagnostics],
+		revisions: [...revisions],
 	};
 }
 
@@ -94,7 +96,8 @@ function follow(source: SourceDescriptor, workspace: Workspace, environment: str
 		if (upgrade?.is === "function") executor.upgrade(upgrade, at);
 		else if (upgrade) gaps.push(wholeGap("upgrade is not a function of this file", path));
 	}
-	return { script, gaps: [...gaps, ...graph.gaps], diagnostics: graph.diagnostics };
+	const { followed, diagnostics } = graph;
+	return { script, revisions: followed, gaps: [...gaps, ...graph.gaps], diagnostics };
 }
 
 function wholeGap(why: string, file: string, line = 1): Gap {

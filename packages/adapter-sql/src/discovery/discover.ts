@@ -141,7 +141,12 @@ async function addFolder(
 		skipped.push({ path: folder.path, why: "its scripts define no schema, they only work on data" });
 		return [];
 	}
-	sources.push(descriptor(folder.path === "" ? "." : folder.path, folder.files, folder.label, { neverRun }));
+	sources.push(
+		descriptor(folder.path === "" ? "." : folder.path, folder.files, folder.label, {
+			neverRun,
+			...marksOf(folder),
+		}),
+	);
 	return others.map(({ path }) => path);
 }
 
@@ -328,7 +333,11 @@ async function discoverExplicit(
 		(folders.length === 1 ? folders[0] : undefined);
 	if (whole && whole.files.length > 0) {
 		return [
-			descriptor(path, whole.files, whole.label, { ...explicit.options, neverRun: [...whole.neverRun] }),
+			descriptor(path, whole.files, whole.label, {
+				...explicit.options,
+				neverRun: [...whole.neverRun],
+				...marksOf(whole),
+			}),
 		];
 	}
 	const kept = members.filter((each) => !isUndo(each));
@@ -337,4 +346,9 @@ async function discoverExplicit(
 	const known = looked.flatMap((file) => (file.content ? [{ path: file.path, content: file.content }] : []));
 	const ordered = known.length === kept.length ? orderByNeed(known, true) : undefined;
 	return [descriptor(path, ordered ?? [...kept].sort(byVersion), "SQL files", { ...explicit.options })];
+}
+
+/** By file, as the tool's own table has them. */
+function marksOf({ files, marks }: MigrationFolder): { marks?: Record<string, string> } {
+	return marks ? { marks: Object.fromEntries(files.map((file, at) => [file, marks[at] ?? ""])) } : {};
 }

@@ -15,6 +15,8 @@ export interface MigrationFolder {
 	/** Files that lie in the folder and that the tool never runs. */
 	readonly neverRun: readonly string[];
 	readonly skipped: readonly Skipped[];
+	/** What the tool's table on a database calls each of the files, where that is not its name. */
+	readonly marks?: readonly string[];
 }
 
 const PRISMA_FILE = /^(?:(.*)\/)?([^/]+)\/migration\.sql$/;
@@ -154,7 +156,7 @@ function diesel(folder: string, members: readonly string[], paths: readonly stri
 
 const journalSchema = z.object({
 	dialect: z.string().optional(),
-	entries: z.array(z.object({ idx: z.number().optional(), tag: z.string() })),
+	entries: z.array(z.object({ idx: z.number().optional(), tag: z.string(), when: z.number().optional() })),
 });
 
 async function drizzle(
@@ -176,15 +178,17 @@ async function drizzle(
 	// A journal that knows none of the files is a relic: somebody runs them by hand, or another tool does.
 	if (!members.some((path) => listed.has(path))) return undefined;
 	const ordered = entries
-		.map((entry, at) => ({ tag: entry.tag, idx: entry.idx ?? at }))
-		.sort((a, b) => a.idx - b.idx)
-		.map(({ tag }) => joinPath(folder, `${tag}.sql`));
+		.map((entry, at) => ({ ...entry, idx: entry.idx ?? at }))
+		.sort((a, b) => a.idx - b.idx);
+	// drizzle-orm notes each migration's `when` as its created_at.
+	const marks = ordered.flatMap(({ when }) => (when === undefined ? [] : [String(when)]));
 	return {
 		path: folder,
 		label,
-		files: ordered,
+		files: ordered.map(({ tag }) => joinPath(folder, `${tag}.sql`)),
 		neverRun: members.filter((path) => !listed.has(path)),
 		skipped: [],
+		...(marks.length === ordered.length ? { marks } : {}),
 	};
 }
 

@@ -166,8 +166,8 @@ export const migrationLogSchema = z.object({
 	table: z.string(),
 	/**
 	 * How an entry tells its migration's file: by its `name`, or by the `version` that the name begins with. `latest`: the one
-	 * entry is the last version that has run. `revision`: the one entry is a mark in the name of the last file, whose order the
-	 * names do not tell. `count`: entries tell no names; as many of the first files have run.
+	 * entry is the last version that has run. `revision`: the entries are the marks of the last
+	 * that have run on each branch; their order is that of `revisions` in the definition's snapshot. `count`: entries tell no names; as many of the first files have run.
 	 */
 	by: z.enum(["name", "version", "latest", "revision", "count"]),
 	entries: z.array(z.object({ name: z.string(), failed: z.boolean().optional() })),
@@ -189,6 +189,14 @@ export const bindingSchema = z.object({
 });
 export type Binding = z.infer<typeof bindingSchema>;
 
+/** A migration that has a mark of its own, and the marks of those that it follows. */
+export const revisionSchema = z.object({
+	file: z.string(),
+	name: z.string(),
+	follows: z.array(z.string()),
+});
+export type Revision = z.infer<typeof revisionSchema>;
+
 export const snapshotSchema = z.object({
 	formatVersion: z.literal(SNAPSHOT_FORMAT),
 	source: z.string(),
@@ -209,6 +217,8 @@ export const snapshotSchema = z.object({
 	migrations: z.array(migrationLogSchema).optional(),
 	/** Only of a live database: what its statistics count, and what its rows answered. */
 	observations: observationsSchema.optional(),
+	/** Only of a definition whose files tell their order by naming what they follow: in the order in which they run. */
+	revisions: z.array(revisionSchema).optional(),
 	/** A hash of the content of the files read; equal hashes are copies of one source. */
 	contentHash: z.string().optional(),
 });

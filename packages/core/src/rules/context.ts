@@ -5,7 +5,7 @@ import type { DifferentTable } from "../matching/different-tables.js";
 import type { Rename } from "../matching/renames.js";
 import type { TableRename } from "../matching/table-renames.js";
 import type { SourceView } from "../matching/view.js";
-import { ownName, parseAddress, qualifiedName, quoteIdentifier } from "../model/address.js";
+import { ownName, parseAddress, qualifiedName, quoteIdentifier, tableOf } from "../model/address.js";
 import { kindDefinition } from "../model/kinds.js";
 import type { Role, Severity } from "../model/snapshot.js";
 import { describeValue, distinguish, listOf, tableLabel } from "../report/describe.js";
@@ -230,16 +230,17 @@ export function runText(database: DatabaseContext, sources: readonly string[]): 
 }
 
 /** What a delta is about, as people say it: `users.email`, `orders`, `orders (user_id)`. */
-export function subjectText(delta: Delta): string {
-	const { parts } = parseAddress(delta.address);
-	const own = ownName(delta.address);
-	if (delta.kind === "column")
-		return `${tableLabel(qualifiedName(...parts.slice(0, 2)))}.${quoteIdentifier(own)}`;
-	if (delta.table === undefined) return objectLabel(parts);
-	if (delta.kind === "primaryKey") return tableLabel(delta.table);
+export function subjectText({ kind, address }: Pick<Delta, "kind" | "address">): string {
+	const { parts } = parseAddress(address);
+	const own = ownName(address);
+	const { within, identity } = kindDefinition(kind);
+	if (kind !== "column" && within !== "table") return objectLabel(parts);
+	const table = tableLabel(tableOf(address));
+	if (kind === "column") return `${table}.${quoteIdentifier(own)}`;
+	if (kind === "primaryKey") return table;
 	const short = own.length > 80 ? `${own.slice(0, 79)}…` : own;
-	if (kindDefinition(delta.kind).identity === "name") return `${short} on ${tableLabel(delta.table)}`;
-	return `${tableLabel(delta.table)} ${short.startsWith("(") ? short : `(${short})`}`;
+	if (identity === "name") return `${short} on ${table}`;
+	return `${table} ${short.startsWith("(") ? short : `(${short})`}`;
 }
 
 /** `public` is left out; a function's arguments are not a part of a quoted name. */
