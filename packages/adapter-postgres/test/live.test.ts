@@ -97,7 +97,7 @@ describe("a live database", () => {
 			"Drizzle",
 			`CREATE SCHEMA drizzle; CREATE TABLE drizzle.__drizzle_migrations (id serial, hash text, created_at bigint);
 			INSERT INTO drizzle.__drizzle_migrations (hash, created_at) VALUES ('x', 2), ('y', 1)`,
-			{ table: "drizzle.__drizzle_migrations", by: "count", entries: [{ name: "1" }, { name: "2" }] },
+			{ table: "drizzle.__drizzle_migrations", by: "revision", entries: [{ name: "1" }, { name: "2" }] },
 		],
 		[
 			"Alembic",
