@@ -325,8 +325,10 @@ describe("mapped-by-none", () => {
 
 describe("created-twice", () => {
 	const tables = { a: { id: "bigint" }, b: { id: "bigint" }, c: { id: "bigint" } };
-	const created: More = (b, at) => {
-		for (const table of Object.keys(tables)) b.table(ref(table), at(1), { persistence: stated("permanent") });
+	const created: More = (b) => {
+		for (const table of Object.keys(tables)) {
+			b.table(ref(table), { file: `${table}.sql`, line: 1 }, { persistence: stated("permanent") });
+		}
 	};
 	const folders = [
 		source({ id: "one", tables: {}, more: created }),
@@ -342,6 +344,16 @@ describe("created-twice", () => {
 			"medium: 3 tables (a, b and c) are created by two.txt and by one.txt",
 		]);
 		expect(found("created-twice", folders, labels("SQL migrations", "SQL schema"))).toEqual([]);
+	});
+
+	it("is not about files that set a database up once, if they are numbered", () => {
+		const once: More = (b, at) => b.table(ref("a"), at(1), { persistence: stated("permanent") });
+		const sources = [
+			source({ id: "one", tables: {}, more: created }),
+			source({ id: "two", tables: {}, more: once }),
+		];
+		expect(found("created-twice", sources, labels("SQL migrations", "SQL migrations"))).toEqual([]);
+		expect(found("created-twice", sources, labels("SQL migrations", "Prisma migrations"))).toHaveLength(1);
 	});
 
 	it("is low where the deployment runs one of them", () => {

@@ -7,11 +7,11 @@ import { ownTables } from "./subject.js";
 
 /** What a tool runs one after the other, not a schema file or a dump beside it. */
 const MIGRATIONS = /migration|revision|changelog/i;
+/** Numbered files, which no tool is known to run: those that set a database up once may be numbered as well. */
+const NUMBERED = /^SQL migrations/;
 
 export function inspectCreatedTwice(database: DatabaseContext): Located[] {
-	const folders = database.views.filter(
-		(view) => database.roleOf(view.id) === "definition" && MIGRATIONS.test(database.labelOf(view.id)),
-	);
+	const folders = database.views.filter((view) => isHistory(database, view));
 	return folders.flatMap((first, at) =>
 		folders.slice(at + 1).flatMap((second) => {
 			const theirs = new Set(created(second));
@@ -20,6 +20,14 @@ export function inspectCreatedTwice(database: DatabaseContext): Located[] {
 				.map((table) => twice(database, first, second, table));
 		}),
 	);
+}
+
+/** Whether tables have come one after the other, in several migrations. */
+function isHistory(database: DatabaseContext, view: SourceView): boolean {
+	const label = database.labelOf(view.id);
+	if (database.roleOf(view.id) !== "definition" || !MIGRATIONS.test(label)) return false;
+	const files = new Set(created(view).map((table) => view.tables.get(table)?.at.file));
+	return !NUMBERED.test(label) || files.size > 1;
 }
 
 /** A table that the scripts only change is stated without what its creation decides. */
