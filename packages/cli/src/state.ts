@@ -38,11 +38,11 @@ export async function readState(session: Session, found: Found, wanted: StateOpt
 		readAll(session, found.project, sources, wanted),
 		analyzeOptions(session, found, sources),
 	]);
-	const snapshots = await probeAll(session, sources, read, analysis, wanted);
-	const reached = await readReached(snapshots, sources, analysis.notes ?? {}, (behind) =>
+	const reached = await readReached(read, sources, analysis.notes ?? {}, (behind) =>
 		readAll(session, found.project, behind, { ...wanted, quiet: true }),
 	);
 	const whole = { ...analysis, ...(reached.length > 0 ? { reached } : {}) };
+	const snapshots = await probeAll(session, sources, read, whole, wanted);
 	// What an earlier state silences or accepts is of no interest: only what it has.
 	if (session.isEarlier) return { sources, snapshots, options: whole };
 	const isPart = sources.length < found.sources.length;

@@ -80,4 +80,27 @@ describe("live databases", () => {
 		expect(await run({})).toContain("needs `url` or `sources`");
 		expect(await run({ url: 7 })).toContain("must be a connection string");
 	});
+
+	it("are asked about rows only where there is one to ask", async () => {
+		const cwd = project(SQL);
+		expect((await cli(["check", "--probe"], { cwd })).stderr).toContain("warning: --probe asks nothing");
+		expect((await cli(["check"], { cwd })).stderr).toBe("");
+		const unread = await cli(["check", "--probe", "--db", `prod=${URL}`], { cwd });
+		expect(unread.code).toBe(1);
+		expect(unread.stdout).toContain("source-unreadable");
+		expectNoPassword(unread.stdout + unread.stderr);
+	});
+
+	it("take limits for questions in the config", async () => {
+		const run = async (probe: unknown, url: unknown = { env: "PROD" }) =>
+			(await cli(["check"], { cwd: withDatabases({ prod: { url, sources: ["db/schema.sql"], probe } }) }))
+				.stderr;
+		expect(await run(true)).not.toContain("error");
+		expect(await run({ sample: 100, whole: 0, timeout: 0.5, budget: 10 })).not.toContain("error");
+		expect(await run({ sample: 0 })).toContain("must be more than 0");
+		expect(await run({ timeout: 1e9 })).toContain("must be at most 3600");
+		expect(await run({ row: 7 })).toContain("unknown key `row`; allowed: sample, whole, timeout, budget");
+		expect(await run("yes")).toContain("must be true, false, or limits");
+		expect(await run(true, undefined)).toContain("`probe` needs `url`");
+	});
 });

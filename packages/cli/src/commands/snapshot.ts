@@ -2,6 +2,7 @@
 import type { Snapshot } from "@schemalign/core";
 import type { FoundSource } from "../discovery/discover.js";
 import { probeAll, probedSources } from "../discovery/probe.js";
+import { readReached } from "../discovery/reached.js";
 import type { Io } from "../io.js";
 import { Output } from "../output.js";
 import { EXIT, Problem } from "../problem.js";
@@ -57,6 +58,10 @@ async function withAnswers(
 		readAll(session, found.project, others, options),
 		analyzeOptions(session, { ...found, sources: all }, all),
 	]);
-	const [result = snapshot] = await probeAll(session, sources, [snapshot, ...read], analysis, options);
+	const snapshots = [snapshot, ...read];
+	const reached = await readReached(snapshots, all, analysis.notes ?? {}, (behind) =>
+		readAll(session, found.project, behind, { ...options, quiet: true }),
+	);
+	const [result = snapshot] = await probeAll(session, sources, snapshots, { ...analysis, reached }, options);
 	return result;
 }

@@ -1,6 +1,7 @@
 /** Asks live databases about their rows, where the user wants it: what to ask comes from the comparison. */
 import { PROBE_LIMITS, type ProbeLimits, probeDatabase } from "@schemalign/adapter-postgres";
 import { type AnalyzeOptions, questionsFor, type Snapshot } from "@schemalign/core";
+import { Output } from "../output.js";
 import { startProgress } from "../progress.js";
 import type { Session } from "../session.js";
 import type { FoundSource } from "./discover.js";
@@ -34,6 +35,9 @@ function withoutGaps(
 	return Object.fromEntries(Object.entries(limits).filter(([, value]) => value !== undefined));
 }
 
+const NOBODY =
+	"warning: --probe asks nothing: no live database is compared (--db, or `url` under `databases` in the config)";
+
 /** The snapshots, those of live databases with the answers that their rows give. Never throws. */
 export async function probeAll(
 	session: Session,
@@ -43,6 +47,7 @@ export async function probeAll(
 	options: ProbeOptions,
 ): Promise<Snapshot[]> {
 	const wanted = probedSources(session, sources, options);
+	if (options.probe && wanted.length === 0 && !session.isEarlier) new Output(session.io).error(NOBODY);
 	const isRead = (id: string): boolean =>
 		snapshots.some(({ source, entities }) => source === id && entities.length > 0);
 	const askable = wanted.filter(({ source }) => isRead(source.descriptor.id));

@@ -5,7 +5,18 @@ import { statedValue } from "../matching/facts.js";
 import { count } from "../report/describe.js";
 import type { DatabaseContext } from "../rules/context.js";
 import { grouped, type Observed, observationsOf, ownNames } from "./inquiry.js";
+import type { Observations } from "./schema.js";
 import { daysCounted, LEAST_DAYS } from "./unused-indexes.js";
+
+const USES = new WeakMap<Observations, ReadonlyMap<string, Observations["indexes"][number]>>();
+
+function usesOf(observations: Observations): ReadonlyMap<string, Observations["indexes"][number]> {
+	const known =
+		USES.get(observations) ??
+		new Map(observations.indexes.map((use) => [`${use.table} ${use.name}`, use] as const));
+	USES.set(observations, known);
+	return known;
+}
 
 /** How often the databases that have the index have used it. */
 export function indexUses(delta: Delta, database: DatabaseContext): Observed[] {
@@ -14,10 +25,10 @@ export function indexUses(delta: Delta, database: DatabaseContext): Observed[] {
 	return [...delta.entities].flatMap(([source, entity]) => {
 		const observations = observationsOf(database, source);
 		const period = daysCounted(observations);
-		if (!period || period.days < LEAST_DAYS) return [];
+		if (!observations || !period || period.days < LEAST_DAYS) return [];
 		const name = statedValue(entity, "name");
 		const own = ownNames(database, source).table(table);
-		const use = observations?.indexes.find((one) => one.table === own && one.name === name);
+		const use = typeof name === "string" ? usesOf(observations).get(`${own} ${name}`) : undefined;
 		if (!use) return [];
 		const since = `since ${period.since} (${count(period.days, "day")})`;
 		const text =

@@ -104,10 +104,16 @@ export function countOf(number: number, noun: string): string {
 	return `${grouped(number)} ${noun}${number === 1 ? "" : "s"}`;
 }
 
+const ESTIMATES = new WeakMap<Observations, ReadonlyMap<string, number | null>>();
+
 /** About how many rows the table has, as its database's statistics say. */
 export function estimateOf(database: DatabaseContext, source: string, table: string): number | undefined {
-	const own = observationsOf(database, source)?.tables.find((one) => one.table === table);
-	return own?.rows ?? undefined;
+	const observations = observationsOf(database, source);
+	if (!observations) return undefined;
+	const known =
+		ESTIMATES.get(observations) ?? new Map(observations.tables.map(({ table: own, rows }) => [own, rows]));
+	ESTIMATES.set(observations, known);
+	return known.get(table) ?? undefined;
 }
 
 /**

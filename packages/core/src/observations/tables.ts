@@ -8,21 +8,31 @@ import type { Located } from "../rules/located.js";
 import { isKeptElsewhere } from "../rules/platform.js";
 import {
 	countOf,
+	estimateOf,
 	grouped,
 	type Heard,
 	hear,
 	type Inquiry,
 	mentions,
 	type Observed,
-	observationsOf,
 	ownNames,
 	tableParts,
 } from "./inquiry.js";
 import type { Question } from "./schema.js";
 import { sqlTable } from "./sql.js";
 
+const LONE = new WeakMap<DatabaseContext, Map<string, ReadonlySet<string>>>();
+
 /** The tables that nothing but databases has, by the names of the comparison. */
-export function loneTables(database: DatabaseContext, source: string): string[] {
+export function loneTables(database: DatabaseContext, source: string): ReadonlySet<string> {
+	const known = LONE.get(database) ?? new Map<string, ReadonlySet<string>>();
+	LONE.set(database, known);
+	const tables = known.get(source) ?? new Set(findLone(database, source));
+	known.set(source, tables);
+	return tables;
+}
+
+function findLone(database: DatabaseContext, source: string): string[] {
 	const view = database.views.find(({ id }) => id === source);
 	if (!view || database.roleOf(source) !== "database") return [];
 	const others = database.views.filter(({ id }) => database.roleOf(id) !== "database");
@@ -40,7 +50,7 @@ export function loneTables(database: DatabaseContext, source: string): string[] 
 export function askOfTables(database: DatabaseContext, source: string): Question[] {
 	if (database.views.every(({ id }) => database.roleOf(id) === "database")) return [];
 	const names = ownNames(database, source);
-	return loneTables(database, source).map((table) => ({ ask: "rows", table: names.table(table) }));
+	return [...loneTables(database, source)].map((table) => ({ ask: "rows", table: names.table(table) }));
 }
 
 /** `table-missing`: the same question, from the difference. */
@@ -49,7 +59,7 @@ export const loneTable: Inquiry = {
 	ask(delta, source, database) {
 		const [schema = "", name = ""] = parseAddress(delta.address).parts;
 		const table = qualifiedName(schema, name);
-		if (!loneTables(database, source).includes(table)) return [];
+		if (!loneTables(database, source).has(table)) return [];
 		return [{ ask: "rows", table: ownNames(database, source).table(table) }];
 	},
 	tell({ heard, database, found, delta }) {
@@ -87,7 +97,7 @@ export const loneTable: Inquiry = {
 export function tellUnmapped(draft: Located, database: DatabaseContext): Located | undefined {
 	const table = draft.table === null ? "" : qualifiedName(draft.schema, draft.table);
 	const heard = database.views.flatMap(({ id }) => {
-		if (!loneTables(database, id).includes(table)) return [];
+		if (!loneTables(database, id).has(table)) return [];
 		return hear(database, id, { ask: "rows", table: ownNames(database, id).table(table) }) ?? [];
 	});
 	const [first] = heard;
@@ -142,10 +152,10 @@ function rowsOf({ question, result }: Heard): string {
 /** About how many rows a table has that only databases have, where it was not asked: by the statistics. */
 export function estimates(database: DatabaseContext, table: string): Observed[] {
 	return database.views.flatMap(({ id }) => {
-		if (!loneTables(database, id).includes(table)) return [];
+		if (!loneTables(database, id).has(table)) return [];
 		const own = ownNames(database, id).table(table);
-		const rows = observationsOf(database, id)?.tables.find((one) => one.table === own)?.rows;
-		if (rows === undefined || rows === null) return [];
+		const rows = estimateOf(database, id, own);
+		if (rows === undefined) return [];
 		return [{ source: id, text: `${tableLabel(own)} has about ${grouped(rows)} rows` }];
 	});
 }
