@@ -1,5 +1,7 @@
 /** What a real server does to a reader: locks, rights, names, encodings, an end in mid-read. */
-import { readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { SERVER, serverUrl } from "../../adapter-sql/oracle/engines.js";
@@ -38,8 +40,8 @@ describe.skipIf(server === undefined)(`a real server (${SERVER})`, () => {
 	});
 	afterAll(async () => {
 		await db?.end();
-		await admin?.query(`DROP DATABASE IF EXISTS ${database} WITH (FORCE)`);
-		await admin?.query(`DROP DATABASE IF EXISTS ${database}_ascii WITH (FORCE)`);
+		await admin?.query(`DROP DATABASE IF EXISTS ${database}`);
+		await admin?.query(`DROP DATABASE IF EXISTS ${database}_ascii`);
 		await admin?.query("DROP ROLE IF EXISTS schemalign_guest, schemalign_secret");
 		await admin?.end();
 	});
@@ -87,9 +89,9 @@ describe.skipIf(server === undefined)(`a real server (${SERVER})`, () => {
 	});
 
 	it("writes nothing, and leaves the session's settings alone", async () => {
-		const before = await db.query("SELECT pg_current_xact_id_if_assigned(), count(*) FROM pg_class");
+		const before = await db.query("SELECT txid_current_if_assigned(), count(*) FROM pg_class");
 		await read(urlOf(database));
-		const after = await db.query("SELECT pg_current_xact_id_if_assigned(), count(*) FROM pg_class");
+		const after = await db.query("SELECT txid_current_if_assigned(), count(*) FROM pg_class");
 		expect(after.rows).toEqual(before.rows);
 	});
 
@@ -108,6 +110,7 @@ describe.skipIf(server === undefined)(`a real server (${SERVER})`, () => {
 		await db.query("REVOKE SELECT ON pg_catalog.pg_policy FROM public");
 		const snapshot = await read(urlOf(database, "schemalign_guest"));
 		await db.query("GRANT SELECT ON pg_catalog.pg_policy TO public");
+		expect(snapshot.diagnostics).toEqual([]);
 		expect(snapshot.gaps).toMatchObject([{ under: "*", kinds: ["policy"] }]);
 		expect(snapshot.gaps[0]?.why).toContain("permission denied");
 		expect(snapshot.entities.some(({ address }) => address === "table:public.free")).toBe(true);
@@ -192,6 +195,18 @@ describe.skipIf(server === undefined)(`a real server (${SERVER})`, () => {
 		const fromEnvironment = await read(url.href);
 		delete process.env.PGPASSWORD;
 		expect(fromEnvironment.diagnostics.filter(({ code }) => code === "source-unreadable")).toEqual([]);
+		const passFile = join(mkdtempSync(join(tmpdir(), "schemalign-")), "passwords");
+		const escaped = password.replace(/[\\:]/g, "\\$&");
+		writeFileSync(passFile, `# ours\nelsewhere:*:*:*:wrong\n*:*:${database}:schemalign_secret:${escaped}\n`);
+		process.env.PGPASSFILE = passFile;
+		chmodSync(passFile, 0o644);
+		const open = await read(url.href);
+		chmodSync(passFile, 0o600);
+		const fromFile = await read(url.href);
+		delete process.env.PGPASSFILE;
+		rmSync(dirname(passFile), { recursive: true });
+		expect(open.diagnostics[0]?.why).toContain("others may read it (chmod 600)");
+		expect(fromFile.diagnostics.filter(({ code }) => code === "source-unreadable")).toEqual([]);
 	});
 
 	it("says that a database does not exist", async () => {

@@ -89,6 +89,9 @@ function databaseUrl(url: string, name: string): string {
 	return other.href;
 }
 
+/** How the names of roles begin that other suites make on the same server at the same time. */
+const RESERVED = "schemalign_";
+
 /** A database of its own on the real server. */
 export async function openServer(url: string): Promise<Engine & { readonly url: string }> {
 	const name = `oracle_${process.pid}_${Date.now()}`;
@@ -98,7 +101,7 @@ export async function openServer(url: string): Promise<Engine & { readonly url: 
 	const disconnect = async (): Promise<void> => {
 		await client?.end();
 		client = undefined;
-		await administrator.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+		await administrator.query(`DROP DATABASE IF EXISTS ${name}${version < 13 ? "" : " WITH (FORCE)"}`);
 	};
 	const roles = async (): Promise<string[]> =>
 		(await administrator.query<{ rolname: string }>("SELECT rolname FROM pg_roles")).rows.map(
@@ -107,7 +110,9 @@ export async function openServer(url: string): Promise<Engine & { readonly url: 
 	const others = new Set(await roles());
 	/** Roles belong to the whole server: those that a test made must not meet the next one. */
 	const dropRoles = async (): Promise<void> => {
-		for (const role of await roles()) if (!others.has(role)) await administrator.query(`DROP ROLE "${role}"`);
+		for (const role of await roles()) {
+			if (!others.has(role) && !role.startsWith(RESERVED)) await administrator.query(`DROP ROLE "${role}"`);
+		}
 	};
 	const connected = (): pg.Client => {
 		if (!client) throw new Error("reset() comes first");

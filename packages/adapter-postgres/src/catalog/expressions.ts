@@ -63,7 +63,9 @@ export class Expressions {
 		const words = this.#wordsOf(sql);
 		if (!row || !words || words.includes(row.name)) return undefined;
 		const columns = this.catalog.columnsOf(relation).filter(({ name }) => words.includes(name));
-		const key = JSON.stringify([row.schema, ...columns.flatMap(({ name, type }) => [name, type])]);
+		// No name holds a zero byte.
+		let key = row.schema;
+		for (const { name, type } of columns) key += `\0${name}\0${type}`;
 		const known = this.#shared.get(key);
 		if (known) return known;
 		const context: ExpressionContext = {

@@ -55,10 +55,19 @@ export function oneOf<const T extends string>(...choices: readonly T[]): (field:
 	};
 }
 
+/** Vectors read so far: nearly all of a catalog's are one of a few. */
+const vectors = new Map<string, readonly number[]>();
+const MOST_VECTORS = 1000;
+
 /** A vector of numbers: `1 2 0`. */
-export function vector(field: Field): number[] {
+export function vector(field: Field): readonly number[] {
 	const printed = text(field);
-	return printed === "" ? [] : printed.split(" ").map(number);
+	const known = vectors.get(printed);
+	if (known) return known;
+	const read = printed === "" ? [] : printed.split(" ").map(number);
+	if (vectors.size === MOST_VECTORS) vectors.clear();
+	vectors.set(printed, read);
+	return read;
 }
 
 /** An array of numbers: `{1,2}`. */

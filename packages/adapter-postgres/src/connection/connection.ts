@@ -1,6 +1,7 @@
 /** A session with one database: connected within bounded time, one read-only transaction, simple queries only. */
 import type { Client, ClientConfig } from "pg";
 import { codeOf, problemOf } from "./errors.js";
+import { passwordFor } from "./password-file.js";
 import type { DatabaseProblem } from "./problem.js";
 import { RowStream, type Taker } from "./stream.js";
 import { type Host, isSocket, type Target } from "./target.js";
@@ -148,7 +149,7 @@ function configOf(target: Target, host: Host, ssl: Encryption, limits: Limits): 
 		connectionTimeoutMillis: connectTimeout === undefined ? limits.connect : connectTimeout * 1000,
 		keepAlive: !isSocket(host.host),
 		...(user === undefined ? {} : { user }),
-		...(password === undefined ? {} : { password }),
+		password: password ?? (() => passwordFor(target, host)),
 		...(database === undefined ? {} : { database }),
 		...(options === undefined ? {} : { options }),
 	};

@@ -3,6 +3,7 @@
  * Strings"), with the spellings that other tools add (`postgresql+asyncpg://`, `jdbc:postgresql://`).
  */
 import { DatabaseProblem } from "./problem.js";
+import { serviceParameters } from "./service-file.js";
 
 export const SSL_MODES = ["disable", "allow", "prefer", "require", "verify-ca", "verify-full"] as const;
 export type SslMode = (typeof SSL_MODES)[number];
@@ -20,8 +21,10 @@ export interface Target {
 	/** Tried in this order. */
 	readonly hosts: readonly Host[];
 	readonly user?: string;
-	/** Never printed. Without one, `pg` looks into PGPASSWORD and the password file. */
+	/** Never printed. Without one, PGPASSWORD and the password file are asked. */
 	readonly password?: string;
+	/** The password file, where it is not the usual one. */
+	readonly passFile?: string;
 	readonly database?: string;
 	readonly sslMode: SslMode;
 	/** Paths of PEM files; `system` as the root certificate: those of the system. */
@@ -161,10 +164,13 @@ function readPairs(text: string): Parameters {
 }
 
 function settle(parameters: Parameters, env: Environment): Target {
+	const service = parameters.get("service") || env.PGSERVICE;
+	const named: Parameters = service ? serviceParameters(service, env) : new Map();
 	const value = (key: string, variable: string): string | undefined =>
-		parameters.get(key) || env[variable] || undefined;
+		parameters.get(key) || named.get(key) || env[variable] || undefined;
 	const user = value("user", "PGUSER");
-	const password = parameters.get("password");
+	const password = parameters.get("password") ?? named.get("password");
+	const passFile = value("passfile", "PGPASSFILE");
 	const database = value("dbname", "PGDATABASE");
 	const timeout = Number(value("connect_timeout", "PGCONNECT_TIMEOUT"));
 	const options = value("options", "PGOPTIONS");
@@ -175,6 +181,7 @@ function settle(parameters: Parameters, env: Environment): Target {
 		hosts: hostsOf(value("hostaddr", "PGHOSTADDR") ?? value("host", "PGHOST"), value("port", "PGPORT")),
 		...(user === undefined ? {} : { user }),
 		...(password === undefined ? {} : { password }),
+		...(passFile === undefined ? {} : { passFile }),
 		...(database === undefined ? {} : { database }),
 		sslMode: sslModeOf(value("sslmode", "PGSSLMODE"), rootCert),
 		...(rootCert === undefined ? {} : { sslRootCert: rootCert }),
