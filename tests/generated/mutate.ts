@@ -183,9 +183,7 @@ export const MUTATIONS: Readonly<Record<string, MutationKind>> = {
 		},
 	},
 	"renames a table": {
-		codes: ["table-missing", "table-missing"],
-		codesOfModel: ["table-missing", "table-unmapped"],
-		tolerated: ["table-unmapped"],
+		codes: ["table-renamed"],
 		change: (table, schema) => {
 			if (isReferenced(table, schema)) return undefined;
 			const before = table.name;

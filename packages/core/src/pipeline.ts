@@ -34,6 +34,7 @@ import { tempered } from "./rules/platform.js";
 import { readRecord } from "./rules/records.js";
 import { type Authority, findAuthority } from "./verdict/authority.js";
 import { decide } from "./verdict/decide.js";
+import { makeWitnesses } from "./verdict/witnesses.js";
 
 /** Compares snapshots (one per source) and reports. Pure: the same input gives the same report. */
 export function analyze(snapshots: readonly Snapshot[], options: AnalyzeOptions = {}): Report {
@@ -63,6 +64,7 @@ export function judge(snapshots: readonly Snapshot[], options: AnalyzeOptions): 
 	return {
 		databases: judged,
 		sources: read.map((snapshot) => reportSource(snapshot, judged, copies, options)),
+		pending: states.map(({ database, definition }) => ({ database, changes: changesOf(database, definition) })),
 	};
 }
 
@@ -103,7 +105,10 @@ function judgeDatabase(
 		]),
 	);
 	const ordered = authority.order.flatMap((id) => byId.get(id) ?? []);
-	const named = findTableRenames(ordered.map((snapshot) => viewOf(snapshot)));
+	const named = findTableRenames(
+		ordered.map((snapshot) => viewOf(snapshot)),
+		authority.source,
+	);
 	const { views: renamed, renames } = findRenames(named.views, authority.source);
 	const differentTables = findDifferentTables(renamed);
 	const views = withoutDifferentTables(renamed, differentTables);
@@ -115,6 +120,9 @@ function judgeDatabase(
 	};
 	const inDifferentTable = (rename: Rename): boolean =>
 		differentTables.some((one) => one.source === rename.source && one.table === rename.table);
+	const roleOf = (source: string): Role =>
+		byId.get(source)?.role ?? all.find((one) => one.source === source)?.role ?? "model";
+	const witnesses = makeWitnesses(authority, roleOf, copies);
 	const context: DatabaseContext = {
 		name: group.name,
 		views: renamed,
@@ -123,17 +131,14 @@ function judgeDatabase(
 		tableRenames: named.renames,
 		differentTableRenames: renames.filter(inDifferentTable),
 		differentTables,
-		roleOf: (source): Role =>
-			byId.get(source)?.role ?? all.find((one) => one.source === source)?.role ?? "model",
+		roleOf,
+		votesOf: (sources) => new Set(sources.map(witnesses.voteOf)).size,
 		pathOf,
 		adapterOf: (source) => byId.get(source)?.adapter ?? "",
 		labelOf: (source) => options.notes?.[source]?.label ?? "",
 		isRun,
 		isComplete: complete,
 	};
-	const voteOf = (source: string): string =>
-		copies.drifted.find(({ sources }) => sources.includes(source))?.sources[0] ?? source;
-	const witnesses = { authority, roleOf: context.roleOf, voteOf };
 	const deltas = compareSlots(slotsOf(views), views, standIn);
 	const records = all
 		.filter((snapshot) => snapshot.role === "record")

@@ -1,4 +1,5 @@
 /** How much two sources look like two pictures of one database. */
+import { isTelling } from "../matching/commonplace.js";
 import { snakeCase } from "../matching/names.js";
 import { columnShare, tableByStem } from "../matching/table-renames.js";
 import type { SourceView } from "../matching/view.js";
@@ -30,22 +31,6 @@ const SAME_SHARE = 0.75;
 const TELLING_COLUMNS = 2;
 const TELLING_SHARE = 0.5;
 
-/**
- * Columns that tables of unrelated programs have alike: keys, time stamps, and what libraries for signing in demand of their
- * tables (users, accounts, sessions, tokens). That two services have them says nothing of one database.
- */
-const EVERYWHERE = new Set(
-	`id uuid created_at updated_at deleted_at created_on updated_on created_by updated_by name title description slug status type kind
-	user_id owner_id email phone username user_name first_name last_name full_name display_name login password password_hash hashed_password
-	salt role roles is_active active enabled is_admin is_staff is_superuser is_verified verified email_verified email_verified_at image avatar
-	avatar_url picture last_login last_login_at date_joined provider provider_id provider_type provider_account_id account_id refresh_token
-	access_token expires_at expires expires_in token_type scope id_token session_state session_token session_id token token_hash identifier
-	value key secret jti revoked_at used_at ip_address ip user_agent last_used_at access_token_expires_at refresh_token_expires_at
-	two_factor_enabled banned ban_reason ban_expires impersonated_by metadata active_organization_id locale language timezone`.split(
-		/\s+/,
-	),
-);
-
 /** Compares two sources table by table. */
 export function likenessOf(a: SourceView, b: SourceView): Likeness {
 	const smaller = a.tables.size <= b.tables.size ? a : b;
@@ -65,7 +50,7 @@ export function likenessOf(a: SourceView, b: SourceView): Likeness {
 function compareTable(a: SourceView, table: string, b: SourceView, counterpart: string): SharedTable {
 	const [ours, theirs] = [namesOf(a, table), namesOf(b, counterpart)];
 	const share = columnShare(a, table, b, counterpart);
-	const special = [...ours].filter((name) => theirs.has(name) && !EVERYWHERE.has(name));
+	const special = [...ours].filter((name) => theirs.has(name) && isTelling(name));
 	return {
 		table,
 		share,

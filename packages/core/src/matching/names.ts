@@ -23,12 +23,3 @@ function singular(word: string): string {
 	if (/(ch|sh|x|ss|z)es$/.test(word)) return word.slice(0, -2);
 	return word.endsWith("s") && word.length > 3 ? word.slice(0, -1) : word;
 }
-
-/** 0 to 1: how many of the words of two names are shared (Dice coefficient over snake-case words). */
-export function wordOverlap(a: string, b: string): number {
-	const left = new Set(snakeCase(a).split("_").filter(Boolean));
-	const right = new Set(snakeCase(b).split("_").filter(Boolean));
-	if (left.size + right.size === 0) return 0;
-	const shared = [...left].filter((word) => right.has(word)).length;
-	return (2 * shared) / (left.size + right.size);
-}

@@ -4,10 +4,10 @@
  * difference is one rename instead of a drop and an add on each side.
  */
 import { formatAddress, parseAddress, qualifiedName, structuralKey } from "../model/address.js";
-import { type Entity, type Fact, indexElementSchema, type Json, typeValueSchema } from "../model/snapshot.js";
-import { compareTypes } from "../types/compare.js";
+import { type Entity, type Fact, indexElementSchema, type Json } from "../model/snapshot.js";
 import { isTexts, type Reference, referenceIn, statedValue } from "./facts.js";
-import { snakeCase, wordOverlap } from "./names.js";
+import { snakeCase } from "./names.js";
+import { sameColumnEvidence } from "./same-column.js";
 import { isPartlyRead, kindCoverage, rewrittenView, type SourceView } from "./view.js";
 
 /** A column that `source` calls `written` and the reference source calls `name`. */
@@ -94,20 +94,24 @@ function renamesIn(view: SourceView, table: string, before: readonly SourceView[
 		if (name !== undefined) take(written, name, "convention", "the names differ in their convention only");
 	}
 	const left = extra.filter((written) => !found.some((rename) => rename.written === written));
-	for (const written of left) {
-		const ourColumn = ours.get(written);
-		const candidates = lost
-			.filter((name) => !taken.has(name))
-			.flatMap((name) => {
-				const theirColumn = theirs.get(name);
-				const evidence = ourColumn && theirColumn && similarity(ourColumn, theirColumn, written, name);
-				return evidence ? [{ name, evidence }] : [];
-			});
-		const [only, second] = candidates;
+	const gone = lost.filter((name) => !taken.has(name));
+	const swapped = left.length === 1 && gone.length === 1;
+	const likenesses = left.flatMap((written) =>
+		gone.flatMap((name) => {
+			const evidence = sameColumnEvidence(
+				{ view, table, name: written },
+				{ view: reference, table, name },
+				swapped,
+			);
+			return evidence === undefined ? [] : [{ written, name, evidence }];
+		}),
+	);
+	for (const pair of likenesses) {
 		// Two candidates are a guess, and a wrong guess hides two real differences.
-		if (only && !second && isOnlyCandidate(left, written, only.name, ours, theirs)) {
-			take(written, only.name, "similarity", only.evidence);
-		}
+		const rival = likenesses.some(
+			(one) => one !== pair && (one.written === pair.written || one.name === pair.name),
+		);
+		if (!rival) take(pair.written, pair.name, "similarity", pair.evidence);
 	}
 	// A source that may leave columns out says nothing by leaving one out: there only the convention counts.
 	return kindCoverage(view, "column") === "complete" && shareMost(ours, theirs)
@@ -120,44 +124,6 @@ function shareMost(ours: ReadonlyMap<string, Entity>, theirs: ReadonlyMap<string
 	const known = new Set([...theirs.keys()].map(snakeCase));
 	const common = [...ours.keys()].filter((name) => known.has(snakeCase(name))).length;
 	return common >= Math.min(ours.size, theirs.size) / 2;
-}
-
-function isOnlyCandidate(
-	extra: readonly string[],
-	written: string,
-	name: string,
-	ours: ReadonlyMap<string, Entity>,
-	theirs: ReadonlyMap<string, Entity>,
-): boolean {
-	return extra.every((other) => {
-		const ourColumn = ours.get(other);
-		const theirColumn = theirs.get(name);
-		return (
-			other === written || !ourColumn || !theirColumn || !similarity(ourColumn, theirColumn, other, name)
-		);
-	});
-}
-
-/** Why two columns of different names are held to be one, or `undefined`. Types must agree in any case. */
-function similarity(a: Entity, b: Entity, nameA: string, nameB: string): string | undefined {
-	const left = typeValueSchema.safeParse(statedValue(a, "type"));
-	const right = typeValueSchema.safeParse(statedValue(b, "type"));
-	if (!left.success || !right.success || compareTypes(left.data, right.data) === "different")
-		return undefined;
-	const sameDefault = JSON.stringify(canonicalDefault(a)) === JSON.stringify(canonicalDefault(b));
-	const sameNull = statedValue(a, "nullable") === statedValue(b, "nullable");
-	const words = wordOverlap(nameA, nameB);
-	if (words >= 0.6 && sameNull) return `similar names, the same type${sameDefault ? " and default" : ""}`;
-	const hasDefault = canonicalDefault(a) !== null && canonicalDefault(a) !== undefined;
-	if (words >= 0.4 && sameNull && sameDefault && hasDefault)
-		return "the same type, nullability and default, and a shared word in the name";
-	return undefined;
-}
-
-function canonicalDefault(column: Entity): Json | undefined {
-	const value = statedValue(column, "default");
-	if (value && typeof value === "object" && "canonical" in value) return value.canonical;
-	return value === undefined ? undefined : (value ?? null);
 }
 
 /** The view in the reference's column names, everywhere a column is named. */

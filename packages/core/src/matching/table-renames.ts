@@ -1,50 +1,91 @@
 /**
- * Tables that two sources call by another convention: `PaymentLink`, `payment_link` and `payment_links`. Like renamed columns
- * they are found before the comparison, so that what the tables hold is compared, and the name is one finding.
+ * Tables that two sources call by other names: by another convention (`PaymentLink`, `payment_links`), or by another name
+ * altogether. Like renamed columns they are found before the comparison, so that what the tables hold is compared, and the
+ * name is one finding.
  */
 import { type Address, formatAddress, parseAddress, qualifiedName } from "../model/address.js";
 import { kindDefinition } from "../model/kinds.js";
 import type { Entity, Json } from "../model/snapshot.js";
 import { type Reference, referenceIn, statedValue } from "./facts.js";
 import { snakeCase, tableStem } from "./names.js";
-import { rewrittenView, type SourceView } from "./view.js";
+import { sameTableEvidence } from "./same-table.js";
+import { isPartlyRead, rewrittenView, type SourceView } from "./view.js";
 
-/** A table that `source` calls `written` and the sources before it call `name`; both qualified. */
+/** A table that `source` calls `written` and others call `name`; both qualified. */
 export interface TableRename {
 	readonly source: string;
 	readonly written: string;
 	readonly name: string;
+	/** `convention`: the names are one but for their convention or number. */
+	readonly by: "convention" | "likeness";
+	/** Why they are held to be one table. */
+	readonly evidence: string;
 }
 
 /** From this share of common columns (of the smaller table) on, two tables whose names are alike are one. */
 const LEAST_LIKENESS = 0.5;
 
-/** @param views in order of standing: the first that has a table gives it its name. */
-export function findTableRenames(views: readonly SourceView[]): {
-	views: readonly SourceView[];
-	renames: readonly TableRename[];
-} {
+/** Two names of one table. */
+interface Pair extends Pick<TableRename, "by" | "evidence"> {
+	readonly written: string;
+	readonly name: string;
+}
+
+/**
+ * @param views in order of standing
+ * @param authority the source that holds the truth, if there is one: no majority stands against it
+ */
+export function findTableRenames(
+	views: readonly SourceView[],
+	authority: string | null = null,
+): { views: readonly SourceView[]; renames: readonly TableRename[] } {
+	const pairs = views.flatMap((view, at) => pairsOf(view, views.slice(0, at)));
+	const names = new Names(pairs, views, authority);
 	const renames: TableRename[] = [];
-	const rewritten: SourceView[] = [];
-	for (const view of views) {
-		const own = renamesIn(view, rewritten);
+	const rewritten = views.map((view) => {
+		const own = names.renamesIn(view);
 		renames.push(...own);
-		rewritten.push(own.length > 0 ? rewrite(view, own) : view);
-	}
+		return own.length > 0 ? rewrite(view, own) : view;
+	});
 	return { views: rewritten, renames };
 }
 
-function renamesIn(view: SourceView, before: readonly SourceView[]): TableRename[] {
+/** The tables of `view` that no source before it has, each with the table that it is there, if it is one. */
+function pairsOf(view: SourceView, before: readonly SourceView[]): Pair[] {
 	const known = new Set(before.flatMap((other) => [...other.tables.keys()]));
-	const taken = new Set<string>();
-	return [...view.tables.keys()]
-		.filter((table) => !known.has(table))
-		.flatMap((written) => {
-			const name = counterpart(view, before, written);
-			if (name === undefined || taken.has(name)) return [];
-			taken.add(name);
-			return [{ source: view.id, written, name }];
-		});
+	const extra = [...view.tables.keys()].filter((table) => !known.has(table));
+	const conventional = extra.flatMap((written) => {
+		const name = counterpart(view, before, written);
+		return name === undefined ? [] : [{ written, name, by: "convention" as const, evidence: SAME_NAME }];
+	});
+	const taken = new Set(conventional.flatMap(({ written, name }) => [written, name]));
+	const free = extra.filter((table) => !taken.has(table) && !isPartlyRead(view, table));
+	return [...conventional, ...before.flatMap((other) => likePairs(view, free, other, taken))];
+}
+
+const SAME_NAME = "the names differ in convention or number only, and the columns are the same";
+
+/** The pairs between which nothing else can be chosen: two candidates are a guess. */
+function likePairs(
+	view: SourceView,
+	extra: readonly string[],
+	other: SourceView,
+	taken: ReadonlySet<string>,
+): Pair[] {
+	const lost = [...other.tables.keys()].filter(
+		(table) => !view.tables.has(table) && !taken.has(table) && !isPartlyRead(other, table),
+	);
+	const found = extra
+		.filter((table) => !other.tables.has(table))
+		.flatMap((written) =>
+			lost.flatMap((name): Pair[] => {
+				const evidence = sameTableEvidence({ view, table: written }, { view: other, table: name });
+				return evidence === undefined ? [] : [{ written, name, by: "likeness", evidence }];
+			}),
+		);
+	return found.filter(
+		(pair) => !found.some((one) => one !== pair && (one.written === pair.written || one.name === pair.name)),
+	);
 }
 
 /** The table of an earlier source that differs in name by convention only and has the same columns, if `view` lacks it. */
@@ -60,6 +101,58 @@ function counterpart(view: SourceView, before: readonly SourceView[], written: s
 		}
 	}
 	return undefined;
+}
+
+/** The names that go together, and which of them is the table's. */
+class Names {
+	readonly #renames = new Map<string, { readonly name: string; readonly pair: Pair }>();
+
+	constructor(pairs: readonly Pair[], views: readonly SourceView[], authority: string | null) {
+		for (const cluster of clustersOf(pairs)) {
+			const names = [...new Set(cluster.flatMap(({ written, name }) => [written, name]))];
+			// Where one source has two of the names, they are two tables to it.
+			if (views.some((view) => names.filter((name) => view.tables.has(name)).length > 1)) continue;
+			const chosen = choose(names, views, authority);
+			for (const name of names) {
+				const pair = cluster.find((one) => one.written === name || one.name === name);
+				if (pair && name !== chosen) this.#renames.set(name, { name: chosen, pair });
+			}
+		}
+	}
+
+	renamesIn(view: SourceView): TableRename[] {
+		return [...view.tables.keys()].flatMap((written) => {
+			const known = this.#renames.get(written);
+			if (!known) return [];
+			const { by, evidence } = known.pair;
+			return [{ source: view.id, written, name: known.name, by, evidence }];
+		});
+	}
+}
+
+/** Pairs that have a name in common. */
+function clustersOf(pairs: readonly Pair[]): Pair[][] {
+	let clusters: Pair[][] = [];
+	for (const pair of pairs) {
+		const touches = (one: Pair): boolean =>
+			[one.written, one.name].some((name) => name === pair.written || name === pair.name);
+		const joined = clusters.filter((cluster) => cluster.some(touches));
+		clusters = [...clusters.filter((cluster) => !joined.includes(cluster)), [...joined.flat(), pair]];
+	}
+	return clusters;
+}
+
+/** The authority's name; else the only one of the highest role; else that of most sources; else of the first. */
+function choose(names: readonly string[], views: readonly SourceView[], authority: string | null): string {
+	const holders = views.filter((view) => names.some((name) => view.tables.has(name)));
+	const nameIn = (view: SourceView): string => names.find((name) => view.tables.has(name)) ?? "";
+	const votes = (name: string): number => holders.filter((view) => nameIn(view) === name).length;
+	const [first] = holders;
+	if (!first) return names[0] ?? "";
+	const holder = holders.find((view) => view.id === authority);
+	if (holder) return nameIn(holder);
+	const peers = holders.filter((view) => view.snapshot.role === first.snapshot.role).map(nameIn);
+	return peers.reduce((best, name) => (votes(name) > votes(best) ? name : best), nameIn(first));
 }
 
 /** The one table of `view` whose name is that of `table` but for its convention and number. */

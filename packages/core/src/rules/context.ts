@@ -31,6 +31,8 @@ export interface DatabaseContext {
 	adapterOf(source: string): string;
 	/** What kind of place the source is: "Prisma migrations"; empty where nobody says. */
 	labelOf(source: string): string;
+	/** How many independent witnesses the sources are: near copies give one vote. */
+	votesOf(sources: readonly string[]): number;
 	/** Whether a trace shows that something runs this source. */
 	isRun(source: string): boolean;
 	/** Whether the user declares that the source maps every table. */

@@ -7,7 +7,7 @@ import { type Kind, kindDefinition } from "../model/kinds.js";
 import { type Origin, roleSchema } from "../model/snapshot.js";
 import { distinguish } from "../report/describe.js";
 import type { ReportClaim, Verdict } from "../report/report.js";
-import { byRole } from "../verdict/decide.js";
+import { aloneText, byAuthority, byMajority, byRole, tieBreaker, tieText } from "../verdict/decide.js";
 import type { RuleCode } from "./catalogue.js";
 import {
 	type Case,
@@ -112,19 +112,15 @@ export function verdictFor(
 ): Verdict {
 	if (!truth) return { truth: null, deviating: [], basis: "no side is right or wrong by itself" };
 	const settled = (basis: string): Verdict => ({ truth: truth.text, deviating: [...deviating], basis });
-	if (truth.source === database.authority.source) {
-		return settled(`${truth.source} is the authority: ${database.authority.basis}`);
-	}
+	const alone = aloneText(votes.pro, votes.contra);
+	if (truth.source === database.authority.source) return settled(byAuthority(database.authority) + alone);
 	const role = database.roleOf(truth.source);
 	const standing = (source: string): number => roleSchema.options.indexOf(database.roleOf(source));
 	if (isStore(database, truth.source) && deviating.every((one) => standing(one) > standing(truth.source))) {
-		return settled(byRole(role));
+		return settled(byRole(role) + alone);
 	}
 	const { pro, contra } = votes;
-	if (pro > contra) return settled(`${pro} of ${pro + contra} independent sources say so`);
-	return {
-		truth: null,
-		deviating: [],
-		basis: "undecided, neither stands over the other: an `authority` in the config decides it",
-	};
+	if (pro > contra) return settled(byMajority(pro, pro + contra));
+	const roles = [truth.source, ...deviating].map((source) => database.roleOf(source));
+	return { truth: null, deviating: [], basis: `${tieText([pro, contra])}: ${tieBreaker(roles)}` };
 }

@@ -3,19 +3,13 @@
 import type { Delta } from "../compare/compare.js";
 import type { Role } from "../model/snapshot.js";
 import type { Authority } from "./authority.js";
+import type { Witnesses } from "./witnesses.js";
 
 export interface Decision {
 	/** The sources whose claim is held to be true; empty when undecided. */
 	readonly truth: readonly string[];
 	readonly deviating: readonly string[];
 	readonly basis: string;
-}
-
-export interface Witnesses {
-	readonly authority: Authority;
-	roleOf(source: string): Role;
-	/** Sources that are near copies of one another give one vote: the same text for each of them. */
-	voteOf(source: string): string;
 }
 
 /** The verdict on `delta` (see design.md, "Truth"): authority, then role, then the majority of independent sources. */
@@ -26,7 +20,7 @@ export function decide(delta: Delta, witnesses: Witnesses): Decision {
 	const { authority } = witnesses;
 	if (authority.source !== null) {
 		const own = classOf(delta, authority.source);
-		if (own) return settled(delta, own, `${authority.source} is the authority: ${authority.basis}`);
+		if (own) return settled(delta, own, byAuthority(authority), witnesses);
 	}
 	return decideByRole(delta, witnesses) ?? decideByMajority(delta, witnesses);
 }
@@ -39,11 +33,16 @@ function decideByRole(delta: Delta, witnesses: Witnesses): Decision | undefined 
 		);
 		const [only] = classes;
 		if (only && classes.length === 1) {
-			return settled(delta, only, byRole(role));
+			return settled(delta, only, byRole(role), witnesses);
 		}
 		if (classes.length > 1) return undefined;
 	}
 	return undefined;
+}
+
+/** Why the authority is right. */
+export function byAuthority({ source, basis }: Authority): string {
+	return `${source} is the authority: ${basis}`;
 }
 
 /** Why a source of this role is right. */
@@ -51,28 +50,70 @@ export function byRole(role: Role): string {
 	return `${role === "database" ? "a database" : "what creates the database"} stands over what describes it`;
 }
 
+/**
+ * What is to be said where the truth stands on one source against several that agree with each other: it is held to be right
+ * by its standing, and may be the one that is wrong all the same.
+ */
+export function aloneText(pro: number, contra: number): string {
+	return pro === 1 && contra > 1
+		? `; it stands alone: ${contra} independent sources agree on the other, and if they are right it is the one to change`
+		: "";
+}
+
 function decideByMajority(delta: Delta, witnesses: Witnesses): Decision {
 	const counted = delta.classes
-		.map((members) => ({ members, votes: new Set(members.map(witnesses.voteOf)).size }))
+		.map((members) => ({ members, votes: votesOf(members, witnesses) }))
 		.sort((a, b) => b.votes - a.votes);
 	const [first, second] = counted;
+	const all = counted.reduce((sum, one) => sum + one.votes, 0);
+	const copies = witnesses.copiesText(delta.classes.flat());
 	if (first && (!second || first.votes > second.votes)) {
-		const all = counted.reduce((sum, one) => sum + one.votes, 0);
-		return settled(delta, first.members, `${first.votes} of ${all} independent sources say so`);
+		return settled(delta, first.members, byMajority(first.votes, all) + copies);
 	}
+	const roles = new Set(counted.map(({ members }) => members.map(witnesses.roleOf)).map(highest));
 	return {
 		truth: [],
 		deviating: [],
-		basis: `undecided, ${counted.map((one) => one.votes).join(" against ")} independent sources: an \`authority\` in the config decides it`,
+		basis: `${tieText(counted.map((one) => one.votes))}${copies}: ${tieBreaker([...roles])}`,
 	};
 }
 
-function settled(delta: Delta, truth: readonly string[], basis: string): Decision {
-	return {
-		truth,
-		deviating: delta.classes.filter((members) => members !== truth).flat(),
-		basis,
-	};
+/** Why the sources that are more are right. */
+export function byMajority(pro: number, all: number): string {
+	return `${pro} of ${all} independent sources say so`;
+}
+
+/** That nobody is held to be right. */
+export function tieText(votes: readonly number[]): string {
+	return `undecided, ${votes.join(" against ")} independent sources`;
+}
+
+/** What would decide a tie between sources of these roles. */
+export function tieBreaker(roles: readonly (Role | undefined)[]): string {
+	if (roles.length > 0 && roles.every((role) => role === "definition")) {
+		return "a trace of which of them deployment runs, or an `authority` in the config, decides it";
+	}
+	if (roles.every((role) => role !== "definition" && role !== "database")) {
+		return "what creates the database, a dump of it, or an `authority` in the config decides it";
+	}
+	return "an `authority` in the config decides it";
+}
+
+const highest = (roles: readonly Role[]): Role | undefined =>
+	(["database", "definition", "model", "usage"] as const).find((role) => roles.includes(role));
+
+function votesOf(members: readonly string[], { voteOf }: Witnesses): number {
+	return new Set(members.map(voteOf)).size;
+}
+
+function settled(delta: Delta, truth: readonly string[], basis: string, witnesses?: Witnesses): Decision {
+	const others = delta.classes.filter((members) => members !== truth);
+	const [only] = others;
+	const alone =
+		witnesses && only && others.length === 1
+			? aloneText(votesOf(truth, witnesses), votesOf(only, witnesses))
+			: "";
+	return { truth, deviating: others.flat(), basis: basis + alone };
 }
 
 function classOf(delta: Delta, source: string): readonly string[] | undefined {

@@ -3,11 +3,13 @@
  * convention than the database (camelCase against snake_case): one cause, one finding.
  */
 import type { Rename } from "../../matching/renames.js";
+import type { TableRename } from "../../matching/table-renames.js";
+import type { SourceView } from "../../matching/view.js";
 import { quoteIdentifier } from "../../model/address.js";
 import { count, listOf, sentence, tableLabel } from "../../report/describe.js";
 import type { Consequence } from "../../report/report.js";
 import type { DatabaseContext } from "../context.js";
-import { isStore, runText } from "../context.js";
+import { isStore, pathsText, runText } from "../context.js";
 import { atTable, claimAt, type Located, verdictFor } from "../located.js";
 import { ormName } from "../programs.js";
 
@@ -19,35 +21,51 @@ export function inspectRenames(database: DatabaseContext): Located[] {
 	for (const { source, by } of database.renames) {
 		if (by === "convention") conventional.set(source, (conventional.get(source) ?? 0) + 1);
 	}
-	return database.renames.map((rename) => {
-		const many = rename.by === "convention" && (conventional.get(rename.source) ?? 0) >= MANY;
-		return many ? conventionDraft(database, rename) : renameDraft(database, rename);
+	const isOneOfMany = ({ by, source }: Rename): boolean =>
+		by === "convention" && (conventional.get(source) ?? 0) >= MANY;
+	const groups = new Map<string, Rename[]>();
+	for (const rename of database.renames) {
+		// What several sources call otherwise is one difference; a source of another convention is one of its own.
+		const key = isOneOfMany(rename) ? [rename.source] : [];
+		const group = JSON.stringify([rename.table, rename.name, rename.written, ...key]);
+		groups.set(group, [...(groups.get(group) ?? []), rename]);
+	}
+	return [...groups.values()].flatMap((renames) => {
+		const [first] = renames;
+		if (!first) return [];
+		return isOneOfMany(first) ? conventionDraft(database, first) : renameDraft(database, first, renames);
 	});
 }
 
 function place(
 	database: DatabaseContext,
 	rename: Rename,
+	renames: readonly Rename[],
 ): Pick<Located, "kind" | "schema" | "table" | "column" | "aspect" | "claims" | "verdict" | "subject"> {
-	const { source, table, written, name } = rename;
-	const renamed = database.renames.filter((one) => one.table === table && one.name === name);
-	const holders = database.views.filter((view) => {
-		const column = view.columns.get(table)?.get(name);
-		return column !== undefined && view.id !== source && !renamed.some((one) => one.source === view.id);
-	});
+	const { table, written, name } = rename;
+	const sources = renames.map((one) => one.source);
+	const others = database.renames.filter((one) => one.table === table && one.name === name);
+	const at = (view: SourceView) => view.columns.get(table)?.get(name)?.at;
+	const holders = database.views.filter(
+		(view) => view.columns.get(table)?.has(name) && !others.some((one) => one.source === view.id),
+	);
 	const [holder] = holders;
-	const own = database.views.find((view) => view.id === source);
-	const votes = { pro: holders.length, contra: renamed.length };
-	const verdict = verdictFor(database, holder && { source: holder.id, text: name }, [source], votes);
-	const theirs = holders.map((view) => claimAt(view.id, name, view.columns.get(table)?.get(name)?.at));
-	const ours = claimAt(source, written, own?.columns.get(table)?.get(name)?.at);
+	const votes = {
+		pro: database.votesOf(holders.map((view) => view.id)),
+		contra: database.votesOf(sources),
+	};
+	const verdict = verdictFor(database, holder && { source: holder.id, text: name }, sources, votes);
+	const theirs = holders.map((view) => claimAt(view.id, name, at(view)));
+	const ours = database.views
+		.filter((view) => sources.includes(view.id))
+		.map((view) => claimAt(view.id, written, at(view)));
 	return {
 		...atTable(table),
 		kind: "column",
 		column: name,
 		aspect: "name",
-		// The truth first; where there is none, the source that the finding is about.
-		claims: verdict.truth === null ? [ours, ...theirs] : [...theirs, ours],
+		// The truth first; where there is none, the sources that the finding is about.
+		claims: verdict.truth === null ? [...ours, ...theirs] : [...theirs, ...ours],
 		verdict,
 		subject: `column:${table}.${written} name`,
 	};
@@ -56,19 +74,28 @@ function place(
 /** What breaks; `many`: in words for several columns of one program. */
 function effectText(database: DatabaseContext, rename: Rename, many = false): string {
 	const { source, written, name, table } = rename;
-	const holder = database.views.find((view) => view.id !== source && view.columns.get(table)?.has(name));
 	if (!isStoredTable(database, rename)) {
 		return "nothing in the repository says what the database has: the programs that have the other name fail (42703: column does not exist)";
 	}
-	const where = holder && isStore(database, holder.id) ? runText(database, [holder.id]) : "the database";
+	const renamed = new Set(
+		database.renames.filter((one) => one.table === table && one.name === name).map((one) => one.source),
+	);
+	const store = database.views.find(
+		(view) => isStore(database, view.id) && !renamed.has(view.id) && view.columns.get(table)?.has(name),
+	);
+	const where = store ? runText(database, [store.id]) : "the database";
 	return isStore(database, source)
 		? `statements that name ${quoteIdentifier(name)} fail on ${runText(database, [source])}, and those that name ${quoteIdentifier(written)} fail on ${where} (42703: column does not exist)`
 		: `every query ${many ? "that names one of them" : `on ${tableLabel(table)} that names ${quoteIdentifier(written)}`} fails on ${where}, the ORM's own SELECT among them (42703: column does not exist)`;
 }
 
 /** Whether a store has the table, so that one of the names is the database's. */
-function isStoredTable(database: DatabaseContext, { table }: Rename): boolean {
+function isStoredTable(database: DatabaseContext, { table }: Pick<Rename, "table">): boolean {
 	return database.views.some((view) => isStore(database, view.id) && view.tables.has(table));
+}
+
+function isStoredAnywhere(database: DatabaseContext, renames: readonly Pick<Rename, "table">[]): boolean {
+	return renames.some((rename) => isStoredTable(database, rename));
 }
 
 function consequencesOf(database: DatabaseContext, rename: Rename, many = false): Consequence[] {
@@ -82,17 +109,25 @@ function consequencesOf(database: DatabaseContext, rename: Rename, many = false)
 	];
 }
 
-function renameDraft(database: DatabaseContext, rename: Rename): Located {
-	const { source, table, written, name } = rename;
+function renameDraft(database: DatabaseContext, rename: Rename, renames: readonly Rename[]): Located {
+	const { table, written, name, evidence } = rename;
+	const paths = pathsText(
+		database,
+		renames.map((one) => one.source),
+	);
 	return {
 		code: "column-renamed",
-		severity: "critical",
-		message: `column ${tableLabel(table)}.${quoteIdentifier(name)} is called ${quoteIdentifier(written)} in ${database.pathOf(source)}`,
-		why: `${sentence(effectText(database, rename))} They are held to be one column: ${rename.evidence}.`,
-		help: helpFor(database, rename),
-		consequences: consequencesOf(database, rename),
-		...place(database, rename),
+		severity: isStoredTable(database, rename) ? "critical" : "medium",
+		message: `column ${tableLabel(table)}.${quoteIdentifier(name)} is called ${quoteIdentifier(written)} in ${paths}`,
+		why: `${effectsText(renames.map((one) => effectText(database, one)))} They are held to be one column: ${evidence}.`,
+		help: renames.map((one) => helpFor(database, one)).join(" "),
+		consequences: renames.flatMap((one) => consequencesOf(database, one)),
+		...place(database, rename, renames),
 	};
+}
+
+function effectsText(texts: readonly string[]): string {
+	return [...new Set(texts)].map(sentence).join(" ");
 }
 
 function helpFor(database: DatabaseContext, { source, name, written }: Rename): string {
@@ -106,14 +141,19 @@ function helpFor(database: DatabaseContext, { source, name, written }: Rename): 
 
 function conventionDraft(database: DatabaseContext, rename: Rename): Located {
 	const path = database.pathOf(rename.source);
+	const ownRenames = database.renames.filter(
+		(one) => one.source === rename.source && one.by === "convention",
+	);
 	return {
-		...renameDraft(database, rename),
+		...renameDraft(database, rename, [rename]),
 		code: "naming-convention",
+		// One cause has one grade.
+		severity: isStoredAnywhere(database, ownRenames) ? "critical" : "medium",
 		fold: {
 			key: rename.source,
 			name: `${tableLabel(rename.table)}.${quoteIdentifier(rename.written)}`,
 			words: (members) => ({
-				message: `${count(members.length, "column")} of ${path} follow another naming convention than ${isStoredTable(database, rename) ? "the database" : "the other programs"} (${listOf(examples(database, rename.source), 4)})`,
+				message: `${count(members.length, "column")} of ${path} follow another naming convention than ${isStoredAnywhere(database, ownRenames) ? "the database" : "the other programs"} (${listOf(examples(database, rename.source), 4)})`,
 				why: `One cause: the columns are not mapped to their names in the database. ${sentence(effectText(database, rename, true))}`,
 				consequences: consequencesOf(database, rename, true),
 				help:
@@ -133,49 +173,98 @@ function examples(database: DatabaseContext, source: string): string[] {
 }
 
 /**
- * `table-renamed`: a table under another convention than the database's (`payment_link` for `PaymentLink`). All of one source
- * are one finding.
+ * `table-renamed`: a table that a source calls by another name than the others: by another convention (`payment_link` for
+ * `PaymentLink`), or by another name altogether. All of the same sources are one finding.
  */
 export function inspectTableRenames(database: DatabaseContext): Located[] {
-	return database.tableRenames.map(({ source, written, name }) => {
-		const path = database.pathOf(source);
-		const own = database.views.find((view) => view.id === source)?.tables.get(name);
-		const holders = database.views.filter(
-			(view) =>
-				view.tables.has(name) &&
-				!database.tableRenames.some((one) => one.source === view.id && one.name === name),
-		);
-		const [holder] = holders;
-		const where = holder && isStore(database, holder.id) ? runText(database, [holder.id]) : "the database";
-		const effect = isStore(database, source)
-			? `statements on ${tableLabel(name)} fail on ${runText(database, [source])}, and those on ${tableLabel(written)} fail on ${where} (42P01: relation does not exist)`
-			: `every query on ${tableLabel(written)} fails on ${where}, which has ${tableLabel(name)} (42P01: relation does not exist)`;
-		const orm = ormName(database.adapterOf(source));
-		return {
-			code: "table-renamed",
-			severity: "critical",
-			message: `table ${tableLabel(name)} is called ${tableLabel(written)} in ${path}`,
-			why: `${sentence(effect)} They are held to be one table: the names differ in convention or number only, and the columns are the same.`,
-			help: `Name the table ${tableLabel(name)} in ${path}, or rename it everywhere by a migration.`,
-			consequences: isStore(database, source) ? [] : [{ source, text: `${orm} in ${path}: ${effect}` }],
-			...atTable(name),
-			aspect: "name",
-			claims: [
-				...holders.map((view) => claimAt(view.id, tableLabel(name), view.tables.get(name)?.at)),
-				claimAt(source, tableLabel(written), own?.at),
-			],
-			verdict: verdictFor(database, holder && { source: holder.id, text: tableLabel(name) }, [source]),
-			subject: `table:${name} name ${written}`,
-			fold: {
-				key: source,
-				name: `${tableLabel(written)} for ${tableLabel(name)}`,
-				words: (members) => ({
-					message: `${members.length} tables of ${path} are named by another convention than the database (${listOf(
-						members.map((member) => member.fold?.name ?? ""),
-						4,
-					)})`,
-				}),
-			},
-		};
+	const groups = new Map<string, TableRename[]>();
+	for (const rename of database.tableRenames) {
+		const key = `${rename.name} ${rename.written}`;
+		groups.set(key, [...(groups.get(key) ?? []), rename]);
+	}
+	return [...groups.values()].flatMap((renames) => {
+		const [first] = renames;
+		return first ? tableRenameDraft(database, first, renames) : [];
 	});
+}
+
+function tableRenameDraft(
+	database: DatabaseContext,
+	rename: TableRename,
+	renames: readonly TableRename[],
+): Located {
+	const { written, name, by, evidence } = rename;
+	const sources = renames.map((one) => one.source);
+	const renamed = database.tableRenames.filter((one) => one.name === name).map((one) => one.source);
+	const holders = database.views.filter((view) => view.tables.has(name) && !renamed.includes(view.id));
+	const [holder] = holders;
+	const votes = {
+		pro: database.votesOf(holders.map((view) => view.id)),
+		contra: database.votesOf(sources),
+	};
+	const truth = holder && { source: holder.id, text: tableLabel(name) };
+	const verdict = verdictFor(database, truth, sources, votes);
+	const theirs = holders.map((view) => claimAt(view.id, tableLabel(name), view.tables.get(name)?.at));
+	const ours = database.views
+		.filter((view) => sources.includes(view.id))
+		.map((view) => claimAt(view.id, tableLabel(written), view.tables.get(name)?.at));
+	const paths = pathsText(database, sources);
+	const alike = database.tableRenames.filter((one) => one.by === by && sources.includes(one.source));
+	const isStored = isStoredAnywhere(
+		database,
+		alike.map((one) => ({ table: one.name })),
+	);
+	return {
+		code: "table-renamed",
+		severity: isStored ? "critical" : "medium",
+		message: `table ${tableLabel(name)} is called ${tableLabel(written)} in ${paths}`,
+		why: `${effectsText(sources.map((source) => tableEffect(database, rename, source)))} They are held to be one table: ${evidence}.`,
+		help: `Name the table ${tableLabel(name)} in ${paths}, or rename it everywhere by a migration.`,
+		consequences: sources.flatMap((source) =>
+			isStore(database, source)
+				? []
+				: [
+						{
+							source,
+							text: `${ormName(database.adapterOf(source))} in ${database.pathOf(source)}: ${tableEffect(database, rename, source)}`,
+						},
+					],
+		),
+		...atTable(name),
+		aspect: "name",
+		claims: verdict.truth === null ? [...ours, ...theirs] : [...theirs, ...ours],
+		verdict,
+		subject: `table:${name} name ${written}`,
+		fold: {
+			key: `${by} ${sources.join()}`,
+			name: `${tableLabel(written)} for ${tableLabel(name)}`,
+			words: (members) => {
+				const names = listOf(
+					members.map((member) => member.fold?.name ?? ""),
+					4,
+				);
+				const reference = isStored ? "the database" : "the other programs";
+				return {
+					message:
+						by === "convention"
+							? `${members.length} tables of ${paths} are named by another convention than ${reference} (${names})`
+							: `${members.length} tables of ${paths} go by other names than in ${reference} (${names})`,
+				};
+			},
+		},
+	};
+}
+
+function tableEffect(database: DatabaseContext, { written, name }: TableRename, source: string): string {
+	if (!isStoredTable(database, { table: name })) {
+		return "nothing in the repository says what the database has: the programs that have the other name fail (42P01: relation does not exist)";
+	}
+	const renamed = database.tableRenames.filter((one) => one.name === name).map((one) => one.source);
+	const store = database.views.find(
+		(view) => isStore(database, view.id) && view.tables.has(name) && !renamed.includes(view.id),
+	);
+	const where = store ? runText(database, [store.id]) : "the database";
+	return isStore(database, source)
+		? `statements on ${tableLabel(name)} fail on ${runText(database, [source])}, and those on ${tableLabel(written)} fail on ${where} (42P01: relation does not exist)`
+		: `every query on ${tableLabel(written)} fails on ${where}, which has ${tableLabel(name)} (42P01: relation does not exist)`;
 }
