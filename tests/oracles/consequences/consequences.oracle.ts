@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { checkProject } from "../../support/check.js";
 import { CASES } from "./cases.js";
 import { DRIVER_CASES } from "./driver-cases.js";
+import { INSERT_CASES } from "./insert-cases.js";
 import type { ConsequenceCase, Proof } from "./projects.js";
 
 let postgres: PGlite;
@@ -16,7 +17,7 @@ afterAll(async () => {
 	await postgres.close();
 });
 
-describe.each([...CASES, ...DRIVER_CASES])("$code: $name", (subject) => {
+describe.each([...CASES, ...INSERT_CASES, ...DRIVER_CASES])("$code: $name", (subject) => {
 	it("is reported, and Postgres does what the report says", async () => {
 		const found = await findings(subject);
 		const claims = found.map(claimText);

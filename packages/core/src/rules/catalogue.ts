@@ -54,7 +54,7 @@ export const RULES = {
 	"column-missing": missing("A source names a column that does not exist elsewhere."),
 	"column-unmapped": missing("A model leaves out a column that it can live without.", ["low", "info"]),
 	"insert-fails": missing(
-		"A model lacks a column that is NOT NULL without a default: its INSERTs are refused.",
+		"No row gets in through a model: it lacks a column that is NOT NULL without a default, or writes one that the database computes.",
 		["critical"],
 	),
 	"unique-missing": missing("A unique constraint or index is not everywhere."),
@@ -115,6 +115,7 @@ export const RULES = {
 		"low",
 	]),
 	"unique-mismatch": differs("A unique constraint differs in its predicate, NULLs or deferrability.", [
+		"high",
 		"medium",
 		"low",
 	]),
@@ -187,7 +188,7 @@ export const RULES = {
 	"source-unreadable": inSource("A source could not be read: it was not compared.", ["high"]),
 	"client-default-hazard": inSource(
 		"One program fills a column itself; every other writer must bring the value along.",
-		["low"],
+		["medium", "low"],
 	),
 
 	"foreign-key-type": hygiene("A foreign key's column has another type than the column that it references.", [

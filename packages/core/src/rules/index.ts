@@ -15,6 +15,7 @@ import { typeMismatch } from "./deltas/types.js";
 import { inspectClientDefaults } from "./inspections/client-defaults.js";
 import { inspectColumnOrder } from "./inspections/column-order.js";
 import { HYGIENE } from "./inspections/hygiene/index.js";
+import { inspectRefusedValues } from "./inspections/refused-values.js";
 import { inspectRenames, inspectTableRenames } from "./inspections/renames.js";
 import {
 	inspectDifferentTables,
@@ -49,6 +50,7 @@ const INSPECTIONS: readonly ((database: DatabaseContext) => Located[])[] = [
 	inspectNearDuplicateColumns,
 	inspectUnmapped,
 	inspectClientDefaults,
+	inspectRefusedValues,
 	inspectUnusedIndexes,
 	inspectColumnOrder,
 	...HYGIENE,

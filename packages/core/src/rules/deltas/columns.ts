@@ -18,6 +18,7 @@ import {
 	runText,
 	subjectText,
 } from "../context.js";
+import { foldInserts } from "../inserts.js";
 import { ormName } from "../programs.js";
 import { foldByPresence, judge, presenceHelp, sidesOf } from "./judge.js";
 
@@ -135,7 +136,7 @@ function unmapped(subject: Case): Draft | undefined {
 				source,
 				text: `${ormName(database.adapterOf(source))} in ${database.pathOf(source)}: ${insertEffect(subject).text}`,
 			})),
-			fold: foldInserts(subject),
+			fold: foldInserts(database, delta.table ?? "", ownName(delta.address), "lacks"),
 		};
 	}
 	return {
@@ -154,32 +155,6 @@ function unmapped(subject: Case): Draft | undefined {
 					5,
 				)}) are not mapped by ${pathsText(database, lacking, "or")}`,
 			}),
-		},
-	};
-}
-
-/** Into one table: each program fails on the first column that it lacks, and needs all of them. */
-function foldInserts({ delta, database }: Case): NonNullable<Draft["fold"]> {
-	const table = tableLabel(delta.table ?? "");
-	const nameIn = ({ fold }: Draft<string>): string => fold?.name ?? "";
-	return {
-		key: delta.table ?? "",
-		name: quoteIdentifier(ownName(delta.address)),
-		words: (members) => {
-			const programs = [
-				...new Set(members.flatMap(({ consequences }) => consequences.map(({ source }) => source))),
-			];
-			const lackedBy = (source: string): string[] =>
-				members.filter(({ consequences }) => consequences.some((one) => one.source === source)).map(nameIn);
-			return {
-				message: `${members.length} columns of ${table} (${listOf(members.map(nameIn), 5)}) are NOT NULL without a default, and ${pathsText(database, programs)} ${programs.length === 1 ? "does not have them" : "do not have all of them"}`,
-				why: "No row can be inserted without them.",
-				help: `Map them in ${pathsText(database, programs)}, or give them defaults in the database.`,
-				consequences: programs.map((source) => ({
-					source,
-					text: `${ormName(database.adapterOf(source))} in ${database.pathOf(source)}: every INSERT into ${table} fails (23502): it does not have ${listOf(lackedBy(source), 8)}`,
-				})),
-			};
 		},
 	};
 }

@@ -16,11 +16,13 @@ import {
 	subjectText,
 	valueText,
 } from "../context.js";
-import { foldEquivalents, judge } from "./judge.js";
+import { writesNull } from "../writes.js";
+import { foldEquivalents, isToldByInserts, judge } from "./judge.js";
 
 export const defaultMismatch: DeltaRule = {
 	applies: (delta) => delta.aspect === "default",
 	judge(subject) {
+		if (isToldByInserts(subject)) return undefined;
 		if (subject.delta.grade !== "different") return equivalent(subject);
 		return judge(subject, {
 			code: "default-mismatch",
@@ -96,13 +98,26 @@ function programEffect(program: Claim, store: Claim, subject: Case): Effect {
 				};
 	}
 	if (ours === null) {
-		return { severity: "low", text: `its model does not know the database's ${claimText(delta, store)}` };
+		const unknown = `its model does not know the database's ${claimText(delta, store)}`;
+		return { severity: "low", text: `${unknown}${instead(program, store, subject)}` };
 	}
 	return {
 		severity: "medium",
 		text: `the database gives a row without ${name} the ${claimText(delta, store)}, where its model says ${claimText(delta, program)}`,
 		many: `the database gives a row without them the ${claimText(delta, store)}, where its model says ${claimText(delta, program)}`,
 	};
+}
+
+/** What the ORM writes where the database has a default; that NULL is refused is told of the column's nullability. */
+function instead(program: Claim, store: Claim, { delta, database }: Case): string {
+	const model = delta.entities.get(program.source);
+	const real = delta.entities.get(store.source);
+	const view = database.views.find(({ id }) => id === program.source);
+	if (!model || !real || !writesNull(database.adapterOf(program.source), view, model)) return "";
+	if (statedValue(real, "nullable") !== false) return ": a row inserted without a value gets NULL instead";
+	return statedValue(model, "nullable") === false
+		? ": it writes NULL in its place, and a row without a value is refused (23502)"
+		: "";
 }
 
 function helpOf({ delta, decision, database }: Case): string {

@@ -1,6 +1,7 @@
 /** The common shape of delta rules: effects per program, else the effect among stores or among programs. */
 import type { Claim } from "../../compare/claims.js";
 import type { Delta } from "../../compare/compare.js";
+import { ownName } from "../../model/address.js";
 import type { Severity } from "../../model/snapshot.js";
 import { listOf } from "../../report/describe.js";
 import type { RuleCode } from "../catalogue.js";
@@ -13,6 +14,7 @@ import {
 	deviatingStores,
 	type Effect,
 	highest,
+	isStore,
 	onlyPrograms,
 	pairsOf,
 	pathsText,
@@ -20,7 +22,9 @@ import {
 	valueText,
 	worst,
 } from "../context.js";
+import { isRefusedEverywhere } from "../inspections/refused-values.js";
 import { ormName } from "../programs.js";
+import { alwaysWrites } from "../writes.js";
 
 export interface Judgement {
 	readonly code: RuleCode;
@@ -119,6 +123,25 @@ function defaultHelp({ delta, decision, database }: Case): string {
 	return decision.truth.length > 0
 		? `Make it ${valueText(delta, decision.truth)} in ${pathsText(database, decision.deviating)}.`
 		: "Decide which is right, and change the other.";
+}
+
+/**
+ * Whether all that the delta says is that programs write a column which the database computes: `insert-fails` tells it, for
+ * each program.
+ */
+export function isToldByInserts({ delta, database }: Case): boolean {
+	const stores = database.views.filter((view) => isStore(database, view.id));
+	const name = ownName(delta.address);
+	if (delta.table === undefined || !isRefusedEverywhere(stores, delta.table, name)) return false;
+	return delta.claims.every((claim) => {
+		if (claim.state !== "value" || isStore(database, claim.source)) return true;
+		const view = database.views.find(({ id }) => id === claim.source);
+		const column = delta.entities.get(claim.source);
+		const isRight = delta.classes.some(
+			(members) => members.includes(claim.source) && members.some((one) => isStore(database, one)),
+		);
+		return isRight || (view && column && alwaysWrites(database.adapterOf(claim.source), view, column));
+	});
 }
 
 /** Sources that have the thing, and sources that say it is not there. */

@@ -93,3 +93,23 @@ function programEffect(program: Claim, _store: Claim, { delta }: Case): Effect {
 				text: `upserts on ${key} fail (42P10: no unique or exclusion constraint matches), and nothing keeps duplicates out`,
 			};
 }
+
+/** What else than uniqueness an upsert wants of its constraint (manual, "INSERT", ON CONFLICT): all rows, checked at once. */
+export function upsertEffect(program: Claim, store: Claim, { delta }: Case): Effect | undefined {
+	if (delta.kind !== "unique" || program.state !== "value" || store.state !== "value") return undefined;
+	const key = ownName(delta.address);
+	if (delta.aspect === "predicate" && program.value === null && store.value !== null) {
+		return {
+			severity: "high",
+			text: `upserts on ${key} fail (42P10: the unique index is one of some rows only), and rows outside its condition may repeat`,
+		};
+	}
+	const isChecked = (claim: Claim): boolean => claim.state === "value" && claim.value === "not deferrable";
+	if (delta.aspect === "deferrable" && isChecked(program) && !isChecked(store)) {
+		return {
+			severity: "medium",
+			text: `upserts on ${key} fail (55000: a deferrable constraint decides no conflict), and duplicates are refused later than its model says`,
+		};
+	}
+	return undefined;
+}

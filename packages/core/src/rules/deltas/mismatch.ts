@@ -12,7 +12,8 @@ import {
 	pathsText,
 	subjectText,
 } from "../context.js";
-import { judge } from "./judge.js";
+import { isToldByInserts, judge } from "./judge.js";
+import { upsertEffect } from "./keys.js";
 import { meaningOf } from "./meanings.js";
 
 /** How grave a difference in a kind's other aspects is, unless said otherwise. */
@@ -104,11 +105,13 @@ export const otherMismatch: DeltaRule = {
 				consequences: [],
 			};
 		}
+		if (delta.aspect === "generated" && isToldByInserts(subject)) return undefined;
 		const severity = ASPECT_GRAVITY[`${delta.kind}.${delta.aspect}`] ?? GRAVITY[delta.kind] ?? "medium";
 		const meaning = meaningOf(delta.kind, delta.aspect, label);
 		return judge(subject, {
 			code: CODES[delta.kind],
-			ofProgram: () => ({ severity, text: meaning.ofProgram }),
+			ofProgram: (program, store) =>
+				upsertEffect(program, store, subject) ?? { severity, text: meaning.ofProgram },
 			otherwise: () => ({ severity, text: meaning.between, ...(meaning.many ? { many: meaning.many } : {}) }),
 			message: (one) =>
 				delta.aspect === "validated"

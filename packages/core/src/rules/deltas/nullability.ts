@@ -12,7 +12,8 @@ import {
 	pathsText,
 	subjectText,
 } from "../context.js";
-import { failsOnNull } from "../programs.js";
+import { failsOnNull, ormName } from "../programs.js";
+import { writesNull } from "../writes.js";
 import { judge } from "./judge.js";
 
 export const nullabilityMismatch: DeltaRule = {
@@ -43,6 +44,16 @@ function programEffect(program: Claim, store: Claim, { delta, database }: Case):
 	if (isNullable(program)) {
 		const fallback = delta.entities.get(store.source);
 		const hasDefault = fallback && (statedValue(fallback, "default") ?? null) !== null;
+		const model = delta.entities.get(program.source);
+		const adapter = database.adapterOf(program.source);
+		const view = database.views.find(({ id }) => id === program.source);
+		if (hasDefault && model && writesNull(adapter, view, model)) {
+			return {
+				severity: "medium",
+				text: `a row inserted without ${name} fails (23502): ${ormName(adapter)} writes NULL for it, and the database's default is not used`,
+				many: `a row inserted without one of them fails (23502): ${ormName(adapter)} writes NULL for it, and the database's default is not used`,
+			};
+		}
 		return {
 			severity: hasDefault ? "low" : "medium",
 			text: `writing NULL to ${name}, which its model allows, fails (23502)`,

@@ -3,7 +3,7 @@
 import type { Claim } from "../../compare/claims.js";
 import { statedValue } from "../../matching/facts.js";
 import { compareText, ownName } from "../../model/address.js";
-import { type Severity, type TypeValue, typeValueSchema } from "../../model/snapshot.js";
+import { type TypeValue, typeValueSchema } from "../../model/snapshot.js";
 import { count, describeValue, listOf } from "../../report/describe.js";
 import { typeEffect } from "../../types/effect.js";
 import { shortType } from "../../types/format.js";
@@ -72,7 +72,7 @@ export const typeMismatch: DeltaRule = {
 					? `Make it ${valueText(delta, decision.truth)} in ${pathsText(database, decision.deviating)}.`
 					: "Decide which type is right, and change the others.",
 			consequences: effects.map(({ source, text }) => ({ source, text })),
-			fold: foldByTypes(subject, severity),
+			fold: foldByTypes(subject),
 		};
 	},
 };
@@ -150,7 +150,7 @@ function worstOf(effects: readonly Effect[]): Effect | undefined {
 }
 
 /** Columns whose types differ in the same way between the same sources have one cause: a mapping that was left out. */
-function foldByTypes(subject: Case, severity: Severity): NonNullable<Draft["fold"]> {
+function foldByTypes(subject: Case): NonNullable<Draft["fold"]> {
 	const { delta, decision, database } = subject;
 	const bare = delta.classes.map((members) => {
 		const type = typeIn(delta.claims.find((claim) => members.includes(claim.source)));
@@ -172,7 +172,7 @@ function foldByTypes(subject: Case, severity: Severity): NonNullable<Draft["fold
 		return `${side?.name}${side?.sized ? "(…)" : ""}`;
 	});
 	return {
-		key: `${severity} ${cause}`,
+		key: cause,
 		name: subjectText(delta),
 		words: (members) => ({
 			message: `${members.length} columns (${listOf(

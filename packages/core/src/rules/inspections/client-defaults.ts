@@ -1,5 +1,6 @@
 /** `client-default-hazard`: a value that one program fills in itself, and that every other writer must bring along. */
-import { statedValue } from "../../matching/facts.js";
+import { isTexts, statedValue } from "../../matching/facts.js";
+import type { SourceView } from "../../matching/view.js";
 import { parseAddress, quoteIdentifier } from "../../model/address.js";
 import { count, listOf, tableLabel } from "../../report/describe.js";
 import { type DatabaseContext, isStore, pathsText } from "../context.js";
@@ -52,14 +53,21 @@ function hazard(
 		const column = place(id);
 		return column ? String(statedValue(column, "clientDefault") ?? "no client-side default") : "";
 	};
+	const isKey = isInKey(
+		database.views.find((view) => view.id === store),
+		table,
+		name,
+	);
 	const column = quoteIdentifier(
 		parseAddress(`column:${table}.${quoteIdentifier(name)}`).parts.at(-1) ?? name,
 	);
 	return {
 		code: "client-default-hazard",
-		severity: "low",
+		severity: isKey ? "medium" : "low",
 		message: `${tableLabel(table)}.${column} is filled by ${pathsText(database, filling)} itself; the database has no default for other writers`,
-		why: `An INSERT by ${pathsText(database, bare, "or")} fails (23502) unless it brings the value.`,
+		why: isKey
+			? `Rows that ${pathsText(database, bare, "or")} inserts have no id: they are refused (23502) unless the code brings one.`
+			: `An INSERT by ${pathsText(database, bare, "or")} fails (23502) unless it brings the value.`,
 		help: `Give ${column} a default in the database, or fill it in every program.`,
 		consequences: bare.map((source) => ({
 			source,
@@ -91,4 +99,10 @@ function hazard(
 			}),
 		},
 	};
+}
+
+function isInKey(view: SourceView | undefined, table: string, name: string): boolean {
+	const key = view?.children.get(table)?.find(({ kind }) => kind === "primaryKey");
+	const columns = key && statedValue(key, "columns");
+	return isTexts(columns) && columns.includes(name);
 }
