@@ -1,6 +1,7 @@
 /** Foreign keys: their lack, what they point to, and what happens on delete and update. */
 import { type Claim, EXISTENCE } from "../../compare/claims.js";
-import { ownName } from "../../model/address.js";
+import { statedValue } from "../../matching/facts.js";
+import { ownName, qualifiedName } from "../../model/address.js";
 import { listOf, tableLabel } from "../../report/describe.js";
 import {
 	type Case,
@@ -52,10 +53,16 @@ export const foreignKeyTarget: DeltaRule = {
 	judge: (subject) =>
 		judge(subject, {
 			code: "foreign-key-target",
-			ofProgram: (_program, store) => ({
-				severity: "high",
-				text: `it joins and inserts by another reference than ${runText(subject.database, [store.source])} checks: inserts fail (23503) and joins find the wrong rows`,
-			}),
+			ofProgram: (program, store) =>
+				leadsOn(subject, program, store)
+					? {
+							severity: "medium",
+							text: "what its model refers to refers in turn to what the database checks: a row may stand without the one in between, and joins do not find it",
+						}
+					: {
+							severity: "high",
+							text: `it joins and inserts by another reference than ${runText(subject.database, [store.source])} checks: inserts fail (23503) and joins find the wrong rows`,
+						},
 			otherwise: () => ({
 				severity: "high",
 				text: "rows that satisfy one reference violate the other (23503)",
@@ -63,6 +70,44 @@ export const foreignKeyTarget: DeltaRule = {
 			message: (one) => `the ${keyText(one)} references ${classesText(one)}`,
 		}),
 };
+
+/**
+ * Whether what the program refers to is itself, by a foreign key of the store, what the store refers to: a table of
+ * profiles that shares its keys with the platform's table of users.
+ */
+function leadsOn({ database, delta }: Case, program: Claim, store: Claim): boolean {
+	if (delta.aspect !== "references" || program.state !== "value" || store.state !== "value") return false;
+	const near = asReference(program.value);
+	const far = asReference(store.value);
+	const view = database.views.find(({ id }) => id === store.source);
+	if (!near || !far || !view) return false;
+	return (view.children.get(qualifiedName(near.schema, near.table)) ?? []).some((entity) => {
+		const reference = asReference(statedValue(entity, "references"));
+		return (
+			entity.kind === "foreignKey" &&
+			isEqual(statedValue(entity, "columns"), near.columns) &&
+			reference !== undefined &&
+			isEqual(reference, far)
+		);
+	});
+}
+
+interface Reference {
+	readonly schema: string;
+	readonly table: string;
+	readonly columns: readonly unknown[];
+}
+
+function asReference(value: unknown): Reference | undefined {
+	if (typeof value !== "object" || value === null) return undefined;
+	if (!("schema" in value && "table" in value && "columns" in value)) return undefined;
+	const { schema, table, columns } = value;
+	return typeof schema === "string" && typeof table === "string" && Array.isArray(columns)
+		? { schema, table, columns }
+		: undefined;
+}
+
+const isEqual = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 /** `foreign-key-action`: ON DELETE or ON UPDATE differ. */
 export const foreignKeyAction: DeltaRule = {
