@@ -17,7 +17,7 @@ export interface Place {
 const DOCUMENTED = new Set(["backing-differs"]);
 
 /** What sources say against each other. What is unwise in the schema itself they all have alike. */
-function differencesIn({ findings }: Report): Finding[] {
+export function differencesIn({ findings }: Report): Finding[] {
 	return findings.filter(({ code }) => !(isRuleCode(code) && RULES[code].group === "hygiene"));
 }
 
@@ -78,7 +78,8 @@ export async function holdToMutation(
 
 let made = 0;
 
-async function reportOf({ root }: Place, files: Readonly<Record<string, string>>): Promise<Report> {
+/** The report on a repository of these files. */
+export async function reportOf({ root }: Place, files: Readonly<Record<string, string>>): Promise<Report> {
 	const folder = join(root, `repository-${made++}`);
 	await writeFiles(folder, files);
 	const report = await checkProject(folder);
@@ -86,7 +87,8 @@ async function reportOf({ root }: Place, files: Readonly<Record<string, string>>
 	return report;
 }
 
-function text({ severity, code, message, claims, verdict, members }: Finding): string {
+/** A finding as a failing test shows it. */
+export function text({ severity, code, message, claims, verdict, members }: Finding): string {
 	const lines = [...claims, ...(members ?? []).flatMap((member) => member.claims)].map(
 		({ source, state, value, at }) => `  ${source} ${value ?? state} ${at ? `${at.file}:${at.line}` : ""}`,
 	);

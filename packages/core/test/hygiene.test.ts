@@ -4,6 +4,7 @@ import {
 	analyze,
 	type Finding,
 	type IndexElement,
+	makeType,
 	type Snapshot,
 	type SnapshotBuilder,
 	stated,
@@ -325,14 +326,19 @@ describe("mapped-by-none", () => {
 
 describe("created-twice", () => {
 	const tables = { a: { id: "bigint" }, b: { id: "bigint" }, c: { id: "bigint" } };
-	const created: More = (b) => {
-		for (const table of Object.keys(tables)) {
-			b.table(ref(table), { file: `${table}.sql`, line: 1 }, { persistence: stated("permanent") });
-		}
-	};
+	const create =
+		(type: string): More =>
+		(b) => {
+			for (const table of Object.keys(tables)) {
+				const at = { file: `${table}.sql`, line: 1 };
+				b.table(ref(table), at, { persistence: stated("permanent") });
+				b.column(ref(table), "id", at, { type: stated(makeType(type)) });
+			}
+		};
+	const created = create("bigint");
 	const folders = [
 		source({ id: "one", tables: {}, more: created }),
-		source({ id: "two", tables: { d: { id: "bigint" } }, more: created }),
+		source({ id: "two", tables: { d: { id: "bigint" } }, more: create("integer") }),
 	];
 	const labels = (one: string, two: string) => ({ notes: { one: { label: one }, two: { label: two } } });
 	const evidence = [
@@ -354,6 +360,16 @@ describe("created-twice", () => {
 		];
 		expect(found("created-twice", sources, labels("SQL migrations", "SQL migrations"))).toEqual([]);
 		expect(found("created-twice", sources, labels("SQL migrations", "Prisma migrations"))).toHaveLength(1);
+	});
+
+	it("is to know only, as long as both make the same", () => {
+		const alike = [
+			source({ id: "one", tables: {}, more: created }),
+			source({ id: "two", tables: { d: { id: "bigint" } }, more: created }),
+		];
+		expect(messages("created-twice", alike, labels("SQL migrations", "SQL migrations"))).toEqual([
+			"info: 3 tables (a, b and c) are created by two.txt and by one.txt, alike",
+		]);
 	});
 
 	it("is low where the deployment runs one of them", () => {

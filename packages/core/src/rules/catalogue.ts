@@ -196,7 +196,7 @@ export const RULES = {
 		"medium",
 		"info",
 	]),
-	"created-twice": hygiene("Two folders of migrations create the same tables.", ["medium", "low"]),
+	"created-twice": hygiene("Two folders of migrations create the same tables.", ["medium", "low", "info"]),
 	"money-as-float": hygiene("A column whose name says money is a binary float."),
 	"index-duplicate": hygiene("An index or unique constraint repeats another one of its table."),
 	"required-column-added": hygiene(
