@@ -1,6 +1,6 @@
 /** A session with one database: connected within bounded time, one read-only transaction, simple queries only. */
 import type { Client, ClientConfig } from "pg";
-import { codeOf, problemOf } from "./errors.js";
+import { codeOf, problemOf, textOf } from "./errors.js";
 import { passwordFor } from "./password-file.js";
 import type { DatabaseProblem } from "./problem.js";
 import { RowStream, type Taker } from "./stream.js";
@@ -114,10 +114,19 @@ async function connect(target: Target, host: Host, limits: Limits): Promise<Clie
 		try {
 			return await connectOnce(target, host, encryption, limits);
 		} catch (error) {
+			if (target.options !== undefined && UNSUPPORTED_OPTIONS.test(textOf(error)))
+				return connect(withoutOptions(target), host, limits);
 			if (at === ways.length - 1 || !mayTryOtherWay(error, encryption)) throw error;
 		}
 	}
 	throw new Error("no way to connect");
+}
+
+/** What PgBouncer says unless it is told to pass them by. What we set, we set for the transaction: the catalog reads the same. */
+const UNSUPPORTED_OPTIONS = /unsupported startup parameter.*options/i;
+
+function withoutOptions({ options: _, ...target }: Target): Target {
+	return target;
 }
 
 async function connectOnce(
@@ -159,7 +168,7 @@ function configOf(target: Target, host: Host, ssl: Encryption, limits: Limits): 
 function mayTryOtherWay(error: unknown, encryption: Encryption): boolean {
 	const code = codeOf(error);
 	if (encryption === false) return code === "28000";
-	const message = error instanceof Error ? error.message : "";
+	const message = textOf(error);
 	return (
 		code === "28000" ||
 		code === "EPROTO" ||

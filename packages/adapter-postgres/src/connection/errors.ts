@@ -28,6 +28,12 @@ const GONE: Tell = (place) => ({
 	help: "Run it again when the server is up.",
 });
 
+const NO_DATABASE: Tell = (place, target) => ({
+	what: `there is no database ${JSON.stringify(target.database ?? target.user ?? "")} on ${place}`,
+	why: "The server is there and knows the role, but has no database of that name.",
+	help: "Check the name behind the last / of the URL.",
+});
+
 /** By the codes of Node, OpenSSL and Postgres (manual, appendix "PostgreSQL Error Codes"). */
 const BY_CODE: Readonly<Record<string, Tell>> = {
 	ENOTFOUND: (place) => ({
@@ -87,11 +93,7 @@ const BY_CODE: Readonly<Record<string, Tell>> = {
 					why: message,
 					help: "Check role and database, and the server's pg_hba.conf or allowed networks.",
 				},
-	"3D000": (place, target) => ({
-		what: `there is no database ${JSON.stringify(target.database ?? target.user ?? "")} on ${place}`,
-		why: "The server is there and knows the role, but has no database of that name.",
-		help: "Check the name behind the last / of the URL.",
-	}),
+	"3D000": NO_DATABASE,
 	"42501": (place, target, message) => ({
 		what: `${user(target)} may not read ${place}`,
 		why: message,
@@ -123,7 +125,25 @@ const BY_CODE: Readonly<Record<string, Tell>> = {
 	"25P03": GONE,
 };
 
+/** PgBouncer's own errors all have the code 08P01. */
 const BY_MESSAGE: readonly (readonly [RegExp, Tell])[] = [
+	[/no such database|database ".*" does not exist/i, NO_DATABASE],
+	[
+		/statement pooling mode/i,
+		(place) => ({
+			what: `the pooler at ${place} does not allow transactions`,
+			why: "It gives each statement another session (pool_mode = statement): what was read would not be of one moment.",
+			help: "Name the server itself, or a pool in transaction or session mode.",
+		}),
+	],
+	[
+		/query_wait_timeout|no more connections allowed|server login failed|cannot connect to server|server_connect_timeout/i,
+		(place, _, message) => ({
+			what: `the pooler at ${place} has no session with the server`,
+			why: `It says: ${message}.`,
+			help: "Check that the server behind the pooler runs and has free connections; try again later.",
+		}),
+	],
 	[
 		/does not support SSL/i,
 		(place, target) => ({
@@ -210,7 +230,8 @@ export function codeOf(error: unknown): string | undefined {
 	return undefined;
 }
 
-function textOf(error: unknown): string {
+/** The message of the error, or of the first one where the driver has tried several addresses. */
+export function textOf(error: unknown): string {
 	if (error instanceof AggregateError && error.message === "") return textOf(error.errors[0]);
 	return error instanceof Error ? error.message : String(error);
 }

@@ -1,3 +1,4 @@
+-- Postgres 13: before, equal constraints of one statement are one
 CREATE TABLE a_rather_long_table_name_that_goes_on (id serial PRIMARY KEY, another_really_long_column_name_here text UNIQUE CHECK (another_really_long_column_name_here <> ''));
 CREATE TABLE ünïcödé_tàblé_nàmé_wîth_mâny_bytès (ïdéntïfïér_wîth_mâny_bytès_tôô int UNIQUE, "UPPER Case" int);
 CREATE INDEX ON a_rather_long_table_name_that_goes_on (another_really_long_column_name_here, id);
