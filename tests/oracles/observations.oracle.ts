@@ -208,4 +208,32 @@ describe.skipIf(server === undefined)(`questions about rows (${SERVER})`, () => 
 		for (const text of texts) expect(text).toContain("this role may not read it");
 		expect(report.summary.high).toBe((await check(root, "--db", `prod=${blind.href}`)).summary.high);
 	});
+
+	it("say what stands in the way of migrations that have not run yet", async () => {
+		await engine.exec(`CREATE TABLE members (id int PRIMARY KEY, phone text, ref text NOT NULL, team int NOT NULL);
+			INSERT INTO members SELECT g, nullif(g % 10, 0)::text, 'r' || g, g FROM generate_series(1, 50) g;
+			CREATE TABLE drafts (id int PRIMARY KEY); INSERT INTO drafts VALUES (1);
+			CREATE TABLE _prisma_migrations (id text, migration_name text, started_at timestamptz, finished_at timestamptz, rolled_back_at timestamptz);
+			INSERT INTO _prisma_migrations VALUES ('1', '1_members', now(), now(), NULL)`);
+		const root = await projectOf({
+			"prisma/migrations/1_members/migration.sql": `${TABLES.replace(/INSERT INTO[^;]*;|ANALYZE;/g, "")}
+				CREATE TABLE members (id int PRIMARY KEY, phone text, ref text NOT NULL, team int NOT NULL);
+				CREATE TABLE drafts (id int PRIMARY KEY);`,
+			"prisma/migrations/2_strict/migration.sql": `ALTER TABLE members ALTER COLUMN phone SET NOT NULL;
+				ALTER TABLE members ALTER COLUMN ref TYPE uuid USING ref::uuid;
+				ALTER TABLE members ADD FOREIGN KEY (team) REFERENCES carts (id);
+				DROP TABLE drafts;`,
+		});
+		const report = await check(root, "--db", `prod=${url}`, "--probe");
+		await engine.exec("DROP TABLE members, drafts, _prisma_migrations");
+		const pending = report.findings.filter(({ code }) => code === "migration-pending");
+		expect(pending.map(({ observed = [] }) => observed.map(({ text }) => text).sort())).toEqual([
+			[
+				"5 of 50 rows have NULL in members.phone, which they make NOT NULL (23502)",
+				"50 of 50 rows of members point to no row of carts, for which they add a foreign key (23503)",
+				"50 of 50 values of members.ref do not fit uuid, which they make of it",
+				"drafts, which they drop, has 1 row",
+			],
+		]);
+	});
 });

@@ -3,6 +3,7 @@ import type { AnalyzeOptions } from "./analyze.js";
 import type { Screening } from "./baseline/screening.js";
 import type { Delta } from "./compare/compare.js";
 import type { TableRename } from "./matching/table-renames.js";
+import type { Change } from "./migrations/catch-up.js";
 import { compareText } from "./model/address.js";
 import { fingerprint } from "./report/fingerprint.js";
 import {
@@ -33,6 +34,8 @@ export interface JudgedDatabase {
 export interface Judgement {
 	readonly databases: readonly JudgedDatabase[];
 	readonly sources: readonly ReportSource[];
+	/** What migrations change that a live database has still to run. */
+	readonly pending: readonly { readonly database: string; readonly changes: readonly Change[] }[];
 }
 
 /** The report of what the screening lets through. */

@@ -544,6 +544,97 @@ describe("an index that no query uses", () => {
 	});
 });
 
+describe("migrations that a database has still to run", () => {
+	const nullable = { type: "text", null: true };
+	const before = {
+		users: { id: "integer", phone: nullable, ref: "text", email: "text", fax: nullable },
+		orders: { id: "integer", user_id: "integer" },
+		logs: { id: "integer" },
+	};
+	const after = {
+		users: { id: "integer", phone: "text", ref: "uuid", email: "text" },
+		orders: { id: "integer", user_id: "integer" },
+	};
+	const files = ["db/migrations/1.sql", "db/migrations/2.sql"];
+	const key = (builder: SnapshotBuilder) => void builder.primaryKey(users, ["id"], at);
+	const prod: Snapshot = {
+		...live({ tables: before, more: key }),
+		migrations: [
+			{ tool: "goose", table: "public.goose_db_version", by: "version", entries: [{ name: "1" }] },
+		],
+	};
+	const head = definition({
+		tables: after,
+		more: (builder) => {
+			key(builder);
+			builder.unique(users, at, { elements: ["email"] });
+			builder.foreignKey({ schema: "public", table: "orders" }, at, {
+				columns: ["user_id"],
+				references: { ...users, columns: ["id"] },
+			});
+		},
+	});
+	const options: AnalyzeOptions = {
+		notes: { sql: { label: "goose migrations", files } },
+		reached: [{ database: "prod", definition: "sql", snapshot: definition({ tables: before, more: key }) }],
+	};
+
+	it("are held against its rows", () => {
+		expect(asked([prod, head], options)).toEqual(
+			expect.arrayContaining([
+				{ ask: "nulls", table: "public.users", column: "phone" },
+				{ ask: "fits", table: "public.users", column: "ref", target: { is: "type", type: "uuid" } },
+				{ ask: "nulls", table: "public.users", column: "fax" },
+				{ ask: "rows", table: "public.logs" },
+				{ ask: "duplicates", table: "public.users", columns: ["email"], nullsEqual: false },
+				{
+					ask: "orphans",
+					table: "public.orders",
+					columns: ["user_id"],
+					references: { table: "public.users", columns: ["id"] },
+				},
+			]),
+		);
+		const finding = only(told([prod, head], exact(1204, 3), options), "migration-pending");
+		expect(texts(finding).sort()).toEqual([
+			"prod: 3 keys of users (email), which they make unique, occur more than once (23505)",
+			"prod: 3 of 1,204 rows have NULL in users.phone, which they make NOT NULL (23502)",
+			"prod: 3 of 1,204 rows of orders point to no row of users, for which they add a foreign key (23503)",
+			"prod: 3 of 1,204 values of users.ref do not fit uuid, which they make of it",
+			"prod: logs, which they drop, has 1,204 rows",
+			"prod: users.fax, which they drop, has a value in 1,201 of 1,204 rows",
+		]);
+		expect(finding.help).toContain("unless the migrations see to them first");
+	});
+
+	it("are not, where no row is in their way or they only rename", () => {
+		const calm = only(
+			told(
+				[prod, head],
+				(question) =>
+					exact(
+						question.ask === "rows" ? 0 : 5,
+						question.ask === "nulls" && question.column === "fax" ? 5 : 0,
+					),
+				options,
+			),
+			"migration-pending",
+		);
+		expect(texts(calm)).toEqual([]);
+		const renamed = definition({
+			tables: {
+				...after,
+				users: { ...after.users, phone: nullable, ref: "text", telefax: nullable },
+				protocol: { id: "integer" },
+			},
+			more: key,
+		});
+		expect(asked([prod, renamed], options).filter(({ ask }) => ask === "rows" || ask === "nulls")).toEqual(
+			[],
+		);
+	});
+});
+
 describe("questions", () => {
 	it("are not made of what is not known", () => {
 		const vague = definition({

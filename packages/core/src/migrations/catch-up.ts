@@ -12,6 +12,9 @@ export interface Change {
 	readonly address: Address;
 	readonly kind: Kind;
 	readonly is: "new" | "gone" | "changed";
+	/** As the database has it now, and as it will have it. */
+	readonly before?: Entity;
+	readonly after?: Entity;
 }
 
 export interface CaughtUp {
@@ -34,13 +37,13 @@ export function catchUp(live: Snapshot, reached: Snapshot, head: Snapshot): Caug
 		if (!isOne || !before) entities.push(own);
 		else if (after) entities.push(changed(own, before, after, changes));
 		else if (later.byAddress.has(own.address) || isInDoubt(later, own)) entities.push(own);
-		else changes.push({ address: own.address, kind: own.kind, is: "gone" });
+		else changes.push({ address: own.address, kind: own.kind, is: "gone", before: own });
 	}
 	for (const after of head.entities) {
 		if (now.byAddress.has(after.address) || then.byAddress.has(after.address)) continue;
 		if (isInDoubt(then, after)) continue;
 		entities.push(after);
-		changes.push({ address: after.address, kind: after.kind, is: "new" });
+		changes.push({ address: after.address, kind: after.kind, is: "new", after });
 	}
 	const snapshot = { ...live, entities: withTheirTables({ ...live, entities }) };
 	return { snapshot, changes: outermost(changes, snapshot) };
@@ -76,8 +79,9 @@ function changed(own: Entity, before: Entity, after: Entity, changes: Change[]):
 		isChanged = true;
 	}
 	if (!isChanged) return own;
-	changes.push({ address: own.address, kind: own.kind, is: "changed" });
-	return { ...own, facts };
+	const later = { ...own, facts };
+	changes.push({ address: own.address, kind: own.kind, is: "changed", before: own, after: later });
+	return later;
 }
 
 /** What is to be within a table that the database lacks will not be there either. */

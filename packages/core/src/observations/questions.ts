@@ -6,6 +6,7 @@ import { judge } from "../pipeline.js";
 import type { DatabaseContext } from "../rules/context.js";
 import { isKeptElsewhere } from "../rules/platform.js";
 import { tableParts } from "./inquiry.js";
+import { askOfPending } from "./pending.js";
 import { type Question, questionKey } from "./schema.js";
 import { INQUIRIES } from "./sharpen.js";
 import { askOfTables } from "./tables.js";
@@ -23,13 +24,20 @@ export function questionsFor(
 	sources: readonly string[],
 ): Map<string, Question[]> {
 	const asked = new Map<string, Question[]>();
-	for (const { context, deltas } of judge(snapshots, options).databases) {
-		for (const source of sources.filter((id) => context.views.some((view) => view.id === id))) {
-			const questions = questionsOf(context, deltas, source);
-			if (questions.length > 0) asked.set(source, questions);
+	const { databases, pending } = judge(snapshots, options);
+	for (const { context, deltas } of databases) {
+		for (const { id, snapshot } of context.views.filter((view) => sources.includes(view.id))) {
+			const own = pending.filter(({ database }) => database === id);
+			const first = own.flatMap(({ changes }) => askOfPending(changes, snapshot));
+			const questions = distinct([...first, ...questionsOf(context, deltas, id)]);
+			if (questions.length > 0) asked.set(id, questions);
 		}
 	}
 	return asked;
+}
+
+function distinct(questions: readonly Question[]): Question[] {
+	return [...new Map(questions.map((question) => [questionKey(question), question])).values()].slice(0, MOST);
 }
 
 function questionsOf(context: DatabaseContext, deltas: readonly Delta[], source: string): Question[] {
@@ -39,8 +47,7 @@ function questionsOf(context: DatabaseContext, deltas: readonly Delta[], source:
 			.filter((delta) => INQUIRIES.find((one) => one.applies(delta)) === inquiry)
 			.flatMap((delta) => inquiry.ask(delta, source, context)),
 	);
-	const all = [...asked, ...askOfTables(context, source)];
-	return [...new Map(all.map((question) => [questionKey(question), question])).values()].slice(0, MOST);
+	return [...asked, ...askOfTables(context, source)];
 }
 
 function isKept(table: string | undefined): boolean {

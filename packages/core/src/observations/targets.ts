@@ -42,16 +42,24 @@ function typeIn(claim: Delta["claims"][number] | undefined): TypeValue | undefin
 }
 
 function targetOf(own: TypeValue, other: TypeValue, database: DatabaseContext): Target | undefined {
+	const plain = rangeOrText(own, other);
+	if (plain || !isText(own) || isText(other)) return plain;
+	const labels = labelsOf(other, database);
+	return labels && labels.length > 0 ? { is: "labels", labels: [...labels] } : undefined;
+}
+
+/** What values of `own` are tried for where `other` is a built-in type that holds fewer of them. */
+export function rangeOrText(own: TypeValue, other: TypeValue): Target | undefined {
+	if (own.dimensions + other.dimensions > 0) return undefined;
 	const [ours, theirs] = [INTEGERS.indexOf(own.name), INTEGERS.indexOf(other.name)];
-	if (ours > theirs && theirs >= 0) return { is: "type", type: fitting(other.name) ?? "integer" };
-	if (!TEXTS.includes(own.name) || own.schema !== undefined) return undefined;
-	if (other.schema !== undefined || !fitting(other.name)) {
-		if (TEXTS.includes(other.name) && other.schema === undefined) return lengthOf(own, other);
-		const labels = labelsOf(other, database);
-		return labels && labels.length > 0 ? { is: "labels", labels: [...labels] } : undefined;
-	}
-	const type = fitting(other.name);
-	return type && { is: "type", type };
+	const type = other.schema === undefined ? fitting(other.name) : undefined;
+	if (type && ours > theirs && theirs >= 0) return { is: "type", type };
+	if (!isText(own)) return undefined;
+	return isText(other) ? lengthOf(own, other) : type && { is: "type", type };
+}
+
+function isText({ name, schema }: TypeValue): boolean {
+	return schema === undefined && TEXTS.includes(name);
 }
 
 function fitting(name: string): (typeof FITTING)[number] | undefined {

@@ -4,6 +4,7 @@ import type { CaughtUpState, Change } from "../../migrations/catch-up.js";
 import type { MigrationState } from "../../migrations/log.js";
 import { kindDefinition } from "../../model/kinds.js";
 import type { MigrationLog, Snapshot } from "../../model/snapshot.js";
+import { observedOfPending } from "../../observations/pending.js";
 import { count, listOf } from "../../report/describe.js";
 import type { Consequence } from "../../report/report.js";
 import { type DatabaseContext, subjectText } from "../context.js";
@@ -39,6 +40,7 @@ function pendingFinding(
 	const [first] = pending;
 	if (first === undefined) return [];
 	const [path, database] = [context.pathOf(definition), context.pathOf(live.source)];
+	const rows = observedOfPending(changes, live);
 	return [
 		{
 			code: "migration-pending",
@@ -48,7 +50,7 @@ function pendingFinding(
 				changes.length === 0
 					? "What they create or change is not there yet: code written for them meets the older schema."
 					: `Until they run, ${database} has the older schema. They ${changesText(changes)}. Beyond that, ${database} is compared as it will be then.`,
-			help: `Deploy them with ${log.tool}, or note why ${database} stays behind.`,
+			help: `Deploy them with ${log.tool}, or note why ${database} stays behind.${rows.length > 0 ? ` Look at the rows before: unless the migrations see to them first, they fail on them or lose them.` : ""}`,
 			consequences: consequences(changes, database, context),
 			...AT_SOURCE,
 			aspect: "migrations",
@@ -65,6 +67,7 @@ function pendingFinding(
 				basis: `${log.table} records what ${log.tool} has run`,
 			},
 			subject: `${live.source} ${definition} pending`,
+			...(rows.length > 0 ? { observed: rows } : {}),
 		},
 	];
 }
