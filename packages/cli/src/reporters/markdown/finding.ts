@@ -99,10 +99,23 @@ function statements(view: View, finding: Finding): string[] {
 	const lines = [
 		...(why === "" || isSaid ? [] : [`- **Why:** ${prose(why)}`]),
 		...breaks.map((one) => `- **Breaks:** ${prose(one)}`),
+		...observedLines(view, finding),
 		...truth,
 		...(help === "" ? [] : [`- **Fix:** ${prose(help)}`]),
 	];
 	return lines.length === 0 ? [] : ["", ...lines];
+}
+
+const MOST_OBSERVED = 8;
+
+/** What live databases say of their rows. */
+function observedLines(view: View, { observed = [] }: Finding): string[] {
+	const shown = view.verbose ? observed : observed.slice(0, MOST_OBSERVED);
+	const lines = shown.map(
+		({ source, text: said }) => `- **Data:** ${code(view.names.get(source) ?? source)}: ${prose(said)}`,
+	);
+	const rest = observed.length - shown.length;
+	return rest > 0 ? [...lines, `- **Data:** and ${rest} more`] : lines;
 }
 
 function truthText({ aspect, members }: Finding, truth: string): string {
