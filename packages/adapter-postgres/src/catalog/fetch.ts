@@ -57,14 +57,18 @@ export async function fetchCatalog(connection: Session, limits: Limits): Promise
 	try {
 		await connection.run("ROLLBACK");
 		return await fetchOnce(connection, limits);
-	} catch (error) {
-		throw connection.problem(error);
+	} catch (again) {
+		throw connection.problem(again);
 	}
 }
 
-/** "cache lookup failed", "could not open relation with OID": internal errors of what changes meanwhile. */
+/**
+ * "cache lookup failed", "could not open relation with OID": internal errors of what changes meanwhile; on a standby, a conflict with
+ * what it replays.
+ */
 function isPassing(error: unknown): boolean {
-	return codeOf(error) === "XX000";
+	const code = codeOf(error);
+	return code === "XX000" || code === "40001";
 }
 
 async function fetchOnce(connection: Session, limits: Limits): Promise<Fetched> {

@@ -30,6 +30,8 @@ export type Rows = readonly Readonly<Record<string, unknown>>[];
 export class Connection {
 	readonly #client: Client;
 	#ready = true;
+	/** What the server said when it ended the session between two statements. */
+	#lost: unknown;
 
 	private constructor(
 		client: Client,
@@ -39,6 +41,9 @@ export class Connection {
 		readonly patience: number,
 	) {
 		this.#client = client;
+		client.on("error", (error) => {
+			this.#lost ??= error;
+		});
 	}
 
 	/**
@@ -77,7 +82,8 @@ export class Connection {
 
 	/** The problem that an error of {@link run} tells of. */
 	problem(error: unknown): DatabaseProblem {
-		return problemOf(error, this.target, this.host, this.#ready);
+		const reason = codeOf(error) === undefined ? (this.#lost ?? error) : error;
+		return problemOf(reason, this.target, this.host, this.#ready);
 	}
 
 	/** Ends the session; never throws, never waits long. */

@@ -119,6 +119,11 @@ const BY_CODE: Readonly<Record<string, Tell>> = {
 		why: "It ran into the statement timeout, or an administrator cancelled it.",
 		help: "Run it again when the server has less to do; SCHEMALIGN_TIMEOUT=<seconds> allows more time.",
 	}),
+	"40001": (place) => ({
+		what: `${place}, a standby, cancelled the reading`,
+		why: "It had to replay a change of the primary that the reading stood in the way of: a dropped table, a vacuum.",
+		help: "Run it again, or read the primary; max_standby_streaming_delay on the standby lets readings go on for longer.",
+	}),
 	"57P01": GONE,
 	"57P02": GONE,
 	"57P05": GONE,
