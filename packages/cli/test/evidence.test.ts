@@ -334,3 +334,37 @@ describe("shell text", () => {
 		expect(found[3]?.keys).toEqual(["jobs", "b", "script"]);
 	});
 });
+
+describe("programs that create the tables of their models when they start", () => {
+	const models = (path: string, adapter = "python") =>
+		source(path, { adapter, role: "model", files: [path] });
+
+	it("are told by create_all, but not by that of tests, scripts and comments", async () => {
+		const found = await evidence(
+			{
+				"app/main.py":
+					"app = FastAPI()\n\n@app.on_event('startup')\nasync def s():\n    await conn.run_sync(Base.metadata.create_all)\n",
+				"app/other.py": "# Base.metadata.create_all(engine)\n",
+				"tests/conftest.py": "Base.metadata.create_all(engine)\n",
+				"scripts/make.py": "Base.metadata.create_all(engine)\n",
+				"init_db.py": "Base.metadata.create_all(engine)\n",
+			},
+			models("app/models.py"),
+		);
+		expect(found.map(({ at, createsTables }) => [at.file, at.line, createsTables])).toEqual([
+			["app/main.py", 5, true],
+		]);
+	});
+
+	it("are told by synchronize: true, of the models nearest to it", async () => {
+		const found = await evidence(
+			{
+				"api/src/data-source.ts": "new DataSource({\n  synchronize: true,\n})",
+				"jobs/src/data-source.ts": "new DataSource({\n  // synchronize: true,\n  synchronize: isDev,\n})",
+			},
+			models("api/src/entities", "typeorm"),
+			models("jobs/src/entities", "typeorm"),
+		);
+		expect(brief(found)).toEqual(["api/src/entities local api/src/data-source.ts:2"]);
+	});
+});

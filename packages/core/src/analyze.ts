@@ -13,6 +13,8 @@ export interface Evidence {
 	readonly source: string;
 	/** How much it says: what production runs, what CI runs, what only a local set-up (compose, a dev script) runs. */
 	readonly weight: "deployment" | "ci" | "local";
+	/** The program that the models belong to creates their tables itself when it starts: it does not presuppose them. */
+	readonly createsTables?: boolean;
 	/** A sentence part: "the npm script `deploy` runs `prisma migrate deploy`". */
 	readonly what: string;
 	readonly at: Origin;

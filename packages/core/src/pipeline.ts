@@ -95,7 +95,8 @@ function judgeDatabase(
 ): JudgedDatabase {
 	const all = snapshots.filter((snapshot) => group.sources.includes(snapshot.source));
 	const own = all.filter((snapshot) => snapshot.role !== "record");
-	const isRun = (source: string): boolean => (options.evidence ?? []).some((one) => one.source === source);
+	const isRun = (source: string): boolean =>
+		(options.evidence ?? []).some((one) => one.source === source && one.createsTables !== true);
 	const authority = findAuthority(own, options.evidence ?? [], group.declaredAuthority);
 	const complete = (source: string): boolean => options.notes?.[source]?.complete === true;
 	const byId = new Map(
@@ -138,6 +139,8 @@ function judgeDatabase(
 		labelOf: (source) => options.notes?.[source]?.label ?? "",
 		isRun,
 		isComplete: complete,
+		creationBy: (source) =>
+			options.evidence?.find((one) => one.source === source && one.createsTables === true),
 	};
 	const deltas = compareSlots(slotsOf(views), views, standIn);
 	const records = all

@@ -1,4 +1,5 @@
 /** What a rule knows when it judges a delta, and what it answers. */
+import type { Evidence } from "../analyze.js";
 import type { Claim } from "../compare/claims.js";
 import type { Delta } from "../compare/compare.js";
 import type { DifferentTable } from "../matching/different-tables.js";
@@ -35,6 +36,8 @@ export interface DatabaseContext {
 	votesOf(sources: readonly string[]): number;
 	/** Whether a trace shows that something runs this source. */
 	isRun(source: string): boolean;
+	/** What shows that the program of these models creates their tables itself when it starts. */
+	creationBy(source: string): Evidence | undefined;
 	/** Whether the user declares that the source maps every table. */
 	isComplete(source: string): boolean;
 }

@@ -6,6 +6,7 @@ import { mayRun, mentionedInProgram, mentionedSources, runsSql } from "./mention
 import { candidatePaths, type Places, sourcesAt } from "./places.js";
 import { calledScripts } from "./scripts.js";
 import { type Command, commandsOf } from "./shell.js";
+import { startUpCreation } from "./start-up.js";
 import { toolUse } from "./tools.js";
 
 /** How often a script may call another. */
@@ -45,6 +46,7 @@ export async function collectEvidence(
 		});
 	const search = new Search(places, blocks);
 	for (const block of blocks) found.push(...(await search.evidenceOf(block)));
+	found.push(...(await startUpCreation(files, sources)));
 	return strongest(found);
 }
 

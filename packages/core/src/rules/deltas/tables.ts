@@ -21,9 +21,10 @@ export const tableMissing: DeltaRule = {
 			ofProgram: (program, store) =>
 				program.state === "value"
 					? {
-							severity: "critical",
-							...queriesFail(subject, [store.source]),
-							on: (stores) => queriesFail(subject, stores),
+							// What creates its tables when it starts fails only where it may not, or on what is altered later.
+							severity: subject.database.creationBy(program.source) ? "high" : "critical",
+							...queriesFail(subject, [store.source], program.source),
+							on: (stores) => queriesFail(subject, stores, program.source),
 						}
 					: undefined,
 			otherwise: storesEffect,
@@ -34,8 +35,16 @@ export const tableMissing: DeltaRule = {
 	},
 };
 
-function queriesFail({ delta, database }: Case, stores: readonly string[]): { text: string; many: string } {
-	const tail = `fails on ${runText(database, stores)} (42P01: relation does not exist)`;
+function queriesFail(
+	{ delta, database }: Case,
+	stores: readonly string[],
+	program: string,
+): { text: string; many: string } {
+	const creation = database.creationBy(program);
+	const unless = creation
+		? `, unless the program has created it itself when it started (${creation.at.file}:${creation.at.line}); columns that are added later never come that way`
+		: "";
+	const tail = `fails on ${runText(database, stores)} (42P01: relation does not exist)${unless}`;
 	return { text: `every query on ${subjectText(delta)} ${tail}`, many: `every query on one of them ${tail}` };
 }
 
