@@ -221,6 +221,21 @@ if insp.has_table("nowhere"):
 		expect(snapshot.gaps).toEqual([]);
 	});
 
+	it("knows what foreign keys refer to", async () => {
+		const dropped = await after(
+			`op.create_table("u", sa.Column("id", sa.Integer(), primary_key=True))
+op.create_table("w", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("u_id", sa.Integer(), sa.ForeignKey("u.id")), sa.Column("v_id", sa.Integer(), sa.ForeignKey("u.id")))
+op.rename_table("u", "people")
+insp = sa.inspect(op.get_bind())
+for fk in insp.get_foreign_keys("w"):
+    if fk.get("referred_table") == "people" and "u_id" in fk.get("constrained_columns", []):
+        op.drop_constraint(fk["name"], "w", type_="foreignkey")`,
+		);
+		expect(has(dropped, 'foreignKey:public.w."(u_id)"')).toBe(false);
+		expect(has(dropped, 'foreignKey:public.w."(v_id)"')).toBe(true);
+		expect(dropped.gaps).toEqual([]);
+	});
+
 	it("takes an undecided test of existence as IF NOT EXISTS and IF EXISTS", async () => {
 		const snapshot = await after(
 			`found = op.get_bind().execute(sa.text("SELECT 1 FROM information_schema.columns")).first()

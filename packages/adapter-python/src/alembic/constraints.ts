@@ -22,6 +22,8 @@ export interface MadeText {
 	readonly kind: ConstraintKind;
 	readonly columns: readonly string[];
 	readonly name?: string;
+	/** The table that a foreign key refers to. */
+	readonly referred?: string;
 	readonly at: Origin;
 }
 
@@ -111,7 +113,7 @@ export class ConstraintWriter {
 			...clause("ON UPDATE", model.onUpdate, "no action"),
 		];
 		const text = parts.join(" ") + deferral(model.deferrable);
-		return { text, kind: "foreignkey", columns, at: model.at, ...named };
+		return { text, kind: "foreignkey", columns, referred: target.table.table, at: model.at, ...named };
 	}
 
 	exclusion(model: ExclusionModel): MadeText {

@@ -13,7 +13,7 @@ import {
 	type Value,
 } from "../evaluate/values.js";
 import type { DdlScript } from "./script.js";
-import type { MadeTable, TableName } from "./state.js";
+import type { MadeTable, State, TableName } from "./state.js";
 
 export const CONNECTION = "schemalign.connection";
 const CONTEXT = "schemalign.context";
@@ -95,7 +95,7 @@ export class MigrationRuntime implements Runtime {
 		}
 		const made = state.table(name);
 		if (!made) return undefined;
-		const items = method === "has_column" ? undefined : itemsOf(method, made, at);
+		const items = method === "has_column" ? undefined : itemsOf(method, made, at, state);
 		if (!items) return undefined;
 		return state.isVague(name.table)
 			? { is: "sequence", form: "list", items: [...items, unknownValue("the table may have more", at)], at }
@@ -114,37 +114,69 @@ export class MigrationRuntime implements Runtime {
 	}
 }
 
-function itemsOf(method: string, made: MadeTable, at: Origin): Value[] | undefined {
-	const named = (name: string | undefined, columns: readonly string[], key: string): Value => ({
-		is: "mapping",
-		entries: [
-			[constant("name", at), name === undefined ? unknownValue("a generated name", at) : constant(name, at)],
-			[
-				constant(key, at),
-				{ is: "sequence", form: "list", items: columns.map((column) => constant(column, at)), at },
-			],
-		],
+/** What the inspector tells of each thing beside its name and columns: nothing that the revisions have to be asked for. */
+const UNKNOWN_KEYS: Readonly<Record<string, readonly string[]>> = {
+	get_columns: ["type", "nullable", "default", "autoincrement", "comment", "computed", "identity"],
+	get_indexes: [
+		"unique",
+		"expressions",
+		"column_sorting",
+		"duplicates_constraint",
+		"dialect_options",
+		"include_columns",
+	],
+	get_unique_constraints: ["duplicates_index", "comment", "dialect_options"],
+	get_foreign_keys: ["referred_schema", "referred_columns", "options", "comment"],
+	get_check_constraints: ["sqltext", "comment", "dialect_options"],
+};
+
+function itemsOf(method: string, made: MadeTable, at: Origin, state: State): Value[] | undefined {
+	type Entry = readonly [string, Value];
+	const list = (columns: readonly string[]): Value => ({
+		is: "sequence",
+		form: "list",
+		items: columns.map((column) => constant(column, at)),
 		at,
 	});
-	const constraints = (kind: string, key: string) =>
-		made.constraints.filter((each) => each.kind === kind).map((each) => named(each.name, each.columns, key));
+	const nameEntry = (name: string | undefined): Entry => [
+		"name",
+		name === undefined ? unknownValue("a generated name", at) : constant(name, at),
+	];
+	const item = (...entries: readonly Entry[]): Value => ({
+		is: "mapping",
+		entries: [
+			...entries,
+			...(UNKNOWN_KEYS[method] ?? []).map((key): Entry => [key, unknownValue("known only at run time", at)]),
+		].map(([key, value]) => [constant(key, at), value] as const),
+		at,
+	});
+	const constraints = (kind: string) => made.constraints.filter((each) => each.kind === kind);
 	switch (method) {
 		case "get_columns":
-			return [...made.columns].map((column) => ({
-				is: "mapping",
-				entries: [[constant("name", at), constant(column, at)]],
-				at,
-			}));
+			return [...made.columns].map((column) => item(nameEntry(column)));
 		case "get_indexes":
 			return made.indexes.map((each) =>
-				named(each.automatic ? undefined : each.name, each.columns, "column_names"),
+				item(nameEntry(each.automatic ? undefined : each.name), ["column_names", list(each.columns)]),
 			);
 		case "get_unique_constraints":
-			return constraints("unique", "column_names");
+			return constraints("unique").map((each) =>
+				item(nameEntry(each.name), ["column_names", list(each.columns)]),
+			);
 		case "get_foreign_keys":
-			return constraints("foreignkey", "constrained_columns");
+			return constraints("foreignkey").map((each) =>
+				item(
+					nameEntry(each.name),
+					["constrained_columns", list(each.columns)],
+					[
+						"referred_table",
+						each.referred === undefined || state.isVague(each.referred)
+							? unknownValue("the table may have been renamed", at)
+							: constant(each.referred, at),
+					],
+				),
+			);
 		case "get_check_constraints":
-			return constraints("check", "columns");
+			return constraints("check").map((each) => item(nameEntry(each.name), ["columns", list(each.columns)]));
 		default:
 			return undefined;
 	}

@@ -10,6 +10,8 @@ export interface MadeConstraint {
 	/** The name in the database; `undefined` where Postgres would have to shorten or count it. */
 	readonly name?: string;
 	readonly columns: readonly string[];
+	/** The table that a foreign key refers to. */
+	readonly referred?: string;
 }
 
 export interface MadeIndex {
@@ -91,6 +93,12 @@ export class State {
 		const made = this.#tables.get(`${schema}.${table}`);
 		this.#tables.delete(`${schema}.${table}`);
 		if (made) this.#tables.set(`${schema}.${to}`, made);
+		for (const { constraints } of this.#tables.values()) {
+			replace(
+				constraints,
+				constraints.map((each) => (each.referred === table ? { ...each, referred: to } : each)),
+			);
+		}
 	}
 
 	dropColumn(name: TableName, column: string): void {
@@ -130,6 +138,7 @@ export class State {
 		kind: ConstraintKind,
 		columns: readonly string[],
 		given: string | undefined,
+		referred?: string,
 	): void {
 		const own = given ?? generatedName(name.table, kind, columns);
 		this.table(name)?.constraints.push({
@@ -137,6 +146,7 @@ export class State {
 			columns,
 			...(given === undefined ? {} : { given }),
 			...(own === undefined ? {} : { name: own }),
+			...(referred === undefined ? {} : { referred }),
 		});
 	}
 

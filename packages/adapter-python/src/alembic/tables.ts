@@ -119,7 +119,9 @@ function writeTable(
 	}
 	const constraints = tableConstraints(table, named, writer);
 	for (const each of constraints) lines.push({ text: each.text, at: each.at });
-	for (const each of constraints) script.state.constrain(name, each.kind, each.columns, each.name);
+	for (const each of constraints) {
+		script.state.constrain(name, each.kind, each.columns, each.name, each.referred);
+	}
 	const prefix = options.words ? `${options.words} ` : "";
 	const head = `CREATE ${prefix}TABLE ${options.guarded ? "IF NOT EXISTS " : ""}${quotedTable(name)} (`;
 	script.add(
@@ -271,7 +273,7 @@ export function addConstraint(made: MadeText, table: TableName, script: DdlScrip
 	}
 	const exists = script.mode === "guarded" ? "IF EXISTS " : "";
 	script.add([{ text: `ALTER TABLE ${exists}${quotedTable(table)} ADD ${made.text}`, at: made.at }], table);
-	script.state.constrain(table, made.kind, made.columns, made.name);
+	script.state.constrain(table, made.kind, made.columns, made.name, made.referred);
 }
 
 export function dropTable(operation: Operation, script: DdlScript): void {
