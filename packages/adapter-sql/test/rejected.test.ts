@@ -211,6 +211,28 @@ describe("a definition that is skipped", () => {
 		expect(found?.why).toContain("share 1 of 3");
 	});
 
+	it.each([
+		["high", "id uuid", "id serial", "id stays uuid (integer here)"],
+		["high", "a text, id int", "a text, id boolean", "id stays integer (boolean here)"],
+		["low", "a varchar(50)", "a text", "a stays varchar(50) (text here)"],
+		["low", "id int", "id bigint", "id stays integer (bigint here)"],
+	])("tells columns that stay of another type (%s: %s)", async (severity, first, second, told) => {
+		const snapshot = await readSql(`CREATE TABLE e (${first});\nCREATE TABLE IF NOT EXISTS e (${second});`);
+		const [found] = diagnostics(snapshot, "skipped-definition");
+		expect(found).toMatchObject({ severity, at: { line: 2 } });
+		expect(found?.message).toContain(told);
+	});
+
+	it.each([
+		["CREATE TABLE e (id serial)", "id int"],
+		["CREATE TABLE e (id int)", "id serial"],
+		["CREATE TABLE e (a varchar)", "a character varying"],
+		["CREATE TABLE e (a text)", "a elsewhere.type_of_nobody"],
+	])("is no matter where the types are the same or not known: %s, %s", async (first, second) => {
+		const snapshot = await readSql(`${first};\nCREATE TABLE IF NOT EXISTS e (${second});`);
+		expect(diagnostics(snapshot, "skipped-definition")).toEqual([]);
+	});
+
 	it("is not reported where it repeats the first", async () => {
 		const snapshot = await readSql(
 			"CREATE TABLE e (id int, a int);\nCREATE TABLE IF NOT EXISTS e (id int, a int);\nCREATE INDEX i ON e (a);\nCREATE INDEX IF NOT EXISTS i ON e (a);",

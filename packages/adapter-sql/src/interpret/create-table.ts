@@ -1,14 +1,5 @@
 /** CREATE TABLE in all its forms, CREATE TABLE AS and SELECT INTO. */
-import { qualifiedName } from "@schemalign/core";
-import type {
-	ColumnDef,
-	Constraint,
-	CreateStmt,
-	CreateTableAsStmt,
-	IntoClause,
-	Node,
-	TypeName,
-} from "libpg-query";
+import type { Constraint, CreateStmt, CreateTableAsStmt, IntoClause, Node, TypeName } from "libpg-query";
 import { newTable } from "../catalog/catalog.js";
 import { expressionName } from "../catalog/names.js";
 import type { Table } from "../catalog/objects.js";
@@ -21,6 +12,7 @@ import { requireColumns } from "./indexes.js";
 import { copyLike, inherit } from "./inherit.js";
 import { attachPartition, partitionBoundText, partitionKeyOf } from "./partitions.js";
 import { Rejection, type Session, written } from "./session.js";
+import { reportSkipped } from "./skipped.js";
 import { readType } from "./types.js";
 
 export function createTable(session: Session, statement: Statement, stmt: CreateStmt): void {
@@ -181,34 +173,6 @@ function keyShape({ constraint, column }: Written): string | undefined {
 		constraint.initdeferred ?? false,
 		constraint.without_overlaps ?? false,
 	]);
-}
-
-/** CREATE TABLE IF NOT EXISTS over a table that exists: does it lose columns? */
-function reportSkipped(session: Session, statement: Statement, existing: Table, stmt: CreateStmt): void {
-	const wanted = (stmt.tableElts ?? []).flatMap((node) =>
-		"ColumnDef" in node && node.ColumnDef.colname ? [node.ColumnDef] : [],
-	);
-	if (existing.incomplete || wanted.length === 0) return;
-	const missing = wanted.filter((column) => !existing.columns.has(column.colname ?? ""));
-	if (missing.length === 0) return;
-	const shared = wanted.length - missing.length;
-	const name = qualifiedName(existing.schema, existing.name);
-	session.diagnostic({
-		code: "skipped-definition",
-		severity: "high",
-		address: `table:${name}`,
-		message: `CREATE TABLE IF NOT EXISTS ${name} is skipped: the table exists. ${columnList(missing)} never ${missing.length === 1 ? "comes" : "come"} to exist`,
-		why: `The two definitions share ${shared} of ${wanted.length} columns written here (${existing.columns.size} in the first). Whichever runs first wins, silently.`,
-		help: "Merge the two definitions, or add the missing columns with ALTER TABLE … ADD COLUMN.",
-		at: statement.at,
-		related: [{ at: existing.at, note: "the first definition" }],
-	});
-}
-
-function columnList(columns: readonly ColumnDef[]): string {
-	const names = columns.map((column) => column.colname ?? "");
-	const shown = names.length > 12 ? [...names.slice(0, 12), `${names.length - 12} more`] : names;
-	return names.length === 1 ? `Column ${shown[0]}` : `Columns ${shown.join(", ")}`;
 }
 
 export function createTableAs(session: Session, statement: Statement, stmt: CreateTableAsStmt): void {

@@ -1,7 +1,7 @@
 /** The keys and indexes of a table as what they let Postgres find: columns in their order. */
 import { isTexts, statedValue } from "../../../matching/facts.js";
 import type { SourceView } from "../../../matching/view.js";
-import { quoteIdentifier } from "../../../model/address.js";
+import { compareText, quoteIdentifier } from "../../../model/address.js";
 import {
 	type Entity,
 	expressionValueSchema,
@@ -32,7 +32,12 @@ export function structuresOf(view: SourceView, table: string): Structure[] {
 		...within(view, table, "index"),
 	]
 		.flatMap((entity) => structureOf(entity) ?? [])
-		.sort((a, b) => rank(a) - rank(b) || a.entity.at.line - b.entity.at.line);
+		.sort((a, b) => rank(a) - rank(b) || byPlace(a.entity, b.entity));
+}
+
+/** Migrations sort by their names. */
+function byPlace({ at: a }: Entity, { at: b }: Entity): number {
+	return compareText(a.file, b.file) || a.line - b.line;
 }
 
 /** Whether a unique structure is a constraint, not merely an index. */
