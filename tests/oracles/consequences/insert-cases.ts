@@ -107,6 +107,15 @@ CREATE UNIQUE INDEX users_email ON users (email) WHERE left_at IS NULL;`,
 		],
 	},
 	{
+		name: "an upsert on a unique index without its NULLs",
+		code: "unique-mismatch",
+		severity: "medium",
+		database: `CREATE TABLE users (id bigint PRIMARY KEY, email text);
+CREATE UNIQUE INDEX users_email ON users (email) WHERE email IS NOT NULL;`,
+		other: models({ users: `${ID}\nemail: Mapped[str | None] = mapped_column(Text, unique=True)` }),
+		proofs: [{ run: "INSERT INTO users VALUES (1, 'a') ON CONFLICT (email) DO NOTHING", refused: "42P10" }],
+	},
+	{
 		name: "an upsert on a unique constraint that is checked later",
 		code: "unique-mismatch",
 		severity: "medium",

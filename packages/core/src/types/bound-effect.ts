@@ -185,11 +185,17 @@ function enumFor(program: TypeValue, store: TypeValue, binding: Binding, meeting
 	const ours = shortType(program);
 	const theirs = shortType(store);
 	if (binding.enums === "typed") {
-		const exists = meeting.hasOurs !== false;
+		const casts = `it casts to ${ours}, the column is ${theirs}`;
+		if (meeting.hasOurs === false) {
+			return {
+				severity: "critical",
+				text: `${casts}: every statement with a value of it fails (42704: type does not exist)`,
+			};
+		}
 		const fails = isText(store)
-			? `filters by it fail (42883${exists ? "" : "; 42704 while the type does not exist"}), and nothing keeps other values out`
-			: `writes fail (42804${exists ? "" : "; 42704 while the type does not exist"}), and so do filters by it (42883)`;
-		return { severity: "critical", text: `it casts to ${ours}, the column is ${theirs}: ${fails}` };
+			? "filters by it fail (42883), and nothing keeps other values out"
+			: "writes fail (42804), and so do filters by it (42883)";
+		return { severity: "critical", text: `${casts}: ${fails}` };
 	}
 	if (isText(store)) {
 		return {

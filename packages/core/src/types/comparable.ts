@@ -6,13 +6,15 @@ import type { TypeValue } from "../model/snapshot.js";
 
 /** The types of one group compare with each other. */
 const GROUPS: readonly (readonly string[])[] = [
-	["smallint", "integer", "bigint", "numeric", "real", "double precision", "oid"],
+	["smallint", "integer", "bigint", "numeric", "real", "double precision"],
+	["smallint", "integer", "bigint", "oid"],
 	["text", "character varying", "character", "citext", "name"],
 	["date", "timestamp without time zone", "timestamp with time zone"],
 	["time without time zone", "time with time zone"],
 	["time without time zone", "interval"],
 	["inet", "cidr"],
-	["macaddr", "macaddr8"],
+	["macaddr"],
+	["macaddr8"],
 	["bit", "bit varying"],
 	["uuid"],
 	["boolean"],
@@ -32,6 +34,6 @@ export function isComparable(a: TypeValue, b: TypeValue): boolean | undefined {
 	const [left, right] = [a.dimensions > 0, b.dimensions > 0];
 	if (left !== right) return false;
 	// There is one operator for all arrays: it wants one type of element.
-	if (left) return a.name === b.name && !NEVER.includes(a.name);
+	if (left) return a.name === b.name;
 	return GROUPS.some((group) => group.includes(a.name) && group.includes(b.name));
 }

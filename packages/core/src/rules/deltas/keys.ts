@@ -1,6 +1,8 @@
 /** Primary keys and unique constraints: their lack, and what they are on. */
 import { type Claim, EXISTENCE } from "../../compare/claims.js";
+import { isTexts, statedValue } from "../../matching/facts.js";
 import { ownName } from "../../model/address.js";
+import { type Entity, expressionValueSchema, type Json } from "../../model/snapshot.js";
 import { tableLabel } from "../../report/describe.js";
 import { type Case, classesText, type DeltaRule, type Effect, subjectText } from "../context.js";
 import { foldByPresence, judge, presenceHelp, presenceText } from "./judge.js";
@@ -99,10 +101,11 @@ export function upsertEffect(program: Claim, store: Claim, { delta }: Case): Eff
 	if (delta.kind !== "unique" || program.state !== "value" || store.state !== "value") return undefined;
 	const key = ownName(delta.address);
 	if (delta.aspect === "predicate" && program.value === null && store.value !== null) {
-		return {
-			severity: "high",
-			text: `upserts on ${key} fail (42P10: the unique index is one of some rows only), and rows outside its condition may repeat`,
-		};
+		const upserts = `upserts on ${key} fail (42P10: the unique index is one of some rows only)`;
+		const unique = delta.entities.get(store.source);
+		return unique && leavesOutNulls(unique, store.value)
+			? { severity: "medium", text: upserts }
+			: { severity: "high", text: `${upserts}, and rows outside its condition may repeat` };
 	}
 	const isChecked = (claim: Claim): boolean => claim.state === "value" && claim.value === "not deferrable";
 	if (delta.aspect === "deferrable" && isChecked(program) && !isChecked(store)) {
@@ -112,4 +115,15 @@ export function upsertEffect(program: Claim, store: Claim, { delta }: Case): Eff
 		};
 	}
 	return undefined;
+}
+
+/** Whether the condition leaves out only rows that are unique by themselves: those with a NULL in the key. */
+function leavesOutNulls(unique: Entity, predicate: Json): boolean {
+	const parsed = expressionValueSchema.safeParse(predicate);
+	const elements = statedValue(unique, "elements");
+	if (!parsed.success || !isTexts(elements) || statedValue(unique, "nullsNotDistinct") === true) return false;
+	return parsed.data.canonical.split(" AND ").every((part) => {
+		const [, column] = /^\(*"?([^"()]+?)"? IS NOT NULL\)*$/.exec(part) ?? [];
+		return column !== undefined && elements.includes(column);
+	});
 }
