@@ -34,7 +34,7 @@ export async function readDatabase(
 		return {
 			...snapshot,
 			...(fetched.logs.length > 0 ? { migrations: [...fetched.logs] } : {}),
-			observations: stateStatistics(statistics, snapshot),
+			observations: stateStatistics(statistics, fetched.rows),
 		};
 	} catch (error) {
 		return unread(full, error);

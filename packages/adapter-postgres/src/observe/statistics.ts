@@ -2,146 +2,187 @@
  * What the server counts by itself (manual, "The Cumulative Statistics System"): estimated rows, scans of tables and
  * indexes, and since when. Three queries in one message, whatever the size of the database; none of them reads a row.
  */
-import { compareText, type Observations, qualifiedName, type Snapshot } from "@schemalign/core";
-import { z } from "zod";
-import { OWN_SCHEMAS } from "../catalog/query.js";
-import type { Limits } from "../connection/connection.js";
+import { compareText, type Observations, qualifiedName } from "@schemalign/core";
+import type { CatalogRows } from "../catalog/fetch.js";
+import { flag, maybeNumber, maybeText, number, text, UnexpectedForm } from "../catalog/fields.js";
+import { CLASS } from "../catalog/namespaces.js";
+import type { Fields } from "../connection/stream.js";
 import { reasonOf } from "./reason.js";
-import { type Asking, readOnly } from "./transaction.js";
+import { type Bounds, readOnlyStream, type Streaming } from "./transaction.js";
 
-interface Query<Row> {
+/** One query in one session, with the rows that it has given. */
+interface Reading<Row> {
 	/** What it reads, for a sentence. */
 	readonly reads: string;
 	readonly sql: string;
-	readonly row: z.ZodType<Row>;
+	/** The row of these values, in the order of the SELECT. @throws UnexpectedForm */
+	row(fields: Fields): Row;
+	readonly rows: Row[];
 }
 
-function query<Row>(one: Query<Row>): Query<Row> {
-	return one;
-}
-
-const oid = z.number();
+/** The first oid of what users make (transam.h). */
+const FIRST_OF_USERS = 16_384;
 
 /**
  * Resets are by database; the writer's statistics, which are begun anew with all others after a crash, tell of those. A
  * table's own reset counts as one of the database (from Postgres 15 on).
  */
-const periodQuery = query({
-	reads: "since when statistics are counted",
-	sql: `SELECT to_char(greatest(d.stats_reset, (SELECT b.stats_reset FROM pg_catalog.pg_stat_bgwriter b))
-			AT TIME ZONE 'UTC', 'YYYY-MM-DD') AS since,
-			to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD') AS until, pg_is_in_recovery() AS standby,
-			current_setting('track_counts')::bool AS counts
-		FROM pg_catalog.pg_stat_database d WHERE d.datname = current_database()`,
-	row: z.object({
-		since: z.string().nullable(),
-		until: z.string(),
-		standby: z.boolean(),
-		counts: z.boolean(),
-	}),
-});
+const PERIOD = `SELECT to_char(greatest(d.stats_reset, (SELECT b.stats_reset FROM pg_catalog.pg_stat_bgwriter b))
+		AT TIME ZONE 'UTC', 'YYYY-MM-DD'), to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD'), pg_is_in_recovery(),
+		current_setting('track_counts')::bool
+	FROM pg_catalog.pg_stat_database d WHERE d.datname = current_database()`;
 
 /** Before Postgres 14 a table that was never analysed has 0 rows on 0 pages, from then on -1. */
-const tablesQuery = query({
-	reads: "how many rows tables have",
-	sql: `SELECT c.oid, n.nspname::text AS schema, c.relname::text AS name,
-			CASE WHEN c.relispartition THEN pg_partition_root(c.oid)::oid END AS root, c.relkind = 'p' AS partitioned,
-			CASE WHEN c.reltuples > 0 OR (c.reltuples = 0 AND c.relpages > 0) THEN c.reltuples::float8 END AS rows,
-			pg_stat_get_numscans(c.oid)::float8 AS scans
-		FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-		WHERE c.relkind IN ('r', 'p', 'm') AND ${OWN_SCHEMAS}`,
-	row: z.object({
-		oid,
-		schema: z.string(),
-		name: z.string(),
-		root: oid.nullable(),
-		partitioned: z.boolean(),
-		rows: z.number().nullable(),
-		scans: z.number(),
-	}),
-});
-type TableRow = z.infer<typeof tablesQuery.row>;
+const TABLES = `SELECT c.oid, CASE WHEN c.relispartition THEN pg_partition_root(c.oid)::oid END, c.relkind = 'p',
+		CASE WHEN c.reltuples > 0 OR (c.reltuples = 0 AND c.relpages > 0) THEN c.reltuples::float8 END, pg_stat_get_numscans(c.oid)
+	FROM pg_class c WHERE c.relkind IN ('r', 'p', 'm') AND c.oid >= ${FIRST_OF_USERS}`;
 
-/** `needed`: it does more than make queries faster. */
-const indexesQuery = query({
-	reads: "how often indexes are used",
-	sql: `SELECT i.indexrelid AS oid, i.indrelid AS relation, ic.relname::text AS name,
-			CASE WHEN ic.relispartition THEN pg_partition_root(ic.oid)::oid END AS root,
-			i.indisunique OR i.indisprimary OR i.indisexclusion OR i.indisreplident OR i.indisclustered OR NOT i.indisvalid AS needed,
-			pg_stat_get_numscans(i.indexrelid)::float8 AS scans,
-			ic.relpages::float8 * current_setting('block_size')::float8 AS bytes
-		FROM pg_index i JOIN pg_class ic ON ic.oid = i.indexrelid JOIN pg_class c ON c.oid = i.indrelid
-		JOIN pg_namespace n ON n.oid = c.relnamespace WHERE ${OWN_SCHEMAS}`,
-	row: z.object({
-		oid,
-		relation: oid,
-		name: z.string(),
-		root: oid.nullable(),
-		needed: z.boolean(),
-		scans: z.number(),
-		bytes: z.number(),
-	}),
-});
-type IndexRow = z.infer<typeof indexesQuery.row>;
+/** The fourth value: whether it does more than make queries faster. */
+const INDEXES = `SELECT i.indexrelid, i.indrelid, CASE WHEN c.relispartition THEN pg_partition_root(c.oid)::oid END,
+		i.indisunique OR i.indisprimary OR i.indisexclusion OR i.indisreplident OR i.indisclustered OR NOT i.indisvalid,
+		pg_stat_get_numscans(i.indexrelid), c.relpages::float8 * current_setting('block_size')::float8
+	FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
+	WHERE i.indrelid >= ${FIRST_OF_USERS} AND c.relnamespace <> 'pg_toast'::regnamespace`;
+
+interface Period {
+	readonly since: string | null;
+	readonly until: string;
+	readonly standby: boolean;
+	readonly counts: boolean;
+}
+
+interface TableRow {
+	readonly oid: number;
+	readonly root: number | null;
+	readonly partitioned: boolean;
+	readonly rows: number | null;
+	readonly scans: number;
+}
+
+interface IndexRow {
+	readonly oid: number;
+	readonly relation: number;
+	readonly root: number | null;
+	readonly needed: boolean;
+	readonly scans: number;
+	readonly bytes: number;
+}
 
 /** The rows of the statistics, as far as the role may see them. */
 export interface Statistics {
-	readonly period: z.infer<typeof periodQuery.row>[];
-	readonly tables: TableRow[];
-	readonly indexes: IndexRow[];
-	readonly unseen: { readonly what: string; readonly why: string }[];
+	readonly period: readonly Period[];
+	readonly tables: readonly TableRow[];
+	readonly indexes: readonly IndexRow[];
+	readonly unseen: readonly { readonly what: string; readonly why: string }[];
+}
+
+const READS_USES = "how often indexes are used";
+
+function newReadings() {
+	const period: Reading<Period> = {
+		reads: "since when statistics are counted",
+		sql: PERIOD,
+		row: ([since, until, standby, counts]) => ({
+			since: maybeText(since),
+			until: text(until),
+			standby: flag(standby),
+			counts: flag(counts),
+		}),
+		rows: [],
+	};
+	const tables: Reading<TableRow> = {
+		reads: "how many rows tables have",
+		sql: TABLES,
+		row: ([oid, root, partitioned, rows, scans]) => ({
+			oid: number(oid),
+			root: maybeNumber(root),
+			partitioned: flag(partitioned),
+			rows: maybeNumber(rows),
+			scans: number(scans),
+		}),
+		rows: [],
+	};
+	const indexes: Reading<IndexRow> = {
+		reads: READS_USES,
+		sql: INDEXES,
+		row: ([oid, relation, root, needed, scans, bytes]) => ({
+			oid: number(oid),
+			relation: number(relation),
+			root: maybeNumber(root),
+			needed: flag(needed),
+			scans: number(scans),
+			bytes: number(bytes),
+		}),
+		rows: [],
+	};
+	return { period, tables, indexes };
 }
 
 /** Asks the server. Never throws: what the role may not see is unseen. */
-export async function fetchStatistics(connection: Asking, limits: Limits): Promise<Statistics> {
-	const queries = [periodQuery, tablesQuery, indexesQuery];
-	const together = await readOnly(connection, limits, queries.map(({ sql }) => sql).join(";\n"));
-	const unseen: Statistics["unseen"] = [];
-	const rowsFor = async <Row>(at: number, { row, reads, sql }: Query<Row>): Promise<Row[]> => {
-		const isThere = "rows" in together;
-		const own = isThere ? together : await readOnly(connection, limits, sql);
-		const parsed = z.array(row).safeParse("rows" in own ? own.rows[isThere ? at : 0] : undefined);
-		if (parsed.success) return parsed.data;
-		const why = "rows" in own ? "the server's answer has an unexpected form" : reasonOf(own);
-		unseen.push({ what: reads, why });
-		return [];
-	};
-	const period = await rowsFor(0, periodQuery);
-	const tables = await rowsFor(1, tablesQuery);
-	const indexes = await rowsFor(2, indexesQuery);
-	return { period, tables, indexes, unseen };
+export async function fetchStatistics(connection: Streaming, bounds: Bounds): Promise<Statistics> {
+	const { period, tables, indexes } = newReadings();
+	const all = [asStatement(period), asStatement(tables), asStatement(indexes)];
+	const unseen: { what: string; why: string }[] = [];
+	// The usual case costs one round trip.
+	if (await readOnlyStream(connection, bounds, all)) {
+		for (const one of all) {
+			one.clear();
+			const failed = await readOnlyStream(connection, bounds, [one]);
+			if (failed) unseen.push({ what: one.reads, why: whyOf(failed) });
+		}
+	}
+	return { period: period.rows, tables: tables.rows, indexes: indexes.rows, unseen };
 }
 
-/** What the statistics say of the tables that `snapshot` has. */
-export function stateStatistics(found: Statistics, snapshot: Snapshot): Observations {
-	const known = new Set(snapshot.entities.map(({ address }) => address));
+function asStatement<Row>({ reads, sql, row, rows }: Reading<Row>) {
+	return {
+		reads,
+		sql,
+		take: (fields: Fields): void => void rows.push(row(fields)),
+		clear: (): void => {
+			rows.length = 0;
+		},
+	};
+}
+
+function whyOf(failed: { readonly why: string; readonly code?: string; readonly error: unknown }): string {
+	return failed.error instanceof UnexpectedForm
+		? "the server's answer has an unexpected form"
+		: reasonOf(failed);
+}
+
+/** What the statistics say of the tables and indexes of the catalog that are the project's own. */
+export function stateStatistics(found: Statistics, rows: CatalogRows): Observations {
+	const isExtensions = new Set(
+		rows.members.filter((member) => member.class === CLASS.relation).map(({ oid }) => oid),
+	);
 	const names = new Map(
-		found.tables.flatMap(({ oid: id, schema, name }) => {
-			const table = qualifiedName(schema, name);
-			return known.has(`table:${table}`) || known.has(`view:${table}`) ? [[id, table] as const] : [];
-		}),
+		rows.relations.flatMap(({ oid, schema, name, kind }) =>
+			isExtensions.has(oid) || kind === "v" || kind === "f"
+				? []
+				: [[oid, qualifiedName(schema, name)] as const],
+		),
 	);
 	const [period] = found.period;
-	const {
-		since,
-		until,
-		standby,
-		counts: isCounted,
-	} = period ?? { counts: false, since: null, until: "", standby: false };
-	const off = { what: indexesQuery.reads, why: "the server does not count (track_counts is off)" };
-	const unseen = period && !isCounted ? [...found.unseen, off] : found.unseen;
-	const rows = rowsOf(found.tables);
-	const scans = scansOf(found);
+	const isCounted = period?.counts === true;
+	const estimates = rowsOf(found.tables);
+	const scans = isCounted ? scansOf(found) : undefined;
+	const off = { what: READS_USES, why: "the server does not count (track_counts is off)" };
+	const unseen = period && !isCounted ? [...found.unseen, off] : [...found.unseen];
 	return {
-		...(isCounted ? { statistics: { since, until, standby } } : {}),
+		...(isCounted
+			? { statistics: { since: period.since, until: period.until, standby: period.standby } }
+			: {}),
 		tables: [...names]
-			.map(([id, table]) => ({
+			.map(([oid, table]) => ({
 				table,
-				rows: roughly(rows.get(id)),
-				...(isCounted ? { scans: roughly(scans.get(id)) ?? 0 } : {}),
+				rows: roughly(estimates.get(oid)),
+				...(scans ? { scans: roughly(scans.get(oid)) ?? 0 } : {}),
 			}))
 			.sort((a, b) => compareText(a.table, b.table)),
-		indexes: isCounted ? usesOf(found.indexes, names) : [],
+		indexes: isCounted
+			? usesOf(found.indexes, names, new Map(rows.indexes.map(({ oid, name }) => [oid, name])))
+			: [],
 		...(unseen.length > 0 ? { unseen } : {}),
 	};
 }
@@ -168,7 +209,11 @@ function scansOf({ tables, indexes }: Statistics): Map<number, number> {
 }
 
 /** An index of a partitioned table was used as often as those of the partitions, which cannot be dropped by themselves. */
-function usesOf(indexes: readonly IndexRow[], names: ReadonlyMap<number, string>): Observations["indexes"] {
+function usesOf(
+	indexes: readonly IndexRow[],
+	tables: ReadonlyMap<number, string>,
+	names: ReadonlyMap<number, string>,
+): Observations["indexes"] {
 	const scans = new Map<number, number>();
 	const bytes = new Map<number, number>();
 	for (const row of indexes) {
@@ -177,10 +222,10 @@ function usesOf(indexes: readonly IndexRow[], names: ReadonlyMap<number, string>
 		bytes.set(id, (bytes.get(id) ?? 0) + row.bytes);
 	}
 	return indexes
-		.flatMap(({ oid: id, relation, name, root, needed }) => {
-			const table = names.get(relation);
-			if (table === undefined || root !== null || needed) return [];
-			return [{ table, name, scans: roughly(scans.get(id)) ?? 0, bytes: roughly(bytes.get(id)) ?? 0 }];
+		.flatMap(({ oid, relation, root, needed }) => {
+			const [table, name] = [tables.get(relation), names.get(oid)];
+			if (table === undefined || name === undefined || root !== null || needed) return [];
+			return [{ table, name, scans: roughly(scans.get(oid)) ?? 0, bytes: roughly(bytes.get(oid)) ?? 0 }];
 		})
 		.sort((a, b) => compareText(a.table, b.table) || compareText(a.name, b.name));
 }
