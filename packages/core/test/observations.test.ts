@@ -360,6 +360,21 @@ describe("a column of a wider type than others say", () => {
 	});
 });
 
+describe("databases that disagree among themselves", () => {
+	it("have drifted apart, and no less than medium, whatever their rows say", () => {
+		const prod = live({ tables: { t: { id: "integer", v: "varchar(40)" } } });
+		const dev = {
+			...live({ tables: { t: { id: "integer", v: "varchar(10)" } } }),
+			source: "dev",
+			path: "dev",
+		};
+		const options = { databases: [{ name: "main", sources: ["prod", "dev"] }] };
+		expect(only(analyze([prod, dev], options).findings, "type-mismatch").severity).toBe("high");
+		expect(only(told([prod, dev], exact(7, 0), options), "type-mismatch").severity).toBe("medium");
+		expect(only(told([prod, dev], exact(7, 1), options), "type-mismatch").severity).toBe("high");
+	});
+});
+
 describe("labels of an enum that others lack", () => {
 	const tables = { users: { id: "integer", mood: "mood", moods: "mood[]" } };
 	const labelled =

@@ -4,7 +4,7 @@ import type { Delta } from "../compare/compare.js";
 import { parseAddress, qualifiedName, quoteIdentifier } from "../model/address.js";
 import type { Entity, Severity } from "../model/snapshot.js";
 import { tableLabel } from "../report/describe.js";
-import { compareSeverity, type DatabaseContext } from "../rules/context.js";
+import { compareSeverity, type DatabaseContext, isStore } from "../rules/context.js";
 import type { Located } from "../rules/located.js";
 import { type Observations, type Question, questionKey, type Result } from "./schema.js";
 
@@ -184,10 +184,10 @@ export function observedLines(
 	});
 }
 
-/** `severity`, if that is milder; never milder than medium where sources that create the database disagree. */
+/** `severity`, if that is milder; never milder than medium where databases, or what creates them, disagree among themselves. */
 export function lowered({ found, delta, database }: Told, severity: Severity): Severity {
-	const isDrift = delta.classes.flat().some((source) => database.roleOf(source) === "definition");
-	const floor = isDrift && compareSeverity(severity, "medium") > 0 ? "medium" : severity;
+	const stores = delta.classes.filter((members) => members.some((source) => isStore(database, source)));
+	const floor = stores.length > 1 && compareSeverity(severity, "medium") > 0 ? "medium" : severity;
 	return compareSeverity(found.severity, floor) < 0 ? floor : found.severity;
 }
 

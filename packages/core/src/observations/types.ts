@@ -89,6 +89,7 @@ function followsFromFit(
 		if (tally === "some") return { severity: raised(subject, "medium") };
 		const statement = alterColumn(table, column, `TYPE varchar(${target.most})`);
 		return {
+			severity: lowered(subject, "low"),
 			advice: {
 				one: `No value in ${path} is longer than ${grouped(target.most)}: ${statement} succeeds there.`,
 				many: `No value in ${path} is longer than that: the columns can be made shorter there.`,
