@@ -173,6 +173,13 @@ describe("examples/polyglot", () => {
 		});
 	}
 
+	it("tells which foreign keys of the migrations have no index", () => {
+		const match = { code: "foreign-key-unindexed", severityAtMost: "info", sources: [MIGRATIONS] } as const;
+		for (const table of ["quotes", "reviews"]) {
+			expect(matcher.find({ ...match, table }).length, table).toBe(1);
+		}
+	});
+
 	it("reports nothing above info beyond them", () => {
 		const unexpected = singleStatements(report)
 			.filter(({ finding }) => finding.severity !== "info")

@@ -257,6 +257,18 @@ const expected: Expectation[] = [
 			files: [{ file: PRODUCTION, text: "CREATE TABLE public.daily_watch_time" }],
 		},
 	},
+	{
+		id: "daily_watch_time has an index that repeats its unique constraint",
+		seed: "004 Index Comparison",
+		statement: "idx_daily_watch_time_profile_date is on the columns of daily_watch_time_profile_id_date_key.",
+		match: {
+			code: "index-redundant",
+			kind: "index",
+			table: "daily_watch_time",
+			severityAtMost: "info",
+			files: [{ file: PRODUCTION, text: "idx_daily_watch_time_profile_date" }],
+		},
+	},
 	// 9. token_blacklist
 	columnDiffers("token_blacklist", "id", "type", "high", "id uuid DEFAULT gen_random_uuid()", "id SERIAL"),
 	columnDiffers("token_blacklist", "user_id", "nullable", "medium", "user_id uuid", "user_id UUID NOT NULL"),
