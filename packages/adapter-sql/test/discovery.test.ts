@@ -409,3 +409,20 @@ describe("single files", () => {
 		).toEqual(["tests/m [SQL migrations] 1.sql 2.sql 10.sql"]);
 	});
 });
+
+describe("SQL that an Alembic environment runs first", () => {
+	const files = {
+		"db/alembic/env.py":
+			'from alembic import context\nSQL = open(os.path.join(HERE, "base", "schema.sql")).read()\n',
+		"db/alembic/base/schema.sql": TABLE,
+		"db/alembic/base/other.sql": TABLE,
+	};
+
+	it("is passed over with the reason; what env.py does not name is a source", async () => {
+		const { sources, skipped } = await discover(files);
+		expect(sources.map(({ path }) => path)).toEqual(["db/alembic/base/other.sql"]);
+		expect(skipped).toMatchObject([
+			{ path: "db/alembic/base/schema.sql", why: expect.stringContaining("runs it before the revisions") },
+		]);
+	});
+});

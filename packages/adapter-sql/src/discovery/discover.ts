@@ -9,6 +9,7 @@ import {
 	type SourceDescriptor,
 } from "@schemalign/core";
 import { upSection } from "../script/sections.js";
+import { baseOfRevisions } from "./alembic-base.js";
 import { lookAt, type SqlContent } from "./content.js";
 import { findFolders, type MigrationFolder } from "./folders.js";
 import { included, type LookedAt, together } from "./includes.js";
@@ -212,7 +213,7 @@ async function addRest(
 			continue;
 		}
 		const file = await look(files, path);
-		const why = whySkip(file) ?? (await sqliteCrate(files, path));
+		const why = whySkip(file) ?? (await sqliteCrate(files, path)) ?? (await baseOfRevisions(files, path));
 		if (why) skipped.push({ path, why });
 		else folders.set(folderOf(path), [...(folders.get(folderOf(path)) ?? []), file]);
 	}
