@@ -225,6 +225,13 @@ describe("without configuration", () => {
 		expect(result).toEqual({ sources: [], skipped: [] });
 	});
 
+	it("a migration of another tool that calls createTable is none", async () => {
+		const result = await discover({
+			"migrations/1-tenants.ts": `import { ID } from "@app/base";\nimport { DataTypes } from "sequelize";\nexport default { up: async (queryInterface) => { await queryInterface.createTable("Tenants", { id: DataTypes.INTEGER }); } };`,
+		});
+		expect(result).toEqual({ sources: [], skipped: [] });
+	});
+
 	it("tables made by a factory of the project's are found", async () => {
 		const result = await discover({
 			"_table.ts": `import { pgTableCreator } from "drizzle-orm/pg-core"; export const createTable = pgTableCreator((n) => "app_" + n);`,

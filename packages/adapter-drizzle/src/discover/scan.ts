@@ -16,12 +16,13 @@ const DIALECTS = [
 	["drizzle-orm/cockroach-core", "CockroachDB"],
 ] as const;
 
-const TABLE_CALL = /\b(?:pgTable|pgTableCreator|createTable|pgSchema)\s*(?:<[^()]*>)?\(/;
+// `createTable` is what people call their creator; `queryInterface.createTable` is another tool's.
+const TABLE_CALL = /(?:\b(?:pgTable|pgTableCreator|pgSchema)|(?<![.\w])createTable)\s*(?:<[^()]*>)?\(/;
 const OTHER_CALL = /\b(?:pgEnum|pgView|pgMaterializedView|pgSequence|pgPolicy)\s*\(/;
 /** A table factory of another name, called with a name and columns. */
 const ANY_FACTORY = /^\s*export\s+const\s+\w+\s*=\s*[\w.]+\s*\(\s*["'`][^"'`\n]+["'`]\s*,\s*(?:\{|\()/m;
 const CASING = /\bcasing\s*:\s*["'](snake_case|camelCase)["']/;
-const TABLE_NAME = /\b(?:pgTable|createTable)\s*(?:<[^()]*>)?\(\s*["'`]([^"'`\n]+)["'`]/g;
+const TABLE_NAME = /(?:\bpgTable|(?<![.\w])createTable)\s*(?:<[^()]*>)?\(\s*["'`]([^"'`\n]+)["'`]/g;
 
 export interface ScannedFile {
 	readonly path: string;
@@ -61,7 +62,7 @@ function classify(path: string, text: string): ScannedFile {
 			exports &&
 			drizzle &&
 			TABLE_CALL.test(text) &&
-			(pg || /\bpgTable\b|\bcreateTable\s*\(\s*["'`]/.test(text)),
+			(pg || /\bpgTable\b|(?<![.\w])createTable\s*\(\s*["'`]/.test(text)),
 		contributes: exports && pg && (TABLE_CALL.test(text) || OTHER_CALL.test(text) || ANY_FACTORY.test(text)),
 		...(dialect ? { dialect } : {}),
 		...(casing ? { casing } : {}),
