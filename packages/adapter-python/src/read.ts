@@ -52,7 +52,9 @@ export async function read(source: SourceDescriptor, context: ReadContext): Prom
 			builder.gap(namelessGap(table));
 			continue;
 		}
-		stateTable(new TableScene(builder, analysis.collection, expressions, table, { schema, table: name }));
+		stateTable(
+			new TableScene(builder, analysis.collection.lookup, expressions, table, { schema, table: name }),
+		);
 	}
 	stateEnums(builder, merged);
 	stateSequences(builder, merged, analysis.collection);

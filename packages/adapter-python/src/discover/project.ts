@@ -29,7 +29,7 @@ export async function analyse(files: ProjectFiles, paths: readonly string[]): Pr
 		const collection = new Collection(workspace, modules);
 		const needed = workspace.takeNeeded();
 		if (needed.length === 0 || round >= ROUND_LIMIT) {
-			inheritTypes(collection);
+			inheritTypes(collection.lookup);
 			return { workspace, collection, modules };
 		}
 		await workspace.load(needed);

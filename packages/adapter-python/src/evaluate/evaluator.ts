@@ -3,31 +3,24 @@
  * literals, names, pure built-ins and small functions of the repository is unknown, with its line.
  */
 import type { Origin } from "@schemalign/core";
-import type { Argument, ClassDefinition, Comprehension, Expression } from "../syntax/ast.js";
+import type { Argument, ClassDefinition, Expression } from "../syntax/ast.js";
+import { itemOf } from "./access.js";
 import { callBuiltin, callMethod, POSTGRES_DIALECT } from "./builtins.js";
 import type { PythonClass } from "./classes.js";
+import { comprehend } from "./comprehensions.js";
+import { argumentsOf, joinedText, mappingOf, sequenceOf, type ValueOf } from "./displays.js";
 import { makeClass } from "./dynamic.js";
 import { type CallArguments, callFunction, isClassMethod, isDeclaredAttr } from "./functions.js";
 import type { PythonModule } from "./module.js";
-import { assign, slice, unbound } from "./names.js";
-import { binary, display, unary } from "./operators.js";
-import { Scope } from "./scope.js";
+import { unbound } from "./names.js";
+import { binary, unary } from "./operators.js";
+import type { Scope } from "./scope.js";
 import { isSuper, superAttribute } from "./super.js";
-import {
-	asNumber,
-	constant,
-	externalPath,
-	iterate,
-	sameValue,
-	truth,
-	unknownValue,
-	type Value,
-} from "./values.js";
+import { constant, externalPath, sameValue, truth, unknownValue, type Value } from "./values.js";
 
 /** Expressions evaluated for one project; far beyond what any schema needs. */
 const STEP_LIMIT = 5_000_000;
 const DEPTH_LIMIT = 150;
-const ITEM_LIMIT = 10_000;
 
 /** How modules are found: see workspace.ts. */
 export interface Importer {
@@ -96,7 +89,7 @@ export class Evaluator {
 			case "ellipsis":
 				return { is: "external", path: "builtins.Ellipsis", at };
 			case "joined":
-				return this.#join(expression, value, at);
+				return joinedText(expression, value, at);
 			case "name":
 				return scope.lookup(expression.name, position) ?? unbound(expression.name, scope, at);
 			case "attribute": {
@@ -106,12 +99,12 @@ export class Evaluator {
 				return this.attribute(value(object), name, at);
 			}
 			case "subscript":
-				return this.#subscript(value(expression.object), expression.items, value, at);
+				return itemOf(value(expression.object), expression.items, value, at);
 			case "slice":
 				return unknownValue("a slice", at);
 			case "call": {
 				const callee = value(expression.callee);
-				const args = this.#arguments(expression.args, value);
+				const args = argumentsOf(expression.args, value);
 				const cls = isTypeCall(callee, args) ? makeClass(args, scope, at) : undefined;
 				if (cls) {
 					this.made.push(cls);
@@ -122,11 +115,11 @@ export class Evaluator {
 			case "list":
 			case "tuple":
 			case "set":
-				return this.#sequence(expression.kind, expression.items, value, at);
+				return sequenceOf(expression.kind, expression.items, value, at);
 			case "starred":
 				return value(expression.value);
 			case "dict":
-				return this.#mapping(expression, value, at);
+				return mappingOf(expression, value, at);
 			case "unary":
 				return unary(expression.operator, value(expression.operand), at);
 			case "binary":
@@ -149,7 +142,7 @@ export class Evaluator {
 					at,
 				};
 			case "comprehension":
-				return this.#comprehension(expression, scope, position, at);
+				return comprehend(this, expression, scope, position, at);
 			case "opaque":
 				return unknownValue(expression.why, at);
 		}
@@ -238,127 +231,16 @@ export class Evaluator {
 		scope: Scope,
 		position: number,
 	): { bases: readonly Value[]; keywords: ReadonlyMap<string, Value> } {
-		const { positional, keywords } = this.#arguments(definition.args, (of) =>
-			this.evaluate(of, scope, position),
-		);
+		const { positional, keywords } = argumentsOf(definition.args, (of) => this.evaluate(of, scope, position));
 		return { bases: positional, keywords };
 	}
 
 	/** The arguments of a call that stands in `scope`. */
 	arguments(args: readonly Argument[], scope: Scope): CallArguments {
-		return this.#arguments(args, (of) => this.evaluate(of, scope));
+		return argumentsOf(args, (of) => this.evaluate(of, scope));
 	}
 
-	#arguments(args: readonly Argument[], value: (of: Expression) => Value): CallArguments {
-		const positional: Value[] = [];
-		const keywords = new Map<string, Value>();
-		let open: string | undefined;
-		for (const arg of args) {
-			const result = value(arg.value);
-			if (arg.name !== undefined) keywords.set(arg.name, result);
-			else if (arg.spread === "*") {
-				const items = iterate(result);
-				if (items) positional.push(...items);
-				else open ??= result.is === "unknown" ? result.why : "arguments that are spread from a value";
-			} else if (arg.spread === "**") {
-				const entries = result.is === "mapping" ? result.entries : undefined;
-				if (!entries) open ??= result.is === "unknown" ? result.why : "keywords that are spread from a value";
-				for (const [key, entry] of entries ?? []) {
-					if (key.is === "constant") keywords.set(String(key.value), entry);
-				}
-			} else positional.push(result);
-		}
-		return { positional, keywords, ...(open ? { open } : {}) };
-	}
-
-	#sequence(
-		form: "list" | "tuple" | "set",
-		items: readonly Expression[],
-		value: (of: Expression) => Value,
-		at: Origin,
-	): Value {
-		const values: Value[] = [];
-		for (const item of items) {
-			const result = value(item);
-			if (item.kind !== "starred") values.push(result);
-			else {
-				const spread = iterate(result);
-				if (spread) values.push(...spread);
-				else values.push(unknownValue("items that are spread from a value", at));
-			}
-		}
-		return { is: "sequence", form, items: values, at };
-	}
-
-	#mapping(
-		expression: Extract<Expression, { kind: "dict" }>,
-		value: (of: Expression) => Value,
-		at: Origin,
-	): Value {
-		const entries: (readonly [Value, Value])[] = [];
-		for (const { key, value: item } of expression.entries) {
-			const result = value(item);
-			if (key) entries.push([value(key), result]);
-			else if (result.is === "mapping") entries.push(...result.entries);
-			else return unknownValue("a dict that is spread from a value", at);
-		}
-		return { is: "mapping", entries, at };
-	}
-
-	#join(
-		expression: Extract<Expression, { kind: "joined" }>,
-		value: (of: Expression) => Value,
-		at: Origin,
-	): Value {
-		let text = "";
-		for (const part of expression.parts) {
-			if (typeof part === "string") {
-				text += part;
-				continue;
-			}
-			const result = value(part.value);
-			const shown = display(result);
-			if (shown === undefined || part.format || part.conversion === "r") {
-				return unknownValue(
-					result.is === "unknown" ? result.why : "an f-string whose values are not known",
-					at,
-				);
-			}
-			text += shown;
-		}
-		return constant(text, at);
-	}
-
-	#subscript(
-		object: Value,
-		items: readonly Expression[],
-		value: (of: Expression) => Value,
-		at: Origin,
-	): Value {
-		const [only] = items;
-		const keys = items.length === 1 && only?.kind === "slice" ? [] : items.map(value);
-		const [key] = keys;
-		if (object.is === "unknown") return object;
-		if (only?.kind === "slice") return slice(object, only, value, at);
-		if (object.is === "sequence" && key) {
-			const index = asNumber(key);
-			return (index === undefined ? undefined : object.items.at(index)) ?? unknownValue("an item", at);
-		}
-		if (object.is === "mapping" && key) {
-			const entry = [...object.entries].reverse().find(([name]) => sameValue(name, key));
-			return entry?.[1] ?? unknownValue("an item of a dict that is not known", at);
-		}
-		if (object.is === "class" && object.class.isEnum() && key?.is === "constant") {
-			return object.class.read(String(key.value), at);
-		}
-		return { is: "subscript", object, items: keys, at };
-	}
-
-	#binary(
-		expression: Extract<Expression, { kind: "binary" }>,
-		value: (of: Expression) => Value,
-		at: Origin,
-	): Value {
+	#binary(expression: Extract<Expression, { kind: "binary" }>, value: ValueOf, at: Origin): Value {
 		// `"a" + "b" + …` nests to the left: a loop keeps a long chain off the stack.
 		const chain: Extract<Expression, { kind: "binary" }>[] = [];
 		let head: Expression = expression;
@@ -373,55 +255,6 @@ export class Evaluator {
 			result = binary(link.operator, result, value(link.right), at);
 		}
 		return result;
-	}
-
-	#comprehension(
-		expression: Extract<Expression, { kind: "comprehension" }>,
-		scope: Scope,
-		position: number,
-		at: Origin,
-	): Value {
-		const results: [Value, Value | undefined][] = [];
-		const inner = new Scope(scope.module, scope, position, "function");
-		let rounds = 0;
-		const failure = this.#iterate(expression.clauses, inner, () => {
-			if (++rounds > ITEM_LIMIT) return unknownValue("too many items to be evaluated", at);
-			results.push([
-				this.evaluate(expression.element, inner),
-				expression.value ? this.evaluate(expression.value, inner) : undefined,
-			]);
-			return undefined;
-		});
-		if (failure) return failure;
-		if (expression.result === "dict") {
-			const entries = results.flatMap(([key, item]) => (item ? [[key, item] as const] : []));
-			return { is: "mapping", entries, at };
-		}
-		return { is: "sequence", form: expression.result, items: results.map(([item]) => item), at };
-	}
-
-	#iterate(
-		clauses: readonly Comprehension[],
-		scope: Scope,
-		each: () => Value | undefined,
-	): Value | undefined {
-		const [clause, ...rest] = clauses;
-		if (!clause) return each();
-		const at = scope.origin(clause.iterable.line);
-		const source = this.evaluate(clause.iterable, scope);
-		const items = iterate(source);
-		if (!items || items.length > ITEM_LIMIT) {
-			return source.is === "unknown" ? source : unknownValue("iterates over a value that is not known", at);
-		}
-		for (const item of items) {
-			assign(clause.targets, item, scope);
-			const held = clause.conditions.map((condition) => truth(this.evaluate(condition, scope)));
-			if (held.includes(undefined)) return unknownValue("filters by a condition that is not known", at);
-			if (held.includes(false)) continue;
-			const failure = this.#iterate(rest, scope, each);
-			if (failure) return failure;
-		}
-		return undefined;
 	}
 }
 

@@ -47,7 +47,7 @@ function isKey(scene: TableScene, column: ColumnModel, name: string): boolean {
 function keyColumns(scene: TableScene): string[] {
 	const { primaryKey } = scene.table;
 	const refs = primaryKey?.columns ?? [];
-	return refs.flatMap((ref) => scene.collection.refName(ref, scene.table) ?? []);
+	return refs.flatMap((ref) => scene.lookup.refName(ref, scene.table) ?? []);
 }
 
 function defaultOf(

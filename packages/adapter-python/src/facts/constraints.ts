@@ -68,7 +68,7 @@ function enumCheck(scene: TableScene, column: ColumnModel, name: string): void {
 export function stateForeignKey(scene: TableScene, key: ForeignKeyModel, refs: readonly ColumnRef[]): void {
 	const columns = scene.names(refs, "foreignKey", key.at);
 	if (!columns) return;
-	const target = resolveKey(key, scene.table, columns, scene.collection);
+	const target = resolveKey(key, scene.table, columns, scene.lookup);
 	if ("unknown" in target) {
 		scene.gap(["foreignKey"], `the key on ${columns.join(", ")}: ${target.unknown}`, key.at);
 		return;

@@ -18,7 +18,7 @@ export function stateDefects(
 			builder.gap({ under: "*", kinds: [], why: file.message, at: { file: path, line: 1 } });
 		else if (file) stateSyntax(builder, path, file.parsed, tables);
 	}
-	for (const refusal of analysis.collection.refusals) {
+	for (const refusal of analysis.collection.lookup.refusals) {
 		if (!refusal.table || !tables.includes(refusal.table)) continue;
 		const { message, why, help, at } = refusal;
 		const address = addressOf(refusal.table);

@@ -53,7 +53,7 @@ function readElement(scene: TableScene, element: IndexElementModel): IndexElemen
 		...(opclass && !DEFAULT_CLASSES.has(opclass) ? { opclass } : {}),
 	};
 	if ("column" in element.on) {
-		const name = scene.collection.refName(element.on.column, scene.table);
+		const name = scene.lookup.refName(element.on.column, scene.table);
 		return name === undefined ? undefined : { canonical: cutName(name), isExpression: false, ...shared };
 	}
 	const { sql } = element.on;

@@ -1,5 +1,5 @@
 /** What foreign keys refer to: strings and columns of the program to tables and columns of the database. */
-import type { Collection } from "../sqlalchemy/collect.js";
+import type { TableLookup } from "../sqlalchemy/lookup.js";
 import {
 	type ForeignKeyModel,
 	type Known,
@@ -20,14 +20,14 @@ export function resolveKey(
 	key: ForeignKeyModel,
 	table: TableModel,
 	columns: readonly string[],
-	collection: Collection,
+	lookup: TableLookup,
 ): Known<Reference> {
 	const parts: { schema: string; table: string; column: string }[] = [];
 	for (const [at, target] of key.targets.entries()) {
 		const part =
 			"text" in target
-				? fromText(target.text, table, columns[at] ?? "", collection)
-				: fromColumn(target.column, collection);
+				? fromText(target.text, table, columns[at] ?? "", lookup)
+				: fromColumn(target.column, lookup);
 		if (!part) {
 			const value = "column" in target ? target.column : undefined;
 			const why = value?.is === "unknown" ? value.why : "the referenced column cannot be evaluated";
@@ -42,25 +42,25 @@ export function resolveKey(
 }
 
 /** `table.column` or `schema.table.column`; without a schema the metadata's own applies. */
-function fromText(text: string, table: TableModel, own: string, collection: Collection) {
+function fromText(text: string, table: TableModel, own: string, lookup: TableLookup) {
 	const words = text.split(".");
 	const name = words.length === 1 ? words[0] : words.at(-2);
 	const key = words.length === 1 ? own : words.at(-1);
 	if (!name || !key) return undefined;
 	const schema =
 		words.length > 2 ? words.slice(0, -2).join(".") : (knownValue(table.metadata.schema) ?? "public");
-	return { schema, table: name, column: columnName(collection, schema, name, key) };
+	return { schema, table: name, column: columnName(lookup, schema, name, key) };
 }
 
 /** Strings name a column by its key, which is its name unless `key=` says otherwise. */
-function columnName(collection: Collection, schema: string, table: string, key: string): string {
-	const found = collection.table(schema, table);
+function columnName(lookup: TableLookup, schema: string, table: string, key: string): string {
+	const found = lookup.table(schema, table);
 	const column = found?.columns.find((candidate) => candidate.key === key);
 	return (column ? knownValue(column.name) : undefined) ?? key;
 }
 
-function fromColumn(value: Parameters<Collection["locate"]>[0], collection: Collection) {
-	const located = collection.locate(value);
+function fromColumn(value: Parameters<TableLookup["locate"]>[0], lookup: TableLookup) {
+	const located = lookup.locate(value);
 	if (!located) return undefined;
 	const [schema, table, column] = [
 		knownValue(located.table.schema),
@@ -73,17 +73,17 @@ function fromColumn(value: Parameters<Collection["locate"]>[0], collection: Coll
 }
 
 /** Gives columns without a type (`Column(ForeignKey("users.id"))`) that of the column that they refer to. */
-export function inheritTypes(collection: Collection): void {
+export function inheritTypes(lookup: TableLookup): void {
 	// A key may lead to another column without a type: a few rounds settle any chain.
 	for (let round = 0; round < 4; round++) {
-		for (const table of collection.tables) {
+		for (const table of lookup.tables) {
 			for (const column of table.columns) {
 				const [key] = column.foreignKeys;
 				if (!column.type.ofReference || !key || "known" in column.type.type) continue;
-				const target = resolveKey(key, table, [""], collection);
+				const target = resolveKey(key, table, [""], lookup);
 				if ("unknown" in target) continue;
 				const { schema, table: name, columns } = target.known;
-				const source = collection
+				const source = lookup
 					.table(schema, name)
 					?.columns.find((candidate) => knownValue(candidate.name) === columns[0]);
 				if (source && "known" in source.type.type) column.type = { ...source.type };

@@ -12,7 +12,7 @@ import {
 	type TypeValue,
 	unknown,
 } from "@schemalign/core";
-import type { Collection } from "../sqlalchemy/collect.js";
+import type { TableLookup } from "../sqlalchemy/lookup.js";
 import { type ColumnRef, type Known, knownValue, type Sql, type TableModel } from "../sqlalchemy/model.js";
 import {
 	type ConstraintKind,
@@ -37,7 +37,7 @@ export class TableScene {
 
 	constructor(
 		readonly builder: SnapshotBuilder,
-		readonly collection: Collection,
+		readonly lookup: TableLookup,
 		readonly expressions: Expressions,
 		readonly table: TableModel,
 		names: { readonly schema: string; readonly table: string },
@@ -61,7 +61,7 @@ export class TableScene {
 
 	/** The columns' names; `undefined` and a gap if one is not known. */
 	names(refs: readonly ColumnRef[], kind: Kind, at: Origin): string[] | undefined {
-		const names = refs.map((ref) => this.collection.refName(ref, this.table));
+		const names = refs.map((ref) => this.lookup.refName(ref, this.table));
 		if (names.every((name): name is string => name !== undefined)) return names;
 		this.gap([kind], "it is on a column that cannot be evaluated", at);
 		return undefined;
@@ -88,7 +88,7 @@ export class TableScene {
 		};
 		const token = (key: string) => {
 			const make = tokens?.get(key);
-			return make ? this.collection.nameToken(make, input, at) : undefined;
+			return make ? this.lookup.nameToken(make, input, at) : undefined;
 		};
 		const name = conventionName(convention, kind, { ...input, token }, at);
 		if (name) {

@@ -6,31 +6,14 @@ import type { PythonModule } from "../evaluate/module.js";
 import { type Binding, force, holds, type Loop, type Scope } from "../evaluate/scope.js";
 import { asString, type CallValue, type Value } from "../evaluate/values.js";
 import type { Workspace } from "../evaluate/workspace.js";
-import { isLibraryPath } from "../libraries/libraries.js";
 import { readSequence } from "./columns.js";
 import { addConstruct } from "./constraints.js";
-import { DeclarativeReader } from "./declarative.js";
 import { readListener } from "./listeners.js";
-import type { Refusal } from "./mapping.js";
+import { TableLookup } from "./lookup.js";
 import { metadataOf } from "./metadata.js";
-import {
-	type ColumnModel,
-	type ColumnRef,
-	knownValue,
-	type MetadataModel,
-	type SequenceModel,
-	type TableModel,
-} from "./model.js";
-import { constraintRecord, type NamingInput } from "./naming.js";
-import type { ColumnLookup, SqlContext } from "./sql.js";
+import { knownValue, type MetadataModel, type SequenceModel, type TableModel } from "./model.js";
+import type { SqlContext } from "./sql.js";
 import { calledSymbol, callOf } from "./symbols.js";
-import { readTable } from "./tables.js";
-
-/** Where in the program a column is. */
-export interface Located {
-	readonly table: TableModel;
-	readonly column: ColumnModel;
-}
 
 /** A place outside of any table where something could not be read. */
 export interface LooseGap {
@@ -47,12 +30,9 @@ interface Entered {
 
 /** Everything that the modules say. */
 export class Collection {
-	readonly tables: TableModel[] = [];
 	readonly sequences: { readonly metadata?: MetadataModel; readonly sequence: SequenceModel }[] = [];
 	readonly gaps: LooseGap[] = [];
-	readonly #byCall = new Map<string, TableModel>();
-	readonly #byName = new Map<string, TableModel>();
-	readonly #declarative: DeclarativeReader;
+	readonly lookup: TableLookup;
 	/** Calls of functions that may make tables. */
 	readonly #factories: RegExp | undefined;
 	readonly #scopes: Entered[] = [];
@@ -63,12 +43,7 @@ export class Collection {
 		private readonly workspace: Workspace,
 		modules: readonly PythonModule[],
 	) {
-		this.#declarative = new DeclarativeReader({
-			evaluator: workspace.evaluator,
-			column: this.columnName,
-			labels: this.columnLabels,
-			coreTable: (value) => this.#coreTable(value),
-		});
+		this.lookup = new TableLookup(workspace);
 		this.#factories = factoryPattern(workspace.factories());
 		for (const module of modules) this.#applyPatches(module);
 		for (const module of modules) this.#readScope(module.scope);
@@ -81,103 +56,16 @@ export class Collection {
 		}
 	}
 
-	get refusals(): readonly Refusal[] {
-		return this.#declarative.refusals;
+	get tables(): readonly TableModel[] {
+		return this.lookup.tables;
 	}
-
-	/** The first table of that name, in whichever metadata. */
-	table(schema: string, name: string): TableModel | undefined {
-		if (this.#byName.size === 0) {
-			for (const table of this.tables) {
-				const key = JSON.stringify([knownValue(table.schema), knownValue(table.name)]);
-				if (!this.#byName.has(key)) this.#byName.set(key, table);
-			}
-		}
-		return this.#byName.get(JSON.stringify([schema, name]));
-	}
-
-	/** The name of the column that a value is, in whichever table. */
-	readonly columnName: ColumnLookup = (value) => {
-		const located = this.locate(value);
-		return located ? knownValue(located.column.name) : undefined;
-	};
-
-	/** `User.id`, `users.c.id`, `User.__table__.c.id`, or the `Column` object itself. */
-	locate(value: Value): Located | undefined {
-		if (value.is === "call") return this.#locateConstruct(value);
-		if (value.is === "subscript") {
-			const name = asString(value.items[0]);
-			const table = name === undefined ? undefined : this.#columnsOf(value.object);
-			return table && name !== undefined ? byName(table, name) : undefined;
-		}
-		if (value.is !== "attribute") return undefined;
-		const table = this.#columnsOf(value.object);
-		if (table) return byName(table, value.name);
-		if (value.object.is !== "class") return undefined;
-		const mapping = this.#declarative.mapping(value.object.class);
-		const column = mapping?.columns.get(value.name);
-		return mapping && column ? { table: mapping.table, column } : undefined;
-	}
-
-	/** The labels of the enum that a column has, in whichever table. */
-	readonly columnLabels = (value: Value): readonly string[] | undefined => {
-		const type = this.locate(value)?.column.type.enum;
-		return type ? knownValue(type.labels) : undefined;
-	};
 
 	get #context(): SqlContext {
-		return { evaluator: this.workspace.evaluator, column: this.columnName, labels: this.columnLabels };
-	}
-
-	#locateConstruct(value: CallValue): Located | undefined {
-		if (!callOf(value, "sa.Column", "sa.mapped_column")) return undefined;
-		for (const table of this.tables) {
-			const column = table.columns.find((candidate) => candidate.construct === value);
-			if (column) return { table, column };
-		}
-		return undefined;
-	}
-
-	/** The table whose `.c` (or `.columns`) a value is. */
-	#columnsOf(value: Value): TableModel | undefined {
-		if (value.is !== "attribute" || (value.name !== "c" && value.name !== "columns")) return undefined;
-		return this.#tableOf(value.object);
-	}
-
-	#tableOf(value: Value): TableModel | undefined {
-		if (value.is === "class") return this.#declarative.mapping(value.class)?.table;
-		if (value.is === "attribute" && value.name === "__table__") return this.#tableOf(value.object);
-		return this.#coreTable(value);
-	}
-
-	#coreTable(value: Value, caller?: Origin): TableModel | undefined {
-		const call = callOf(value, "sa.Table");
-		if (!call) return undefined;
-		const key = `${call.at.file}:${call.at.line}:${asString(call.args[0]) ?? ""}`;
-		const known = this.#byCall.get(key);
-		if (known) return known;
-		const at = caller && isLibraryPath(call.at.file) ? caller : call.at;
-		const read = readTable({ ...call, at }, this.workspace.evaluator, this.columnName);
-		if (!read) return undefined;
-		const table = this.#madeBefore(read) ?? read;
-		this.#byCall.set(key, table);
-		if (table === read) this.tables.push(table);
-		return table;
-	}
-
-	/** A function's table is met twice: in its body, and where it is called. */
-	#madeBefore(table: TableModel): TableModel | undefined {
-		const name = knownValue(table.name);
-		const inBlock = ({ file, line }: Origin) => /^\s/.test(this.workspace.module(file)?.line(line) ?? "");
-		return this.tables.find(
-			(other) =>
-				name !== undefined &&
-				knownValue(other.name) === name &&
-				knownValue(other.schema) === knownValue(table.schema) &&
-				other.metadata.key === table.metadata.key &&
-				other.classes.length === 0 &&
-				(inBlock(other.at) || inBlock(table.at)),
-		);
+		return {
+			evaluator: this.workspace.evaluator,
+			column: this.lookup.columnName,
+			labels: this.lookup.columnLabels,
+		};
 	}
 
 	#applyPatches(module: PythonModule): void {
@@ -247,7 +135,7 @@ export class Collection {
 		if (value.is === "mapping")
 			for (const [, item] of value.entries) this.#readValue(item, caller, depth + 1);
 		if (value.is !== "call") return;
-		this.#coreTable(value, caller);
+		this.lookup.coreTable(value, caller);
 		const sequence = callOf(value, "sa.Sequence");
 		if (sequence) this.#addSequence(sequence);
 	}
@@ -269,14 +157,14 @@ export class Collection {
 	}
 
 	#readClass(cls: PythonClass, caller?: Origin): void {
-		const mapping = this.#declarative.mapping(cls);
+		const mapping = this.lookup.mapping(cls);
 		if (!mapping) return;
 		if (caller && this.#isRepeated(mapping.table, cls)) return;
-		if (!this.tables.includes(mapping.table)) this.tables.push(mapping.table);
+		if (!this.tables.includes(mapping.table)) this.lookup.tables.push(mapping.table);
 		for (const name of cls.scope.bindings.keys()) {
 			const value = name.startsWith("__") ? undefined : cls.ownAttribute(name);
 			const secondary = callOf(value, "sa.relationship")?.keywords.get("secondary");
-			if (secondary) this.#coreTable(secondary);
+			if (secondary) this.lookup.coreTable(secondary);
 		}
 	}
 
@@ -318,7 +206,7 @@ export class Collection {
 		const listener = readListener(value);
 		if (!listener) return false;
 		const { target, kinds, why } = listener;
-		const table = this.#tableOf(target);
+		const table = this.lookup.tableOf(target);
 		if (table) table.gaps.push({ kinds, why, at: value.at });
 		else this.gaps.push({ file: value.at.file, why, at: value.at });
 		return true;
@@ -330,7 +218,7 @@ export class Collection {
 		const method = callee.is === "attribute" ? callee.name : calledSymbol(value)?.replace(/^sa\./, "");
 		const [first, second] = args;
 		if (method === "map_imperatively" || method === "mapper") {
-			const table = second ? this.#tableOf(second) : undefined;
+			const table = second ? this.lookup.tableOf(second) : undefined;
 			if (table && first?.is === "class") table.classes.push(first.class.name);
 			return;
 		}
@@ -339,22 +227,22 @@ export class Collection {
 			callee.is === "attribute" &&
 			first
 		) {
-			const table = this.#tableOf(callee.object);
+			const table = this.lookup.tableOf(callee.object);
 			if (table) addConstruct(first, table, this.#context);
 			return;
 		}
 		if (calledSymbol(value) === "sa.Index") this.#addLooseIndex(value);
-		else this.#coreTable(value, caller);
+		else this.lookup.coreTable(value, caller);
 	}
 
 	/** `Index("name", User.email)` after the class: it belongs to the table of its columns. */
 	#addLooseIndex(call: CallValue): void {
 		const stated = call.keywords.get("_table");
 		const table = stated
-			? this.#tableOf(stated)
+			? this.lookup.tableOf(stated)
 			: call.args
 					.slice(1)
-					.map((arg) => this.#tableWithin(arg, 0))
+					.map((arg) => this.lookup.tableWithin(arg))
 					.find(Boolean);
 		if (table) addConstruct(call, table, this.#context);
 		else {
@@ -363,65 +251,6 @@ export class Collection {
 			this.gaps.push({ file: call.at.file, why, at: call.at });
 		}
 	}
-
-	#tableWithin(value: Value, depth: number): TableModel | undefined {
-		if (depth > 10) return undefined;
-		const located = this.locate(value);
-		if (located) return located.table;
-		const inner =
-			value.is === "call"
-				? [...value.args, ...(value.callee.is === "attribute" ? [value.callee.object] : [])]
-				: value.is === "subscript"
-					? [value.object]
-					: value.is === "operation"
-						? value.operands
-						: value.is === "attribute"
-							? [value.object]
-							: [];
-		return inner.map((part) => this.#tableWithin(part, depth + 1)).find(Boolean);
-	}
-
-	/** What a function of the user's makes of a token of a naming convention. */
-	nameToken(make: Value, input: NamingInput, at: Origin): string | undefined {
-		const { constraint, table } = constraintRecord(input, at);
-		const args = { positional: [constraint, table], keywords: new Map() };
-		return asString(this.workspace.evaluator.call(make, args, at));
-	}
-
-	/** The name of the column that a constraint of `table` refers to. */
-	refName(ref: ColumnRef, table: TableModel): string | undefined {
-		if ("construct" in ref) {
-			const own = table.columns.find((column) => column.construct === ref.construct);
-			if (own) return knownValue(own.name);
-			const located = this.columnName(ref.construct);
-			if (located !== undefined) return located;
-			// A mixin's column: its copy stands in this table under the attribute's name.
-			const { construct } = ref;
-			const copy = table.columns.find(
-				(column) =>
-					column.construct?.is === construct.is &&
-					column.at.file === construct.at.file &&
-					column.construct?.at.line === construct.at.line,
-			);
-			// `Column("email")` on its own only names a column.
-			return copy ? knownValue(copy.name) : namedBy(construct);
-		}
-		const column = table.columns.find(
-			(candidate) => candidate.key === ref.name || knownValue(candidate.name) === ref.name,
-		);
-		return column ? knownValue(column.name) : ref.name;
-	}
-}
-
-function namedBy(value: Value): string | undefined {
-	return asString(callOf(value, "sa.Column", "sa.column", "sa.literal_column")?.args[0]);
-}
-
-function byName(table: TableModel, name: string): Located | undefined {
-	const column = table.columns.find(
-		(candidate) => (candidate.key ?? knownValue(candidate.name)) === name || candidate.attribute === name,
-	);
-	return column ? { table, column } : undefined;
 }
 
 const TABLE_TEXT = /Table\s*\(|Sequence\s*\(|table|\btype\s*\(/i;
