@@ -31,6 +31,15 @@ export type Verdict = z.infer<typeof verdictSchema>;
 export const consequenceSchema = z.object({ source: z.string(), text: z.string() });
 export type Consequence = z.infer<typeof consequenceSchema>;
 
+/** SQL that makes a definition or database say what is held to be true. */
+export const fixSchema = z.object({
+	/** The id of the source that is to change: a migration there, or the database itself. */
+	source: z.string(),
+	/** Statements, in their order. */
+	sql: z.array(z.string()),
+});
+export type Fix = z.infer<typeof fixSchema>;
+
 /** One of several deltas that have the same root cause and are reported as one finding. */
 export const memberSchema = z.object({
 	kind: kindSchema,
@@ -70,6 +79,8 @@ export const findingSchema = z.object({
 	/** What live databases say of their rows and their use: evidence, never values. */
 	observed: z.array(z.object({ source: z.string(), text: z.string() })).optional(),
 	claims: z.array(reportClaimSchema),
+	/** Only where it is certain what to do, and nothing is lost by it. */
+	fixes: z.array(fixSchema).optional(),
 	/** The single deltas, where the finding folds several with one root cause. */
 	members: z.array(memberSchema).optional(),
 	/** Stable under line moves and reformatting: 16 hexadecimal digits. Where members come and go, theirs are stable. */

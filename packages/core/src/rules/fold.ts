@@ -4,7 +4,7 @@ import { compareText } from "../model/address.js";
 import { sentence, tableLabel } from "../report/describe.js";
 import { fingerprint } from "../report/fingerprint.js";
 import { type Item, type Side, sidesOfClaims } from "../report/item.js";
-import type { Consequence, Finding, Verdict } from "../report/report.js";
+import type { Consequence, Finding, Fix, Verdict } from "../report/report.js";
 import { worst } from "./context.js";
 import type { Located } from "./located.js";
 
@@ -42,6 +42,7 @@ function single(database: string, draft: Located<string>): Finding {
 		help: draft.help,
 		verdict: draft.verdict,
 		consequences: [...draft.consequences],
+		...fixesIn([draft]),
 		...(draft.observed?.length ? { observed: [...draft.observed] } : {}),
 		claims: [...draft.claims],
 		fingerprint: fingerprintOf(draft),
@@ -53,7 +54,7 @@ function folded(database: string, first: Located<string>, members: readonly Loca
 	const lead = members.find((member) => member.severity === severity) ?? first;
 	const words = lead.fold?.words(members);
 	const tables = new Set(members.map((member) => `${member.schema}.${member.table}`));
-	const { column, ...whole } = single(database, lead);
+	const { column, fixes: _, ...whole } = single(database, lead);
 	const observed = members.flatMap((member) => member.observed ?? []);
 	const oneColumn = tables.size === 1 && members.every((member) => member.column === column);
 	return {
@@ -64,6 +65,7 @@ function folded(database: string, first: Located<string>, members: readonly Loca
 		why: sentence(words?.why ?? lead.why),
 		help: words?.help ?? lead.help,
 		verdict: verdictOf(lead, members),
+		...fixesIn(members),
 		consequences: [...(words?.consequences ?? consequencesOf(lead, members))],
 		...(observed.length > 0 ? { observed } : {}),
 		members: members.map((member) => ({
@@ -78,6 +80,20 @@ function folded(database: string, first: Located<string>, members: readonly Loca
 		})),
 		fingerprint: fingerprint(members.map(fingerprintOf).sort(compareText)),
 	};
+}
+
+/** The statements of all members, one list for each source; none where only some of them have any. */
+function fixesIn(members: readonly Located<string>[]): { fixes?: Fix[] } {
+	const sources = [...new Set(members.flatMap(({ fixes = [] }) => fixes.map(({ source }) => source)))];
+	const fixes = sources.flatMap((source) => {
+		const own = members.map((member) => member.fixes?.find((fix) => fix.source === source));
+		const needed = members.filter(({ verdict }) => verdict.deviating.includes(source)).length;
+		const sql = own.flatMap((fix) => fix?.sql ?? []);
+		return own.filter((fix) => fix !== undefined).length === needed
+			? [{ source, sql: [...new Set(sql)] }]
+			: [];
+	});
+	return fixes.length > 0 ? { fixes } : {};
 }
 
 /** What the programs of the lead meet, and what the others meet that have no part in it. */

@@ -2,11 +2,12 @@
 import { EXISTENCE } from "../compare/claims.js";
 import type { Delta } from "../compare/compare.js";
 import { canonicalText } from "../compare/equivalence.js";
+import { fixesOf } from "../fixes/fixes.js";
 import { compareText, parseAddress } from "../model/address.js";
 import { type Kind, kindDefinition } from "../model/kinds.js";
 import { type Origin, roleSchema } from "../model/snapshot.js";
 import { distinguish } from "../report/describe.js";
-import type { ReportClaim, Verdict } from "../report/report.js";
+import type { Fix, ReportClaim, Verdict } from "../report/report.js";
 import { aloneText, byAuthority, byMajority, byRole, tieBreaker, tieText } from "../verdict/decide.js";
 import type { RuleCode } from "./catalogue.js";
 import {
@@ -32,6 +33,8 @@ export interface Located<Code extends string = RuleCode> extends Draft<Code> {
 	readonly subject: string;
 	/** The values that meet, in a form that does not depend on how they are written; by default those of the claims. */
 	readonly values?: readonly string[];
+	/** What makes the sources that deviate say the truth. */
+	readonly fixes?: readonly Fix[];
 	/** The sources of each value; by default as the claims have it. */
 	readonly classes?: readonly (readonly string[])[];
 }
@@ -63,6 +66,7 @@ export function locate(subject: Case, draft: Draft): Located {
 		subject: `${delta.address} ${delta.aspect}`,
 		values: delta.classes.map((sources) => canonicalValue(delta, sources)).sort(compareText),
 		classes: delta.classes,
+		fixes: fixesOf(subject),
 	};
 }
 

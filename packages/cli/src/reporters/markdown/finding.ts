@@ -13,6 +13,7 @@ export function findingLines(view: View, finding: Finding, label: string): strin
 		...claimTable(view, finding, finding.claims),
 		...memberLines(view, finding),
 		...statements(view, finding),
+		...sqlLines(view, finding),
 		"",
 		`<sub>${finding.code}</sub>`,
 	];
@@ -116,6 +117,16 @@ function observedLines(view: View, { observed = [] }: Finding): string[] {
 	);
 	const rest = observed.length - shown.length;
 	return rest > 0 ? [...lines, `- **Data:** and ${rest} more`] : lines;
+}
+
+function sqlLines(view: View, { fixes = [] }: Finding): string[] {
+	return fixes.flatMap(({ source, sql }) => [
+		"",
+		"```sql",
+		...(fixes.length > 1 ? [`-- ${view.names.get(source) ?? source}`] : []),
+		...sql,
+		"```",
+	]);
 }
 
 function truthText({ aspect, members }: Finding, truth: string): string {

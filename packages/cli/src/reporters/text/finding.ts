@@ -25,7 +25,30 @@ export function findingLines(view: View, finding: Finding, authority: string | n
 		...observedLines(view, finding),
 		...verdictLines(view, finding, authority),
 		...(finding.help === "" ? [] : hanging(labelled(view, "fix"), finding.help, view.width)),
+		...sqlLines(view, finding),
 	];
+}
+
+const MOST_STATEMENTS = 6;
+
+/** The statements that do it; where sources need different ones, whose they are. Never broken: they are for copying. */
+function sqlLines(view: View, { fixes = [] }: Finding): string[] {
+	const bySql = new Map<string, string[]>();
+	for (const { source, sql } of fixes) {
+		const key = sql.join("\n");
+		bySql.set(key, [...(bySql.get(key) ?? []), view.names.get(source) ?? source]);
+	}
+	const all = [...bySql].flatMap(([sql, sources]) => [
+		...(bySql.size > 1 ? [view.theme.dim(`-- ${sources.join(", ")}`)] : []),
+		...sql.split("\n"),
+	]);
+	const shown = view.verbose || all.length <= MOST_STATEMENTS + 1 ? all : all.slice(0, MOST_STATEMENTS);
+	const rest = all.length - shown.length;
+	const lines = [
+		...shown,
+		...(rest > 0 ? [view.theme.dim(`-- and ${rest} more lines (--verbose shows all)`)] : []),
+	];
+	return lines.map((line, at) => (at === 0 ? labelled(view, "sql") : INDENT) + line);
 }
 
 function labelled(view: View, label: string): string {

@@ -10,8 +10,10 @@ import {
 	type DeltaRule,
 	type Effect,
 	isStore,
+	pathsText,
 	runText,
 	subjectText,
+	valueText,
 } from "../context.js";
 import { foldByPresence, judge, presenceHelp, presenceText } from "./judge.js";
 
@@ -120,6 +122,8 @@ export const foreignKeyAction: DeltaRule = {
 				severity: one.delta.aspect === "onDelete" ? "high" : "low",
 				text: `${verbOf(one)} a referenced row ${outcomesText(one)}`,
 			}),
+			help: (one) => helpOf(one, "it"),
+			helpMany: (one) => helpOf(one, "them"),
 			message: (one) => `${clauseOf(one)} of the ${keyText(one)} is ${classesText(one)}`,
 			fold: (one) => ({
 				key: `${one.delta.aspect} ${causeText(one)}`,
@@ -150,7 +154,19 @@ function outcomesText({ delta, decision, database }: Case): string {
 				? []
 				: [`${OUTCOMES[action] ?? `does ${action}`} on ${runText(database, stores)}`];
 		})
-		.join(", ");
+		.join(" and ");
+}
+
+/** That the truth has no action may have been decided or forgotten. */
+function helpOf(subject: Case, it: "it" | "them"): string {
+	const { delta, decision, database } = subject;
+	if (decision.truth.length === 0) return "Decide which is right, and change the other.";
+	const where = pathsText(database, decision.deviating);
+	const [store = ""] = decision.truth;
+	const make = `Make ${it} ${valueText(delta, decision.truth)} in ${where}`;
+	return valueText(delta, decision.truth) === "no action" && isStore(database, store)
+		? `${make}; or, if ${where} says what is meant to happen, change ${database.pathOf(store)}.`
+		: `${make}.`;
 }
 
 const OUTCOMES: Readonly<Record<string, string>> = {
