@@ -27,6 +27,8 @@ describe("live databases", () => {
 			expect(stdout).toContain("source-unreadable");
 			expect(stdout).toContain("127.0.0.1:1 refuses the connection");
 			expect(stdout).toContain("db/schema.sql");
+			// A database has no lines.
+			expect(stdout).not.toContain("prod:1");
 			expectNoPassword(stdout + stderr);
 		}
 	});
@@ -72,6 +74,36 @@ describe("live databases", () => {
 		const broken = await cli(["diff", `postgresql://app:${PASSWORD}@h/d`, "db/schema.sql"], { cwd });
 		expect(broken).toMatchObject({ code: 2, stdout: "" });
 		expectNoPassword(broken.stderr);
+	});
+
+	it("have lines in their snapshots: what the database says stands there", async () => {
+		const at = { file: "prod", line: 1 };
+		const facts = { type: { value: { name: "uuid", dimensions: 0 }, at }, nullable: { value: false, at } };
+		const taken = {
+			formatVersion: 1,
+			source: "prod",
+			adapter: "postgres",
+			role: "database",
+			path: "prod",
+			dialect: "postgres",
+			capabilities: { kinds: { table: "complete", column: "complete" }, aspects: {} },
+			entities: [
+				{ kind: "table", address: "table:public.users", at, facts: {} },
+				{ kind: "column", address: "column:public.users.id", at, facts },
+			],
+			gaps: [{ under: "view:public.v", kinds: [], why: "it belongs to an extension", at }],
+			diagnostics: [],
+		};
+		const text = JSON.stringify(taken, null, 2);
+		const cwd = project({ ...SQL, "prod.json": text });
+		const line = text.split("\n").findIndex((one) => one.includes("column:public.users.id")) + 1;
+		const { stdout } = await cli(["diff", "prod.json", "db/schema.sql"], { cwd });
+		expect(stdout).toContain(`prod.json:${line}`);
+		expect(stdout).toContain("prod.json:1");
+		expect(stdout).not.toMatch(/\bprod:1/);
+		const json = await cli(["diff", "prod.json", "db/schema.sql", "--json"], { cwd });
+		expect(json.stdout).not.toContain('"file": "prod"');
+		expectNoPassword(stdout);
 	});
 
 	it("need a URL or sources in the config, and nothing else", async () => {

@@ -33,7 +33,8 @@ export async function snapshot(operand: string, options: SnapshotOptions, outer:
 	if (unread && read.adapter === "postgres") throw new Problem(unread.message, unread.help);
 	const result = await withAnswers(session, sources, read, options);
 	for (const gap of result.gaps) {
-		const at = gap.at ? `${gap.at.file}:${gap.at.line}: ` : "";
+		// A live database has no lines.
+		const at = gap.at && result.adapter !== "postgres" ? `${gap.at.file}:${gap.at.line}: ` : "";
 		output.note(`gap: ${at}${gap.why}`);
 	}
 	// Values stay as they are: a snapshot is compared with others.

@@ -3,6 +3,7 @@ import {
 	ADAPTER_CONTRACT,
 	type Adapter,
 	type DiscoveryResult,
+	type Origin,
 	type ProjectFiles,
 	SNAPSHOT_FORMAT,
 	type Snapshot,
@@ -43,15 +44,56 @@ export const snapshotAdapter: Adapter = {
 	async read(source, { files }) {
 		const parsed = await load(files, source.path);
 		if ("why" in parsed) return emptySnapshot(source, { kinds: {}, aspects: {} }, parsed.why);
-		return { ...parsed.snapshot, source: source.id, path: source.path };
+		return { ...placed(parsed, source.path), source: source.id, path: source.path };
 	},
 };
 
-async function load(files: ProjectFiles, path: string): Promise<{ snapshot: Snapshot } | { why: string }> {
+/**
+ * A live database has no lines, its picture has: what it says stands in the snapshot's own file. Other sources name files of the
+ * project.
+ */
+function placed({ snapshot, text }: Loaded, file: string): Snapshot {
+	if (snapshot.adapter !== "postgres") return snapshot;
+	const lines = linesOf(text);
+	const placeOf = (address: string | undefined): Origin => ({ file, line: lines.get(address ?? "") ?? 1 });
+	return {
+		...snapshot,
+		entities: snapshot.entities.map((entity) => {
+			const at = placeOf(entity.address);
+			const facts = Object.entries(entity.facts).map(([aspect, fact]) => [aspect, { ...fact, at }] as const);
+			return { ...entity, at, facts: Object.fromEntries(facts) };
+		}),
+		gaps: snapshot.gaps.map((gap) => ({ ...gap, at: placeOf(gap.under) })),
+		diagnostics: snapshot.diagnostics.map((one) => ({ ...one, at: placeOf(one.address) })),
+	};
+}
+
+const ADDRESS = /^\s*"address":\s*("(?:[^"\\]|\\.)*")/;
+
+/** The lines on which entities begin to be told, by address. */
+function linesOf(text: string): Map<string, number> {
+	const lines = new Map<string, number>();
+	for (const [index, line] of text.split("\n").entries()) {
+		const written = ADDRESS.exec(line)?.[1];
+		const address: unknown = written === undefined ? undefined : JSON.parse(written);
+		// Diagnostics, which come later, name addresses too.
+		if (typeof address === "string" && !lines.has(address)) lines.set(address, index + 1);
+	}
+	return lines;
+}
+
+interface Loaded {
+	readonly snapshot: Snapshot;
+	/** The file's text. */
+	readonly text: string;
+}
+
+async function load(files: ProjectFiles, path: string): Promise<Loaded | { why: string }> {
 	try {
-		const value: unknown = JSON.parse(await files.read(path));
+		const text = await files.read(path);
+		const value: unknown = JSON.parse(text);
 		const parsed = snapshotSchema.safeParse(value);
-		if (parsed.success) return { snapshot: parsed.data };
+		if (parsed.success) return { snapshot: parsed.data, text };
 		const [first] = describeIssues(parsed.error);
 		return { why: `not a schemalign snapshot of format ${SNAPSHOT_FORMAT}: ${first ?? "unknown form"}` };
 	} catch (error) {

@@ -1,5 +1,6 @@
 /** One finding as Markdown: what, who says what, what breaks, which side is right, what to do. */
 import type { Finding, Member, ReportClaim } from "@schemalign/core";
+import { placeText as placeOf } from "../place.js";
 import type { View } from "../text/view.js";
 import { code, details, prose, table, text } from "./format.js";
 
@@ -69,7 +70,7 @@ function placeText({ report }: View, { at, source }: ReportClaim): string {
 function memberLines(view: View, finding: Finding): string[] {
 	const members = finding.members ?? [];
 	if (members.length < 2) return [];
-	const items = members.map((member) => `- ${code(member.name)}${memberPlace(finding, member)}`);
+	const items = members.map((member) => `- ${code(member.name)}${memberPlace(view, finding, member)}`);
 	return [
 		"",
 		...(items.length > MOST_MEMBERS && !view.verbose
@@ -78,12 +79,12 @@ function memberLines(view: View, finding: Finding): string[] {
 	];
 }
 
-function memberPlace({ verdict, aspect }: Finding, { claims }: Member): string {
+function memberPlace({ report }: View, { verdict, aspect }: Finding, { claims }: Member): string {
 	const stated = claims.filter((claim) => claim.at !== null && claim.state === "value");
 	const isLack = aspect === "existence" && verdict.truth === "present";
 	const deviating = isLack ? undefined : stated.find((claim) => verdict.deviating.includes(claim.source));
 	const at = (deviating ?? stated[0])?.at;
-	return at ? ` ${code(`${at.file}:${at.line}`)}` : "";
+	return at ? ` ${code(placeOf(report, at))}` : "";
 }
 
 function statements(view: View, finding: Finding): string[] {

@@ -1,5 +1,6 @@
 /** The parts of the Markdown report that stand before and behind its findings. */
 import { type ReportDatabase, type ReportSource, severitySchema } from "@schemalign/core";
+import { placeText } from "../place.js";
 import { standingOf } from "../standing.js";
 import { legend, MARKS, matrixOf, tellingColumns } from "../text/matrix.js";
 import { sourcesOf, type View } from "../text/view.js";
@@ -67,7 +68,7 @@ export function matrixSection(view: View, database: ReportDatabase): string[] {
 export function gapSection(view: View): string[] {
 	const gaps = view.report.sources.flatMap((source) =>
 		source.gaps.map(({ why, at }) => {
-			const where = at === null ? (view.names.get(source.id) ?? source.id) : `${at.file}:${at.line}`;
+			const where = at === null ? (view.names.get(source.id) ?? source.id) : placeText(view.report, at);
 			return `- ${code(where)} ${prose(why)}`;
 		}),
 	);

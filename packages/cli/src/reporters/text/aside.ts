@@ -1,5 +1,6 @@
 /** What is not reported as a finding: accepted, silenced, ignored; what a change fixes; entries of the baseline that can go. */
 import { type Report, type SetAside, type SetAsideBy, type Summary, severitySchema } from "@schemalign/core";
+import { placeText } from "../place.js";
 import { count, hanging, padEnd } from "./layout.js";
 import type { View } from "./view.js";
 
@@ -36,7 +37,7 @@ function rank({ severity }: SetAside): number {
 
 function asideLine(view: View, one: SetAside): string[] {
 	const { theme } = view;
-	const place = one.at === null ? "" : `${one.at.file}:${one.at.line}`;
+	const place = one.at === null ? "" : placeText(view.report, one.at);
 	const notes = [
 		one.reason ?? (one.by === "baseline" ? "no reason given" : ""),
 		one.expires === undefined ? "" : `until ${one.expires}`,

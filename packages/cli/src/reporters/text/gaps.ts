@@ -1,4 +1,5 @@
 /** What could not be read, and what was passed over. */
+import { placeText } from "../place.js";
 import { count, hanging } from "./layout.js";
 import type { View } from "./view.js";
 
@@ -8,7 +9,7 @@ const MOST = 10;
 export function gapLines(view: View): string[] {
 	const gaps = view.report.sources.flatMap((source) =>
 		source.gaps.map((gap) => ({
-			where: gap.at === null ? (view.names.get(source.id) ?? source.id) : `${gap.at.file}:${gap.at.line}`,
+			where: gap.at === null ? (view.names.get(source.id) ?? source.id) : placeText(view.report, gap.at),
 			why: gap.why,
 		})),
 	);

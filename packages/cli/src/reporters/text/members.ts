@@ -1,5 +1,6 @@
 /** The single differences that a finding folds. */
 import type { Finding, Member, Origin } from "@schemalign/core";
+import { placeText } from "../place.js";
 import { hanging, STICKY, widthOfText } from "./layout.js";
 import type { View } from "./view.js";
 
@@ -36,7 +37,7 @@ export function memberLines(view: View, finding: Finding, labelled: (label: stri
 
 /** Name and place on one line, or below each other. */
 function memberLine(view: View, name: string, at: Origin | null, indent: string): string[] {
-	const place = at === null ? "" : view.theme.dim(`${at.file}:${at.line}`);
+	const place = at === null ? "" : view.theme.dim(placeText(view.report, at));
 	const single = `${indent}${name}  ${place}`.trimEnd();
 	if (widthOfText(single) <= view.width) return [single];
 	return [...hanging(indent, name, view.width), ...hanging(`${indent}  `, place, view.width)];

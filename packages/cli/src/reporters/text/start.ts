@@ -2,6 +2,7 @@
 import type { Finding, Origin } from "@schemalign/core";
 import { kindDefinition } from "@schemalign/core";
 import { opening } from "../opening.js";
+import { isLive } from "../place.js";
 import { count, padEnd, shortenMiddle, widthOfText } from "./layout.js";
 import { shownFindings, type View } from "./view.js";
 
@@ -43,7 +44,7 @@ export function startLines(view: View): string[] {
 
 function placeText(view: View, finding: Finding): string {
 	const at = placeToChange(finding);
-	if (at !== null && !isLive(view, at)) return `${at.file}:${at.line}`;
+	if (at !== null && !isLive(view.report, at.file)) return `${at.file}:${at.line}`;
 	const [source = finding.claims[0]?.source ?? ""] = finding.verdict.deviating;
 	return view.names.get(source) ?? source;
 }
@@ -53,11 +54,6 @@ function placeToChange({ verdict, claims }: Finding): Origin | null {
 	const placed = claims.filter(({ at }) => at !== null);
 	if (verdict.deviating.length === 0) return placed[0]?.at ?? null;
 	return placed.find(({ source }) => verdict.deviating.includes(source))?.at ?? null;
-}
-
-/** A live database has no lines. */
-function isLive({ report }: View, at: Origin): boolean {
-	return report.sources.some(({ adapter, path }) => adapter === "postgres" && path === at.file);
 }
 
 /** `12 columns`, `campaigns.id`, `campaigns`. */
