@@ -380,6 +380,51 @@ describe("created-twice", () => {
 	});
 });
 
+describe("what migrations do to rows", () => {
+	const folder = (id: string, severity: "info" | "medium" = "medium") =>
+		source({
+			id,
+			tables: { users: { name: "text" } },
+			more: (b, at) => {
+				for (const [line, column] of [
+					[1, "name"],
+					[2, "age"],
+				] as const) {
+					b.diagnostic({
+						code: "required-column-added",
+						severity,
+						address: `column:public.users.${column}`,
+						message: `users.${column} is added`,
+						at: at(line),
+					});
+				}
+			},
+		});
+	const told = (snapshots: readonly Snapshot[], options: AnalyzeOptions) =>
+		messages("required-column-added", snapshots, options);
+	const notes = (label: string) => ({ notes: { db: { label }, other: { label } } });
+
+	it("is told one by one where it is still to be run, in one line where it has run", () => {
+		expect(told([folder("db")], notes("SQL migrations"))).toHaveLength(2);
+		expect(told([folder("db", "info")], notes("SQL migrations"))).toEqual([
+			"info: 2 columns were added NOT NULL without a default to tables that may have had rows: users.name and users.age",
+		]);
+	});
+
+	it("is not told of schema files, nor of what is not the authority", () => {
+		expect(told([folder("db")], notes("SQL schema files"))).toEqual([]);
+		const evidence = [
+			{ source: "other", weight: "ci", what: "CI runs it", at: { file: "ci.yml", line: 1 } },
+		] as const;
+		expect(
+			told([folder("db"), source({ id: "other", tables: { users: { name: "text" } } })], {
+				...notes("SQL migrations"),
+				evidence,
+			}),
+		).toEqual([]);
+	});
+});
+
 describe("the rules on how a database is built", () => {
 	it("can be switched off and graded otherwise", () => {
 		const snapshots = [definition({ a: { price: "real" } })];

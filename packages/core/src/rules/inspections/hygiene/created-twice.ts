@@ -8,10 +8,8 @@ import { count, listOf, tableLabel } from "../../../report/describe.js";
 import { formatType } from "../../../types/format.js";
 import type { DatabaseContext } from "../../context.js";
 import { atTable, claimAt, type Located, verdictFor } from "../../located.js";
-import { ownTables } from "./subject.js";
+import { isMigrations, ownTables } from "./subject.js";
 
-/** What a tool runs one after the other, not a schema file or a dump beside it. */
-const MIGRATIONS = /migration|revision|changelog/i;
 const KEYS: readonly Kind[] = ["primaryKey", "unique", "foreignKey"];
 /** Numbered files, which no tool is known to run: those that set a database up once may be numbered as well. */
 const NUMBERED = /^SQL migrations/;
@@ -30,10 +28,9 @@ export function inspectCreatedTwice(database: DatabaseContext): Located[] {
 
 /** Whether tables have come one after the other, in several migrations. */
 function isHistory(database: DatabaseContext, view: SourceView): boolean {
-	const label = database.labelOf(view.id);
-	if (database.roleOf(view.id) !== "definition" || !MIGRATIONS.test(label)) return false;
+	const isFolder = database.roleOf(view.id) === "definition" && isMigrations(database, view.id);
 	const files = new Set(created(view).map((table) => view.tables.get(table)?.at.file));
-	return !NUMBERED.test(label) || files.size > 1;
+	return isFolder && (!NUMBERED.test(database.labelOf(view.id)) || files.size > 1);
 }
 
 /** A table that the scripts only change is stated without what its creation decides. */

@@ -5,6 +5,7 @@
 import { count, listOf, tableLabel } from "../../../report/describe.js";
 import type { DatabaseContext, Draft } from "../../context.js";
 import type { Located } from "../../located.js";
+import { isMigrations } from "./subject.js";
 
 interface Words {
 	readonly one: string;
@@ -28,13 +29,14 @@ const WORDS: Readonly<Record<string, Words>> = {
 	},
 };
 
-/** The finding as it is to be told; of another folder than the authority it is not: what that does to rows is no one's concern. */
+/** The finding as it is to be told; of another source than the authority, and of one that is no history, it is not: what that does to rows is no one's concern. */
 export function history(database: DatabaseContext, found: Located<string>): Located<string>[] {
 	const words = WORDS[found.code];
 	if (!words) return [found];
 	const [source] = found.verdict.deviating;
 	const { authority } = database;
-	if (source === undefined || (authority.source !== null && authority.source !== source)) return [];
+	if (source === undefined || !isMigrations(database, source)) return [];
+	if (authority.source !== null && authority.source !== source) return [];
 	const name = tableLabel([found.schema, found.table, found.column].filter(Boolean).join("."));
 	// What has run long ago is one line; what is about to run is told one by one.
 	const past = found.severity === "info";

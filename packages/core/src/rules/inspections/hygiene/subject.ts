@@ -22,6 +22,11 @@ export function judgedView(database: DatabaseContext): SourceView | undefined {
 	);
 }
 
+/** Whether the source is run one after the other, over time: no schema file or dump, which is run as a whole. */
+export function isMigrations(database: DatabaseContext, source: string): boolean {
+	return /migration|revision|changelog|sqitch/i.test(database.labelOf(source));
+}
+
 /** The tables of the source that the repository itself makes; partitions and heirs are built as their parents are. */
 export function ownTables(view: SourceView): [string, Entity][] {
 	return [...view.tables].filter(([, entity]) => {
