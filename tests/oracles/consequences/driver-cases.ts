@@ -444,7 +444,8 @@ model Line {
 }`),
 		proofs: [
 			{
-				run: "SELECT id FROM quotes WHERE id IN (SELECT quote_id FROM lines WHERE quote_id IS NOT NULL)",
+				run: `PREPARE p AS SELECT quotes.id FROM quotes
+WHERE EXISTS(SELECT t0.quote_id FROM lines AS t0 WHERE (t0.id = $1 AND (quotes.id) = (t0.quote_id) AND t0.quote_id IS NOT NULL))`,
 				refused: "42883",
 			},
 		],
@@ -481,4 +482,26 @@ model Bill {
 	},
 ];
 
-export const DRIVER_CASES: readonly ConsequenceCase[] = [...TYPED, ...LITERAL, ...INFERRED, ...PRISMA];
+const PRISMA_JSON: ConsequenceCase = {
+	name: "json against Prisma's Json",
+	code: "type-mismatch",
+	severity: "low",
+	database: "CREATE TABLE logs (id bigint PRIMARY KEY, entry json);",
+	rows: `INSERT INTO logs VALUES (1, '{"a": 1}')`,
+	other: prisma('model Log {\n  id    BigInt @id\n  entry Json?\n\n  @@map("logs")\n}'),
+	proofs: [
+		{
+			run: `PREPARE p AS SELECT id::text AS value FROM logs WHERE entry::jsonb = $1; EXECUTE p ('{"a": 1}')`,
+			gives: "1",
+			told: /casts it to compare/,
+		},
+	],
+};
+
+export const DRIVER_CASES: readonly ConsequenceCase[] = [
+	...TYPED,
+	...LITERAL,
+	...INFERRED,
+	...PRISMA,
+	PRISMA_JSON,
+];

@@ -35,6 +35,11 @@ export function refusesToRead(adapter: string, program: TypeValue, store: TypeVa
 	return ours !== theirs && (ours === "list" || theirs === "list" || theirs !== "text");
 }
 
+/** Whether the ORM casts a `json` column to `jsonb` where it compares it: Prisma does (`"entry"::jsonb = $1`). */
+export function castsJson(adapter: string): boolean {
+	return adapter === "prisma";
+}
+
 /** What the driver gives in JavaScript; `bigint` and `numeric` come as texts. */
 function natureOf({ name, dimensions }: TypeValue): string | undefined {
 	if (dimensions > 0) return "list";

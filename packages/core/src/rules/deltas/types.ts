@@ -25,7 +25,7 @@ import {
 } from "../context.js";
 import { failingJoins } from "../joins.js";
 import { meetingOf } from "../meeting.js";
-import { ormName, refusesToRead } from "../programs.js";
+import { castsJson, ormName, refusesToRead } from "../programs.js";
 import { foldEquivalents } from "./judge.js";
 
 export const typeMismatch: DeltaRule = {
@@ -100,6 +100,9 @@ function effectOf(program: Claim, store: Claim, subject: Case): Effect | undefin
 	const theirs = typeIn(store);
 	if (!ours || !theirs) return undefined;
 	const { database } = subject;
+	if (theirs.name === "json" && ours.name === "jsonb" && castsJson(database.adapterOf(program.source))) {
+		return { severity: "low", text: "the column is json: it casts it to compare, and no index helps" };
+	}
 	const effect = typeEffect(
 		ours,
 		theirs,
