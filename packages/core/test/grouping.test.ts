@@ -257,3 +257,20 @@ describe("the config's databases", () => {
 		expect(groups([a, twin], two)).toEqual([[a.source], [twin.source]].sort());
 	});
 });
+
+describe("live databases, which lie nowhere in the repository", () => {
+	const live = (name: string, tables: Tables) => at(name, "database", tables, { adapter: "postgres" });
+	const small = { users: { id: "uuid", email: "text" }, orders: { id: "int", user_id: "uuid" } };
+	const changed = { users: { id: "text", email: "text" }, orders: { id: "int", user_id: "text" } };
+
+	it("are environments of one database where their tables are the same, however plain", () => {
+		const [prod, dev] = [live("prod", changed), live("dev", small)];
+		expect(groups([prod, dev, at("prisma/schema.prisma", "model", small)])).toHaveLength(1);
+		expect(groups([prod, at("services/a/migrations", "definition", small)])).toHaveLength(1);
+	});
+
+	it("are not of one database because both have users", () => {
+		const main = live("main", { users, orders, invoices });
+		expect(groups([main, live("analytics", { users, searches, plans })])).toHaveLength(2);
+	});
+});

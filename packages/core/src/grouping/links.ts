@@ -76,7 +76,7 @@ interface Place {
 function linkBetween(one: Place, other: Place, notes: Notes): Link | undefined {
 	const [a, b] = [one.view, other.view];
 	const likeness = likenessOf(a, b);
-	const place = neighbourhood(a.snapshot.path, b.snapshot.path);
+	const place = isLive(a) || isLive(b) ? "apart" : neighbourhood(a.snapshot.path, b.snapshot.path);
 	const link = { a: one.at, b: other.at, likeness, place };
 	const names = `${pathOf(a)} and ${pathOf(b)}`;
 	const [ours, theirs] = [notes[a.id]?.connection, notes[b.id]?.connection];
@@ -89,7 +89,7 @@ function linkBetween(one: Place, other: Place, notes: Notes): Link | undefined {
 	if (likeness.shared.length === 0) return depends && { ...link, ...depends };
 	const tables = tablesText(likeness);
 	const creators = isCreator(a) && isCreator(b);
-	if (isEnough(likeness, place, creators)) {
+	if (isEnough(likeness, place, creators) || isEnoughAlive(likeness, a, b)) {
 		const where = place === "home" ? `${names} lie together and share` : `${names} share`;
 		return { ...link, why: `${where} ${tables}` };
 	}
@@ -118,6 +118,17 @@ function isEnough(likeness: Likeness, place: Neighbourhood, creators: boolean): 
 			if (creators) return ratio >= LEAST_OF_CREATORS && telling >= several;
 			return (usual && telling > 0) || ratio >= NEARLY_ALL;
 	}
+}
+
+/** Whether it is a running database or its snapshot: a dump lies where it was put. */
+function isLive({ snapshot }: SourceView): boolean {
+	return snapshot.role === "database" && snapshot.adapter !== "sql";
+}
+
+/** A live database lies nowhere in the repository, and the user names it as this project's: there the tables alone speak. */
+function isEnoughAlive({ ratio }: Likeness, a: SourceView, b: SourceView): boolean {
+	const live = [a, b].filter(isLive).length;
+	return (live === 2 && ratio >= LEAST_OF_CREATORS) || (live === 1 && ratio >= NEARLY_ALL);
 }
 
 /** Which tables they share, and why these are not enough. */
