@@ -53,7 +53,11 @@ describe.skipIf(server === undefined)(`questions to a real server (${SERVER})`, 
 	});
 	afterAll(async () => {
 		await db?.end();
-		await admin?.query(`DROP DATABASE IF EXISTS ${database} WITH (FORCE)`);
+		// Before Postgres 13 there is no WITH (FORCE).
+		await admin?.query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1", [
+			database,
+		]);
+		await admin?.query(`DROP DATABASE IF EXISTS ${database}`);
 		await admin?.query(`DROP ROLE IF EXISTS ${guest}`);
 		await admin?.end();
 	});
@@ -298,7 +302,7 @@ describe.skipIf(server === undefined)(`questions to a real server (${SERVER})`, 
 
 	it("writes nothing", async () => {
 		const state =
-			"SELECT pg_current_xact_id_if_assigned(), sum(n_tup_ins + n_tup_upd + n_tup_del) AS n FROM pg_stat_user_tables";
+			"SELECT txid_current_if_assigned(), sum(n_tup_ins + n_tup_upd + n_tup_del) AS n FROM pg_stat_user_tables";
 		const before = await db.query(state);
 		await ask({ ask: "duplicates", table: "public.people", columns: ["name"], nullsEqual: false });
 		expect((await db.query(state)).rows).toEqual(before.rows);

