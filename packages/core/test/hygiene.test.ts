@@ -61,6 +61,11 @@ describe("foreign-key-type", () => {
 		});
 	});
 
+	it("says where to mend a model", () => {
+		const [finding] = found("foreign-key-type", [model(shop("integer", "bigint"), referring)]);
+		expect(finding?.help).toBe("Make orders.customer_id bigint in model.txt.");
+	});
+
 	it("is to know where nothing is lost", () => {
 		for (const [own, other] of [
 			["bigint", "integer"],

@@ -97,7 +97,9 @@ function gradeOf(database: DatabaseContext, view: SourceView, { from, to }: Pair
 		return {
 			severity: "medium",
 			why: `${lost[0]?.toUpperCase()}${lost.slice(1)}.`,
-			help: `ALTER TABLE ${sqlTable(from.table)} ALTER COLUMN ${identifier(from.column)} TYPE ${other}; it rewrites the table.`,
+			help: !isStore(database, view.id)
+				? `Make ${columnLabel(from.table, from.column)} ${other} in ${database.pathOf(view.id)}.`
+				: `ALTER TABLE ${sqlTable(from.table)} ALTER COLUMN ${identifier(from.column)} TYPE ${other}; it rewrites the table.`,
 		};
 	}
 	return {

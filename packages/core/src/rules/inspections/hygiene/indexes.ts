@@ -3,7 +3,7 @@ import { identifier, identifiers } from "../../../expression/identifier.js";
 import type { SourceView } from "../../../matching/view.js";
 import { parseAddress, quoteIdentifier } from "../../../model/address.js";
 import { count, listOf, tableLabel } from "../../../report/describe.js";
-import type { DatabaseContext } from "../../context.js";
+import { type DatabaseContext, isStore } from "../../context.js";
 import { atTable, claimAt, type Located } from "../../located.js";
 import {
 	elementsText,
@@ -136,8 +136,9 @@ function common(
 	const name = nameOf(one);
 	const [schema = ""] = parseAddress(one.entity.address).parts;
 	const isConstraint = one.kind === "unique" && isConstraintBacked(one);
-	const drop =
-		name === undefined
+	const drop = !isStore(database, view.id)
+		? `Take it out of ${database.pathOf(view.id)}.`
+		: name === undefined
 			? "Drop it."
 			: isConstraint
 				? `ALTER TABLE ${sqlTable(table)} DROP CONSTRAINT ${identifier(name)}.`
