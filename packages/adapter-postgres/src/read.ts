@@ -1,12 +1,12 @@
 /** Reads a live database whole, or says why it cannot be read. */
-import { loadExpressions } from "@schemalign/adapter-sql";
+import { type ExpressionReader, loadExpressions } from "@schemalign/adapter-sql";
 import { type Diagnostic, type Snapshot, SnapshotBuilder, type SnapshotHead } from "@schemalign/core";
 import { CAPABILITIES } from "./capabilities.js";
-import { type Fetched, fetchCatalog } from "./catalog/fetch.js";
+import { fetchCatalog } from "./catalog/fetch.js";
 import { Connection, LIMITS, type Limits } from "./connection/connection.js";
 import { DatabaseProblem } from "./connection/problem.js";
-import { parseTarget, type Target } from "./connection/target.js";
-import { fetchStatistics, type Statistics, stateStatistics } from "./observe/statistics.js";
+import { parseTarget } from "./connection/target.js";
+import { fetchStatistics, stateStatistics } from "./observe/statistics.js";
 import { stateCatalog } from "./state/catalog.js";
 
 export interface LiveHead {
@@ -23,35 +23,35 @@ export async function readDatabase(
 	limits: Limits = LIMITS,
 ): Promise<Snapshot> {
 	const full: SnapshotHead = { ...head, adapter: "postgres", role: "database", capabilities: CAPABILITIES };
-	const builder = new SnapshotBuilder(full);
 	try {
-		const [{ fetched, statistics }, reader] = await Promise.all([
-			fetchFrom(parseTarget(connection), limits),
-			loadExpressions(),
-		]);
-		stateCatalog(builder, fetched, reader, { file: head.path, line: 1 });
-		const snapshot = builder.build();
-		return {
-			...snapshot,
-			...(fetched.logs.length > 0 ? { migrations: [...fetched.logs] } : {}),
-			observations: stateStatistics(statistics, fetched.rows),
-		};
+		const target = parseTarget(connection);
+		const [session, reader] = await Promise.all([Connection.open(target, limits), loadExpressions()]);
+		try {
+			return await readSession(session, reader, full, limits);
+		} finally {
+			await session.close();
+		}
 	} catch (error) {
 		return unread(full, error);
 	}
 }
 
-async function fetchFrom(
-	target: Target,
+async function readSession(
+	session: Connection,
+	reader: ExpressionReader,
+	head: SnapshotHead,
 	limits: Limits,
-): Promise<{ fetched: Fetched; statistics: Statistics }> {
-	const connection = await Connection.open(target, limits);
-	try {
-		const fetched = await fetchCatalog(connection, limits);
-		return { fetched, statistics: await fetchStatistics(connection, limits) };
-	} finally {
-		await connection.close();
-	}
+): Promise<Snapshot> {
+	const fetched = await fetchCatalog(session, limits);
+	// The server answers while the catalog is stated.
+	const asked = fetchStatistics(session, limits);
+	const builder = new SnapshotBuilder(head);
+	stateCatalog(builder, fetched, reader, { file: head.path, line: 1 });
+	return {
+		...builder.build(),
+		...(fetched.logs.length > 0 ? { migrations: [...fetched.logs] } : {}),
+		observations: stateStatistics(await asked, fetched.rows),
+	};
 }
 
 /** Nothing of a database that was not read to the end is used: a part would pass for the whole. */
