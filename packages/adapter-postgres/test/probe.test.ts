@@ -59,7 +59,7 @@ describe("questions", () => {
 			),
 		).toEqual([
 			{ basis: "exact", rows: 3, hits: 3 },
-			{ unknown: "it is not there any more" },
+			{ unknown: "it is not there" },
 			{ basis: "exact", rows: 3, hits: 1 },
 			{ basis: "exact", rows: 3, hits: 1 },
 			{ basis: "exact", rows: 3, hits: 1 },

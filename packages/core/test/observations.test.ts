@@ -622,6 +622,26 @@ describe("migrations that a database has still to run", () => {
 		expect(finding.help).toContain("unless the migrations see to them first");
 	});
 
+	it("bring what cannot be asked yet", () => {
+		const coming = {
+			users: { ...before.users, nick: "text" },
+			orders: before.orders,
+			logs: before.logs,
+			posts: { id: "integer", title: "text" },
+		};
+		const later = definition({ tables: coming, more: key });
+		const prisma = model({
+			tables: {
+				...coming,
+				users: { ...coming.users, nick: "uuid" },
+				posts: { id: "integer", title: "uuid" },
+			},
+		});
+		const questions = asked([prod, later, prisma], options);
+		expect(questions.map(({ table }) => table)).not.toContain("public.posts");
+		expect(questions.map((one) => ("column" in one ? one.column : ""))).not.toContain("nick");
+	});
+
 	it("are not, where no row is in their way or they only rename", () => {
 		const calm = only(
 			told(

@@ -46,7 +46,7 @@ export async function measure(
 	const outcome = await readOnly(connection, bounds, sizeSql(table));
 	if (!("rows" in outcome)) return { unknown: reasonOf(outcome) };
 	const [row] = z.array(rowSchema).safeParse(outcome.rows[0]).data ?? [];
-	if (!row) return { unknown: "it is not there any more" };
+	if (!row) return { unknown: "it is not there" };
 	if (row.kind === "f" || row.elsewhere) return { unknown: "its rows lie on another server" };
 	if (row.inherited) return { unknown: "other tables inherit from it" };
 	if (row.parts > MOST_PARTS) return { unknown: `it has ${row.parts} partitions` };

@@ -1,6 +1,8 @@
 /** What to ask live databases, from what their comparison with the other sources shows. */
 import type { AnalyzeOptions } from "../analyze.js";
 import type { Delta } from "../compare/compare.js";
+import type { Change } from "../migrations/catch-up.js";
+import { formatAddress } from "../model/address.js";
 import type { Snapshot } from "../model/snapshot.js";
 import { judge } from "../pipeline.js";
 import type { DatabaseContext } from "../rules/context.js";
@@ -27,13 +29,25 @@ export function questionsFor(
 	const { databases, pending } = judge(snapshots, options);
 	for (const { context, deltas } of databases) {
 		for (const { id, snapshot } of context.views.filter((view) => sources.includes(view.id))) {
-			const own = pending.filter(({ database }) => database === id);
-			const first = own.flatMap(({ changes }) => askOfPending(changes, snapshot));
-			const questions = distinct([...first, ...questionsOf(context, deltas, id)]);
+			const changes = pending.filter(({ database }) => database === id).flatMap((one) => one.changes);
+			const all = [...askOfPending(changes, snapshot), ...questionsOf(context, deltas, id)];
+			const questions = distinct(all.filter((question) => isThere(question, changes)));
 			if (questions.length > 0) asked.set(id, questions);
 		}
 	}
 	return asked;
+}
+
+/** Whether the database has what the question is about: what a migration has still to bring, it has not. */
+function isThere(question: Question, changes: readonly Change[]): boolean {
+	const coming = new Set(changes.filter(({ is }) => is === "new").map(({ address }) => address));
+	if (coming.size === 0) return true;
+	const within = (table: string, columns: readonly string[]): boolean =>
+		!coming.has(`table:${table}`) &&
+		!columns.some((column) => coming.has(formatAddress("column", ...tableParts(table), column)));
+	const columns = "columns" in question ? question.columns : "column" in question ? [question.column] : [];
+	if (!within(question.table, columns)) return false;
+	return question.ask !== "orphans" || within(question.references.table, question.references.columns);
 }
 
 function distinct(questions: readonly Question[]): Question[] {
