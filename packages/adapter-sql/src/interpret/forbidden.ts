@@ -2,6 +2,7 @@
 
 import type { Origin } from "@schemalign/core";
 import type { Node } from "libpg-query";
+import { hasPlaceholder } from "../traced/traced-sql.js";
 import { walkTree } from "../tree.js";
 import { Rejection } from "./session.js";
 
@@ -14,9 +15,11 @@ type Place =
 
 /** @throws Rejection if the expression queries tables, or a default names a column */
 export function requireAllowed(node: Node | undefined, place: Place, at: Origin): void {
-	walkTree(node, (tag) => {
+	walkTree(node, (tag, body) => {
 		if (tag === "SubLink") refuse("subquery", place, at);
-		if (tag === "ColumnRef" && place === "DEFAULT expression") refuse("column reference", place, at);
+		// A placeholder stands for what is not known; it only looks like a column.
+		const isColumn = tag === "ColumnRef" && !hasPlaceholder(JSON.stringify(body));
+		if (isColumn && place === "DEFAULT expression") refuse("column reference", place, at);
 	});
 }
 
