@@ -152,8 +152,8 @@ function neverRun(source: SourceDescriptor): Diagnostic[] {
 				? `${first} lies among the ${source.label} and never runs`
 				: `${paths.length} files lie among the ${source.label} and never run: ${paths.map(baseOf).join(", ")}`,
 			why: prisma
-				? "`prisma migrate deploy` runs only `<folder>/migration.sql`: what a file beside the folders changes does not reach any database."
-				: "The tool runs only the files that it knows: what another one changes does not reach any database.",
+				? "`prisma migrate deploy` runs only `<folder>/migration.sql`: what a file beside the folders changes reaches no database that it makes."
+				: "The tool runs only the files that it knows: what another one changes reaches no database that it makes.",
 			help: prisma
 				? "Move each into a migration folder of its own."
 				: one
