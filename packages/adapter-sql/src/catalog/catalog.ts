@@ -28,6 +28,8 @@ export class Catalog {
 	readonly schemas = new Map<string, SchemaObject>();
 	readonly extensions = new Map<string, Extension>();
 	readonly #relations = new Map<string, Relation>();
+	/** Those of them that are views: each change of a table asks for its readers. */
+	readonly #views = new Map<string, View>();
 	readonly #types = new Map<string, UserType>();
 	readonly #routines = new Map<string, Routine[]>();
 	readonly #gone = new Map<string, Tombstone>();
@@ -56,12 +58,18 @@ export class Catalog {
 	}
 
 	addRelation(relation: Relation): void {
-		this.#relations.set(key(schemaOfRelation(relation), relationText(relation)), relation);
+		const at = key(schemaOfRelation(relation), relationText(relation));
+		this.#relations.set(at, relation);
+		if (relation.kind === "view") this.#views.set(at, relation);
+		else this.#views.delete(at);
 	}
 
 	removeRelation(relation: Relation, gone?: Tombstone): void {
 		const at = key(schemaOfRelation(relation), relationText(relation));
-		if (this.#relations.get(at) === relation) this.#relations.delete(at);
+		if (this.#relations.get(at) === relation) {
+			this.#relations.delete(at);
+			this.#views.delete(at);
+		}
 		if (gone) this.#gone.set(at, gone);
 	}
 
@@ -90,8 +98,8 @@ export class Catalog {
 		for (const relation of this.#relations.values()) if (relation.kind === "table") yield relation;
 	}
 
-	*views(): IterableIterator<View> {
-		for (const relation of this.#relations.values()) if (relation.kind === "view") yield relation;
+	views(): IterableIterator<View> {
+		return this.#views.values();
 	}
 
 	typeIn(schema: string, name: string): UserType | undefined {
