@@ -260,6 +260,8 @@ describe("money-as-float", () => {
 			"price_change_pct",
 			"cost_score",
 			"fee_rate",
+			"fee_bps",
+			"time_spent",
 			"priceIndex",
 			"priced_at",
 			"costume",

@@ -13,7 +13,7 @@ const MONEY =
 	/^(price|prices|cost|costs|fee|fees|salary|salaries|wage|wages|revenue|payment|payout|invoice|subtotal|msrp|spend|spent|spending|profit|refund|surcharge|deposit|usd|eur|gbp|money|cogs|mrr|arr|cpc|cpm|cpa|cpl|aov|ltv)$/;
 /** Words that make a number of something else of it: a share, a count, a time, a mark. */
 const OTHER =
-	/^(rate|rates|ratio|percent|percentage|pct|share|score|scores|weight|weights|factor|multiplier|index|idx|rank|probability|confidence|elasticity|sensitivity|change|growth|trend|delta|correlation|volatility|roi|roas|count|number|num|qty|quantity|days|hours|minutes|seconds|ms|at|date|time|id|type|token|tokens|level|variance|deviation|std|mean|norm|normalized|zscore|scale|margin|level|ago|status|energy|kwh|latency|duration|distance)$/;
+	/^(rate|rates|ratio|percent|percentage|percentile|pct|bps|impact|share|score|scores|weight|weights|factor|multiplier|index|idx|rank|probability|confidence|elasticity|sensitivity|change|growth|trend|delta|correlation|volatility|roi|roas|count|number|num|qty|quantity|days|hours|minutes|seconds|ms|at|date|time|id|type|token|tokens|level|variance|deviation|std|mean|norm|normalized|zscore|scale|margin|ago|status|energy|kwh|latency|duration|distance)$/;
 const FLOATS = ["real", "double precision"];
 
 export function inspectMoney(database: DatabaseContext): Located[] {
