@@ -5,7 +5,7 @@ import { type DatabaseContext, type Draft, pathsText } from "./context.js";
 import { ormName } from "./programs.js";
 
 /** Why no row gets in: the model lacks what the database demands (23502), or writes what it computes (428C9). */
-export type Obstacle = "lacks" | "writes";
+type Obstacle = "lacks" | "writes";
 
 /** What marks a member of the fold whose value is refused. */
 const COMPUTED = " (computed by the database)";

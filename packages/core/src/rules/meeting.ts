@@ -35,7 +35,7 @@ function viewOf(database: DatabaseContext, source: string): SourceView | undefin
 }
 
 /** The labels of the type, where the source has an enum of its name. */
-export function labelsOf(
+function labelsOf(
 	view: SourceView | undefined,
 	{ schema = "public", name }: TypeValue,
 ): readonly string[] | undefined {

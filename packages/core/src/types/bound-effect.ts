@@ -44,7 +44,45 @@ export function incomparableEffect(program: TypeValue, store: TypeValue, { bindi
 	}
 	return {
 		severity: "critical",
-		text: `it sends ${ours}, the column is ${theirs}: writes fail (42804), and so do filters by it and joins with such columns (42883)`,
+		text: isAssigned(program, store)
+			? `it sends ${ours}, the column is ${theirs}: filters by it and joins with such columns fail (42883), and what it writes is converted`
+			: `it sends ${ours}, the column is ${theirs}: writes fail (42804), and so do filters by it and joins with such columns (42883)`,
+	};
+}
+
+/** Types that Postgres converts on assignment, although it does not compare them (pg_cast): from, to. */
+const ASSIGNED = [
+	["integer", "money"],
+	["bigint", "money"],
+	["numeric", "money"],
+	["money", "numeric"],
+	["timestamp without time zone", "time without time zone"],
+	["timestamp with time zone", "time without time zone"],
+	["timestamp with time zone", "time with time zone"],
+	["macaddr", "macaddr8"],
+	["macaddr8", "macaddr"],
+];
+
+function isAssigned(program: TypeValue, store: TypeValue): boolean {
+	const both = program.dimensions > 0 && store.dimensions > 0;
+	if (both && TEXTS.includes(store.name)) return true;
+	if (program.dimensions > 0 || store.dimensions > 0) return false;
+	return ASSIGNED.some(([from, to]) => program.name === from && store.name === to);
+}
+
+/** Lists compare with lists of one type of element only, also where the elements would compare. */
+export function amongLists(
+	effect: TypeEffect,
+	program: TypeValue,
+	store: TypeValue,
+	{ binding }: Meeting,
+): TypeEffect {
+	const isSaid = effect.text.includes("42883");
+	const isSent = binding !== undefined && binding.values !== "inferred";
+	if (isSaid || !isSent || store.dimensions === 0 || program.name === store.name) return effect;
+	return {
+		severity: effect.severity === "critical" ? "critical" : "high",
+		text: `${effect.text}; filters by a ${shortType(program)} fail (42883): lists compare with lists of one type only`,
 	};
 }
 

@@ -4,6 +4,7 @@
  */
 import type { Severity, TypeValue } from "../model/snapshot.js";
 import {
+	amongLists,
 	fractionEffect,
 	incomparableEffect,
 	jsonEffect,
@@ -24,8 +25,12 @@ export interface TypeEffect {
  * its values, and which of the types are enums.
  */
 export function typeEffect(program: TypeValue, store: TypeValue, meeting: Meeting = {}): TypeEffect {
-	const theirs = shortType(store);
 	if (program.dimensions > 0 !== store.dimensions > 0) return listEffect(program, store, meeting);
+	return amongLists(effectOf(program, store, meeting), program, store, meeting);
+}
+
+function effectOf(program: TypeValue, store: TypeValue, meeting: Meeting): TypeEffect {
+	const theirs = shortType(store);
 	const from = familyOf(program);
 	const to = familyOf(store);
 	if (from === to) return within(from, program, store, meeting);

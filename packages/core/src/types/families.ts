@@ -4,7 +4,7 @@ import type { TypeValue } from "../model/snapshot.js";
 export const INTEGERS: readonly string[] = ["smallint", "integer", "bigint"];
 export const FLOATS: readonly string[] = ["real", "double precision"];
 export const TEXTS: readonly string[] = ["text", "character varying", "character", "citext", "name"];
-export const JSONS: readonly string[] = ["json", "jsonb"];
+const JSONS: readonly string[] = ["json", "jsonb"];
 export const STAMPS: readonly string[] = ["timestamp without time zone", "timestamp with time zone"];
 
 export type Family =
