@@ -4,7 +4,7 @@
  */
 import type { Origin } from "@schemalign/core";
 import { bindBlock } from "../evaluate/bind.js";
-import { augment, MUTATORS, mutate, setItem } from "../evaluate/change.js";
+import { augment } from "../evaluate/change.js";
 import type { Evaluator } from "../evaluate/evaluator.js";
 import { bindArguments, type CallArguments } from "../evaluate/functions.js";
 import { Scope } from "../evaluate/scope.js";
@@ -16,40 +16,29 @@ import {
 	unknownValue,
 	type Value,
 } from "../evaluate/values.js";
-import type { Expression, Statement } from "../syntax/ast.js";
-import { bindName, functionText, isRaise, isTransparent, mayMigrate } from "./callees.js";
-import { perform } from "./operations.js";
-import type { DdlScript, Mode } from "./script.js";
-import { addSql, executed, sketch } from "./sql.js";
-import { asksForExistence, wordsOf } from "./words.js";
+import type { Statement } from "../syntax/ast.js";
+import { bindName, isRaise } from "./callees.js";
+import { type Doubt, doubtOf } from "./conditions.js";
+import { type Branch, Effects, type Flow } from "./effects.js";
+import { bindTarget, type Ending, type Frame, knownText, oneOf } from "./frame.js";
+import type { DdlScript } from "./script.js";
+import { sketch } from "./sql.js";
+import { wordsOf } from "./words.js";
 
 const DEPTH_LIMIT = 30;
 const STEP_LIMIT = 200_000;
 
-/** One call's names. */
-interface Frame {
-	readonly scope: Scope;
-	/** What undecided names were assigned from, for judging conditions. */
-	readonly words: Map<string, readonly string[]>;
-	/** Texts of which only parts are known. */
-	readonly sketches: Map<string, string>;
-	/** What the call may have returned, in branches that may not run. */
-	readonly returns: Value[];
-	/** Within `while True:`, which tries again until it succeeds. */
-	retries?: boolean;
-}
-
-/** How a block ended: what it returned; nothing where it raised an exception, or where the frame holds what it may return. */
-type Ending = { readonly returned?: Value } | undefined;
-
-export class Executor {
+export class Executor implements Flow {
+	readonly #effects: Effects;
 	#depth = 0;
 	#steps = 0;
 
 	constructor(
 		private readonly evaluator: Evaluator,
 		private readonly script: DdlScript,
-	) {}
+	) {
+		this.#effects = new Effects(evaluator, script, this);
+	}
 
 	/** Follows the `upgrade` of one revision. */
 	upgrade(callee: FunctionValue, at: Origin): void {
@@ -128,7 +117,7 @@ export class Executor {
 			case "augment":
 				if (statement.target.kind === "name") {
 					const before = scope.lookup(statement.target.name, Number.POSITIVE_INFINITY);
-					const value = this.#value(statement.value, frame);
+					const value = this.#effects.of(statement.value, frame);
 					bindName(
 						scope,
 						statement.target.name,
@@ -137,30 +126,30 @@ export class Executor {
 				}
 				return undefined;
 			case "expression":
-				this.#effect(statement.value, frame);
+				this.#effects.of(statement.value, frame);
 				return undefined;
 			case "if":
-				return this.#branch(statement.branches, frame);
+				return this.branch(statement.branches, frame);
 			case "for":
 				return this.#loop(statement, frame);
 			case "loop":
 				return this.#while(statement, frame);
 			case "with":
 				for (const { value, target } of statement.items) {
-					const result = this.#value(value, frame);
-					if (target) this.#bind(target, result, frame);
+					const result = this.#effects.of(value, frame);
+					if (target) bindTarget(target, result, frame, this.evaluator);
 				}
 				return this.#run(statement.body, frame);
 			case "try": {
 				// Where the exception is caught, what is tried may fail: as where it is tested whether something exists.
 				const tried =
 					statement.handlers.length > 0 && !frame.retries && !statement.handlers.every(isRaise)
-						? this.#maybe("guarded", "", () => this.#run(statement.body, frame))
+						? this.script.under("guarded", "", () => this.#run(statement.body, frame))
 						: this.#run(statement.body, frame);
 				return tried ?? this.#run(statement.rest, frame);
 			}
 			case "return":
-				return { returned: statement.value ? this.#value(statement.value, frame) : constant(null, at) };
+				return { returned: statement.value ? this.#effects.of(statement.value, frame) : constant(null, at) };
 			case "raise":
 				return {};
 			case "delete":
@@ -171,40 +160,27 @@ export class Executor {
 	/** `while True:` runs once at least, and goes on until it has succeeded. */
 	#while(statement: Extract<Statement, { kind: "loop" }>, frame: Frame): Ending {
 		const { test, body } = statement;
-		if (test && truth(this.#value(test, frame)) === true) {
+		if (test && truth(this.#effects.of(test, frame)) === true) {
 			return this.#run(body, { ...frame, retries: true });
 		}
 		const reason = "it stands in a loop whose end is known only at run time";
-		const ending = this.#maybe("unsure", reason, () => this.#run(body, frame));
+		const ending = this.script.under("unsure", reason, () => this.#run(body, frame));
 		if (ending?.returned) frame.returns.push(ending.returned);
 		return undefined;
 	}
 
-	/** The strictest of the modes that the block stands under. */
-	#maybe<T>(mode: Mode, reason: string, run: () => T): T {
-		const { script } = this;
-		const before = { mode: script.mode, reason: script.reason };
-		if (mode === "unsure" && before.mode !== "unsure") script.reason = reason;
-		script.mode =
-			before.mode === "unsure" || mode === "unsure" ? "unsure" : mode === "guarded" ? "guarded" : before.mode;
-		const result = run();
-		script.mode = before.mode;
-		script.reason = before.reason;
-		return result;
-	}
-
-	#branch(branches: readonly { test?: Expression; body: readonly Statement[] }[], frame: Frame): Ending {
-		let open: { mode: Mode; reason: string } | undefined;
-		let leaves: { mode: Mode; reason: string } | undefined;
+	branch(branches: readonly Branch[], frame: Frame): Ending {
+		let open: Doubt | undefined;
+		let leaves: Doubt | undefined;
 		let allEnd = true;
 		let exhaustive = false;
 		for (const { test, body } of branches) {
-			const held = test ? truth(this.#value(test, frame)) : true;
+			const held = test ? truth(this.#effects.of(test, frame)) : true;
 			if (held === false) continue;
-			if (test && held === undefined) open = this.#doubt(test, frame, open);
+			if (test && held === undefined) open = doubtOf(test, frame, open, this.evaluator);
 			if (!open) return this.#run(body, frame);
 			const { mode, reason } = open;
-			const ending = this.#maybe(mode, reason, () => this.#run(body, frame));
+			const ending = this.script.under(mode, reason, () => this.#run(body, frame));
 			if (ending?.returned) {
 				leaves = open;
 				frame.returns.push(ending.returned);
@@ -225,220 +201,36 @@ export class Executor {
 		return undefined;
 	}
 
-	#doubt(
-		test: Expression,
-		frame: Frame,
-		before: { mode: Mode; reason: string } | undefined,
-	): { mode: Mode; reason: string } {
-		const line = frame.scope.origin(test.line);
-		const guard =
-			before?.mode !== "unsure" &&
-			asksForExistence([...wordsOf(test, frame.words), ...this.#calledText(test, frame)]);
-		return guard
-			? { mode: "guarded", reason: "" }
-			: {
-					mode: "unsure",
-					reason: `it depends on a condition that is known only at run time (${line.file}:${line.line})`,
-				};
-	}
-
-	/** The texts of the repository's functions that a condition calls. */
-	#calledText(test: Expression, frame: Frame): string[] {
-		switch (test.kind) {
-			case "unary":
-				return this.#calledText(test.operand, frame);
-			case "binary":
-				return [...this.#calledText(test.left, frame), ...this.#calledText(test.right, frame)];
-			case "call": {
-				const callee = this.evaluator.evaluate(test.callee, frame.scope);
-				if (callee.is !== "function" || !callee.definition) return [];
-				return functionText(callee.scope.module, callee.definition.line);
-			}
-			default:
-				return [];
-		}
-	}
-
 	#loop(statement: Extract<Statement, { kind: "for" }>, frame: Frame): Ending {
-		const source = this.#value(statement.iterable, frame);
+		const source = this.#effects.of(statement.iterable, frame);
 		const items = iterate(source);
 		const known = items?.every((item) => item.is !== "unknown");
 		if (items && known) {
 			for (const item of items) {
-				this.#bind(statement.targets, item, frame);
+				bindTarget(statement.targets, item, frame, this.evaluator);
 				const ending = this.#run(statement.body, frame);
 				if (ending) return ending;
 			}
 			return undefined;
 		}
 		const at = frame.scope.origin(statement.line);
-		this.#bind(statement.targets, unknownValue("known only at run time", at), frame);
+		bindTarget(statement.targets, unknownValue("known only at run time", at), frame, this.evaluator);
 		const reason = "it stands in a loop over what is known only at run time";
-		const ending = this.#maybe("unsure", reason, () => this.#run(statement.body, frame));
+		const ending = this.script.under("unsure", reason, () => this.#run(statement.body, frame));
 		if (ending?.returned) frame.returns.push(ending.returned);
 		return undefined;
 	}
 
 	#assign(statement: Extract<Statement, { kind: "assign" }>, frame: Frame): void {
 		if (!statement.value) return;
-		const value = this.#effect(statement.value, frame);
+		const value = this.#effects.of(statement.value, frame);
 		for (const target of statement.targets) {
-			this.#bind(target, value, frame);
+			bindTarget(target, value, frame, this.evaluator);
 			if (target.kind !== "name") continue;
 			frame.words.set(target.name, wordsOf(statement.value, frame.words));
-			const text = sketch(statement.value, (of) => this.#known(of, frame));
+			const text = sketch(statement.value, (of) => knownText(of, frame, this.evaluator));
 			if (text === undefined) frame.sketches.delete(target.name);
 			else frame.sketches.set(target.name, text);
 		}
 	}
-
-	#bind(target: Expression, value: Value, frame: Frame): void {
-		const { scope } = frame;
-		if (target.kind === "name") bindName(scope, target.name, value);
-		else if (target.kind === "tuple" || target.kind === "list") {
-			target.items.forEach((item, index) => {
-				const part = value.is === "sequence" ? value.items[index] : undefined;
-				this.#bind(item, part ?? unknownValue("unpacked from a value that is not known", value.at), frame);
-			});
-		} else if (target.kind === "subscript" && target.object.kind === "name") {
-			const before = scope.lookup(target.object.name, Number.POSITIVE_INFINITY);
-			const [key] = target.items;
-			if (before && key) {
-				bindName(
-					scope,
-					target.object.name,
-					setItem(before, this.evaluator.evaluate(key, scope), value, value.at),
-				);
-			}
-		}
-	}
-
-	/** The value of an expression, with what its calls do. */
-	#value(expression: Expression, frame: Frame): Value {
-		return this.#effect(expression, frame);
-	}
-
-	#effect(expression: Expression, frame: Frame): Value {
-		const { scope } = frame;
-		if (expression.kind === "unary") {
-			if (expression.operator === "not" && expression.operand.kind === "call") {
-				const held = truth(this.#effect(expression.operand, frame));
-				return held === undefined
-					? unknownValue("known only at run time", scope.origin(expression.line))
-					: constant(!held, scope.origin(expression.line));
-			}
-		}
-		if (expression.kind === "conditional") {
-			const { test, whenTrue, whenFalse, line } = expression;
-			const run = (value: Expression): Statement[] => [{ kind: "expression", value, line }];
-			const held = truth(this.#value(test, frame));
-			if (held !== undefined) return this.#effect(held ? whenTrue : whenFalse, frame);
-			this.#branch([{ test, body: run(whenTrue) }, { body: run(whenFalse) }], frame);
-			return unknownValue("depends on a condition", scope.origin(line));
-		}
-		if (expression.kind === "comprehension") {
-			const made = this.evaluator.evaluate(expression, scope);
-			for (const item of made.is === "sequence" ? made.items : []) {
-				if (item.is === "call") perform(item, this.evaluator, this.script);
-			}
-			return made;
-		}
-		if (expression.kind !== "call") return this.evaluator.evaluate(expression, scope);
-		const at = scope.origin(expression.line);
-		const { callee: target } = expression;
-		if (target.kind === "attribute" && target.object.kind === "name" && MUTATORS.has(target.name)) {
-			const before = scope.lookup(target.object.name, Number.POSITIVE_INFINITY);
-			if (before?.is === "sequence" || before?.is === "mapping") {
-				const args = this.evaluator.arguments(expression.args, scope).positional;
-				bindName(scope, target.object.name, mutate(before, target.name, args, at));
-				return constant(null, at);
-			}
-		}
-		// `conn.execute(…).fetchall()`: the inner call has the effect.
-		if (target.kind === "attribute" && target.object.kind === "call") {
-			const inner = this.#effect(target.object, frame);
-			const isDone = inner.is === "unknown" && inner.why === EXECUTED;
-			if (isDone) return inner;
-		}
-		const callee = this.evaluator.evaluate(target, scope);
-		const args = this.evaluator.arguments(expression.args, scope);
-		if (callee.is === "function" && callee.definition && mayMigrate(callee, args)) {
-			const enter = () => this.call(callee, args, at, this.#passedTexts(callee, expression, frame));
-			if (callee.decorators.every(isTransparent)) return enter();
-			return this.#maybe("unsure", `${callee.name}() is decorated`, enter);
-		}
-		const value = this.evaluator.call(callee, args, at);
-		if (value.is !== "call") return value;
-		const performed = perform(value, this.evaluator, this.script);
-		if (performed !== "execute") return value;
-		this.#execute(
-			expression,
-			value.args[0] ?? value.keywords.get("sqltext") ?? value.keywords.get("statement"),
-			frame,
-			at,
-		);
-		return unknownValue(EXECUTED, at);
-	}
-
-	/** Texts that are known in part, by the parameter that takes them. */
-	#passedTexts(
-		callee: FunctionValue,
-		expression: Extract<Expression, { kind: "call" }>,
-		frame: Frame,
-	): Map<string, string> {
-		const texts = new Map<string, string>();
-		const params = callee.params.slice(callee.bound ? 1 : 0);
-		expression.args.forEach((arg, index) => {
-			const name = arg.name ?? (arg.spread ? undefined : params[index]?.name);
-			const text = name && sketch(arg.value, (of) => this.#known(of, frame));
-			if (name && text !== undefined) texts.set(name, text);
-		});
-		return texts;
-	}
-
-	#execute(
-		expression: Extract<Expression, { kind: "call" }>,
-		value: Value | undefined,
-		frame: Frame,
-		at: Origin,
-	): void {
-		const { script } = this;
-		const found = executed(value);
-		if (found.is === "data") {
-			script.rowsChanged();
-			return;
-		}
-		if (found.is === "sql") {
-			const file = found.at.file;
-			const line = frame.scope.module.path === file ? frame.scope.module.line(found.at.line) : "";
-			addSql(found.text, found.at, script, line);
-			return;
-		}
-		const [arg] = expression.args;
-		const text = arg && sketch(arg.value, (of) => this.#known(of, frame));
-		if (text !== undefined) {
-			addSql(text, at, script, "");
-			return;
-		}
-		script.gap(undefined, [], `the SQL that is executed cannot be evaluated: ${found.why}`, at);
-	}
-
-	/** A text that is known, or known in parts. */
-	#known(expression: Expression, frame: Frame): string | undefined {
-		if (expression.kind === "name" && frame.sketches.has(expression.name))
-			return frame.sketches.get(expression.name);
-		const value = this.evaluator.evaluate(expression, frame.scope);
-		return value.is === "constant" && value.value !== null ? String(value.value) : undefined;
-	}
 }
-
-/** The value of a call that may have ended in several places. */
-function oneOf(values: readonly Value[], at: Origin): Value {
-	const [first, ...others] = values;
-	if (!first) return unknownValue("an exception is raised", at);
-	const same = (each: Value) =>
-		each === first || (each.is === "constant" && first.is === "constant" && each.value === first.value);
-	return others.every(same) ? first : unknownValue("it depends on what is known only at run time", at);
-}
-
-const EXECUTED = "what a statement returns is known only at run time";

@@ -47,6 +47,18 @@ export class DdlScript extends TracedSql {
 		this.addGap(formatAddress("column", table.schema, table.table, column), [], why, at);
 	}
 
+	/** Runs what stands under a condition: the strictest of the modes around it counts. */
+	under<T>(mode: Mode, reason: string, run: () => T): T {
+		const before = { mode: this.mode, reason: this.reason };
+		if (mode === "unsure" && before.mode !== "unsure") this.reason = reason;
+		this.mode =
+			before.mode === "unsure" || mode === "unsure" ? "unsure" : mode === "guarded" ? "guarded" : before.mode;
+		const result = run();
+		this.mode = before.mode;
+		this.reason = before.reason;
+		return result;
+	}
+
 	/** In a branch that may not run: a gap, and `true`. */
 	withheld(table: TableName | undefined, kinds: readonly Kind[], at: Origin): boolean {
 		if (this.mode !== "unsure") return false;
