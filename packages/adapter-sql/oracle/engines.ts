@@ -89,8 +89,8 @@ function databaseUrl(url: string, name: string): string {
 	return other.href;
 }
 
-/** How the names of roles begin that other suites make on the same server at the same time. */
-const RESERVED = "schemalign_";
+/** Roles that other suites make on the same server at the same time: of our name, or with the number of their process. */
+const OF_OTHER_SUITES = /^schemalign_|_\d+$/;
 
 /** A database of its own on the real server. */
 export async function openServer(url: string): Promise<Engine & { readonly url: string }> {
@@ -111,7 +111,7 @@ export async function openServer(url: string): Promise<Engine & { readonly url: 
 	/** Roles belong to the whole server: those that a test made must not meet the next one. */
 	const dropRoles = async (): Promise<void> => {
 		for (const role of await roles()) {
-			if (!others.has(role) && !role.startsWith(RESERVED)) await administrator.query(`DROP ROLE "${role}"`);
+			if (!others.has(role) && !OF_OTHER_SUITES.test(role)) await administrator.query(`DROP ROLE "${role}"`);
 		}
 	};
 	const connected = (): pg.Client => {
