@@ -1,5 +1,6 @@
 /** What a migration tool's log on a live database says of the repository's files. */
 import type { SourceNote } from "../analyze.js";
+import { viewOf } from "../matching/view.js";
 import type { MigrationLog, Revision, Snapshot } from "../model/snapshot.js";
 
 /** A live database's log beside the definition whose files it speaks of. */
@@ -38,10 +39,24 @@ export function migrationStates(
 	return snapshots.flatMap((live) =>
 		(live.migrations ?? []).flatMap((log) => {
 			const folder = folderOf(log, folders);
-			if (!folder) return [];
+			if (!folder || isForgotten(live, log, folder.source, snapshots)) return [];
 			const state = { database: live.source, definition: folder.source, log, files: folder.files };
 			return [{ ...state, pending: pendingIn(log, folder), unknown: unknownIn(log, folder) }];
 		}),
+	);
+}
+
+/** An empty log of a database that has tables of the definition tells nothing: it was copied without rows, or made otherwise. */
+function isForgotten(
+	live: Snapshot,
+	{ entries }: MigrationLog,
+	definition: string,
+	snapshots: readonly Snapshot[],
+): boolean {
+	if (entries.length > 0) return false;
+	const own = viewOf(live).tables;
+	return snapshots.some(
+		(one) => one.source === definition && [...viewOf(one).tables.keys()].some((table) => own.has(table)),
 	);
 }
 
