@@ -182,6 +182,18 @@ export const MUTATIONS: Readonly<Record<string, MutationKind>> = {
 			return {};
 		},
 	},
+	"moves a column to the table that it references": {
+		codes: ["column-moved"],
+		change: (table, schema, random) => {
+			const [key] = table.foreignKeys.filter((one) => !sameTable(one.target, table));
+			const target = key && schema.tables.find((one) => sameTable(one, key.target));
+			const column = pickAny(random, withoutUse(table));
+			if (!target || !column || target.columns.some((one) => one.name === column.name)) return undefined;
+			remove(table.columns, column);
+			target.columns.push({ ...column, nullable: true, default: null });
+			return { objects: [table.name, target.name], columns: [column.name] };
+		},
+	},
 	"renames a table": {
 		codes: ["table-renamed"],
 		change: (table, schema) => {
@@ -335,6 +347,50 @@ export const MUTATIONS: Readonly<Record<string, MutationKind>> = {
 	"reorders enum labels": {
 		codes: ["enum-labels"],
 		change: enumChange((labels) => labels.reverse().length > 1),
+	},
+	"renames an enum": {
+		codes: ["enum-renamed"],
+		change: (_, schema, random) => {
+			const all = schema.tables.flatMap((table) => table.columns.map((column) => column.type));
+			const types = all.flatMap((type) => (type.is === "enum" ? [type] : []));
+			const used = schema.enums.filter((one) => types.some((type) => type.name === one.name));
+			const chosen = pickAny(random, used);
+			if (!chosen) return undefined;
+			const before = chosen.name;
+			chosen.name = `${before}_new`;
+			for (const type of types) if (type.name === before) type.name = chosen.name;
+			return { objects: [before, chosen.name] };
+		},
+	},
+	"renames an index": {
+		codes: ["name-differs"],
+		change: ofItem(
+			(table) => table.indexes,
+			() => true,
+			(one) => {
+				one.name = `${one.name}_new`;
+			},
+		),
+	},
+	"renames a unique": {
+		codes: ["name-differs"],
+		change: ofItem(
+			(table) => table.uniques,
+			() => true,
+			(one) => {
+				one.name = `${one.name}_new`;
+			},
+		),
+	},
+	"renames a foreign key": {
+		codes: ["name-differs"],
+		change: ofItem(
+			(table) => table.foreignKeys,
+			() => true,
+			(one) => {
+				one.name = `${one.name}_new`;
+			},
+		),
 	},
 	"changes an ON DELETE": {
 		codes: ["foreign-key-action"],

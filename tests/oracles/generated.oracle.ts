@@ -14,10 +14,12 @@ import { conditionText, emitDump } from "../generated/emit-dump.js";
 import { emitSql } from "../generated/emit-sql.js";
 import { forTypeOrm } from "../generated/emit-typeorm.js";
 import { holdToAgreement, holdToMutation, type Place } from "../generated/hold.js";
+import { MIXES } from "../generated/mixes.js";
 import { mutablePair } from "../generated/mutable-pair.js";
 import { MUTATION_NAMES, MUTATIONS } from "../generated/mutate.js";
 import { ALL_LANGUAGES, LANGUAGES, WITH_TYPEORM } from "../generated/repository.js";
 import { generateSchema } from "../generated/schema.js";
+import { holdToVerdict } from "../generated/verdict.js";
 
 const FIRST = Number(process.env.FC_SEED ?? 100);
 const seeds = (count: number): number[] => Array.from({ length: count }, (_, at) => FIRST + at);
@@ -112,6 +114,15 @@ describe("a single change of a TypeORM migration", () => {
 	it.each(IN_TYPEORM)("that %s is reported, and nothing else", async (name) => {
 		const { schema, mutation } = mutablePair(6, name, FIRST, forTypeOrm);
 		await holdToMutation(place, schema, mutation, "typeorm migrations", WITH_TYPEORM);
+	});
+});
+
+const MIXED = MIXES.flatMap((mix) => mix.languages.map((language) => ({ mix, language, what: mix.what })));
+
+describe.each(MIXED)("a single change of $language, among $what", ({ mix, language }) => {
+	it.each(MUTATION_NAMES)("that %s has the right verdict", async (name) => {
+		const { schema, mutation } = mutablePair(5, name, FIRST);
+		await holdToVerdict(place, mix, schema, mutation, language);
 	});
 });
 

@@ -7,6 +7,8 @@ import { type Copies, findCopies } from "./grouping/copies.js";
 import { type DatabaseGroup, groupDatabases } from "./grouping/group.js";
 import { withRecords } from "./grouping/records.js";
 import { type DifferentTable, findDifferentTables } from "./matching/different-tables.js";
+import { findEnumRenames } from "./matching/enum-renames.js";
+import { findMoved } from "./matching/moved.js";
 import { findPartial } from "./matching/partial.js";
 import { findAdditions } from "./matching/presupposed.js";
 import { findRenames, type Rename } from "./matching/renames.js";
@@ -28,6 +30,7 @@ import { inspectCopies } from "./rules/inspections/copies.js";
 import { inspectDiagnostics } from "./rules/inspections/diagnostics.js";
 import { history } from "./rules/inspections/hygiene/history.js";
 import { inspectMigrations } from "./rules/inspections/migrations.js";
+import { movedDraft } from "./rules/inspections/moved.js";
 import type { Located } from "./rules/located.js";
 import { narrow } from "./rules/narrow.js";
 import { tempered } from "./rules/platform.js";
@@ -64,7 +67,10 @@ export function judge(snapshots: readonly Snapshot[], options: AnalyzeOptions): 
 	return {
 		databases: judged,
 		sources: read.map((snapshot) => reportSource(snapshot, judged, copies, options)),
-		pending: states.map(({ database, definition }) => ({ database, changes: changesOf(database, definition) })),
+		pending: states.map(({ database, definition }) => ({
+			database,
+			changes: changesOf(database, definition),
+		})),
 	};
 }
 
@@ -110,7 +116,8 @@ function judgeDatabase(
 		ordered.map((snapshot) => viewOf(snapshot)),
 		authority.source,
 	);
-	const { views: renamed, renames } = findRenames(named.views, authority.source);
+	const { views: sameColumns, renames } = findRenames(named.views, authority.source);
+	const { views: renamed, renames: enumRenames } = findEnumRenames(sameColumns, authority.source);
 	const differentTables = findDifferentTables(renamed);
 	const views = withoutDifferentTables(renamed, differentTables);
 	const members = [...group.sources, ...copiesOf(group.sources, copies)];
@@ -130,6 +137,7 @@ function judgeDatabase(
 		authority,
 		renames: renames.filter((rename) => !inDifferentTable(rename)),
 		tableRenames: named.renames,
+		enumRenames,
 		differentTableRenames: renames.filter(inDifferentTable),
 		differentTables,
 		roleOf,
@@ -142,20 +150,24 @@ function judgeDatabase(
 		creationBy: (source) =>
 			options.evidence?.find((one) => one.source === source && one.createsTables === true),
 	};
-	const deltas = compareSlots(slotsOf(views), views, standIn);
+	const { moved, deltas } = findMoved(compareSlots(slotsOf(views), views, standIn), views);
 	const records = all
 		.filter((snapshot) => snapshot.role === "record")
 		.map((record) => readRecord(record, views, deltas, context, standIn));
 	const annotated = (found: Located, delta: Delta): Located =>
 		records.reduce((finding, record) => record.annotate(finding, delta), found);
 	const firstLine = (id: string) => snapshots.find((snapshot) => snapshot.source === id)?.entities[0]?.at;
-	const narrowed = deltas.flatMap((delta) => narrow(delta, (source) => isStore(context, source)) ?? []);
+	const narrowed = deltas.flatMap((whole) => {
+		const delta = narrow(whole, (source) => isStore(context, source));
+		return delta ? [{ delta, whole }] : [];
+	});
 	const drafts = [
-		...narrowed.flatMap((delta) =>
-			judgeCase({ delta, decision: decide(delta, witnesses), database: context }).map((found) =>
+		...narrowed.flatMap(({ delta, whole }) =>
+			judgeCase({ delta, decision: decide(delta, witnesses, whole), database: context }).map((found) =>
 				sharpen(annotated(found, delta), context, delta),
 			),
 		),
+		...moved.map((one) => movedDraft(context, one, decide(one.delta, witnesses))),
 		...records.flatMap((record) => record.findings),
 		...inspect(context).map((found) => sharpen(found, context)),
 		...inspectMigrations(all, options.migrations.states, options.migrations.changesOf, context),
@@ -167,7 +179,7 @@ function judgeDatabase(
 		database: databaseOf(group, authority, members),
 		tableRenames: named.renames,
 		context,
-		deltas: narrowed,
+		deltas: narrowed.map(({ delta }) => delta),
 		drafts: drafts.flatMap((draft) =>
 			tempered(draft, {
 				isMade: (schema) => makesIn(views, context, schema),

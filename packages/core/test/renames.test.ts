@@ -254,3 +254,61 @@ describe("an authority alone against all others", () => {
 		});
 	});
 });
+
+describe("a tie between definitions", () => {
+	const tables = { invoices, orders };
+	const more = { invoices: { ...invoices, memo: { type: "text", null: true } }, orders };
+	const model = (id: string) => source({ id, role: "model", adapter: id, tables });
+
+	it("is decided by the programs that leave the column out", () => {
+		const { findings } = analyze([
+			source({ id: "a", path: "a.sql", tables: more }),
+			source({ id: "b", path: "b.sql", tables }),
+			model("prisma"),
+			model("drizzle"),
+		]);
+		expect(findings.map(({ code, verdict }) => [code, verdict.deviating, verdict.basis])).toEqual([
+			["column-missing", ["a"], "1 against 1 independent sources, and 2 programs that leave it out decide"],
+		]);
+	});
+
+	it("is told, with what would decide it", () => {
+		const { findings } = analyze([
+			source({ id: "a", path: "a.sql", tables: more }),
+			source({ id: "b", path: "b.sql", tables }),
+		]);
+		expect(findings[0]?.verdict).toEqual({
+			truth: null,
+			deviating: [],
+			basis:
+				"undecided, 1 against 1 independent sources: a trace of which of them deployment runs, or an `authority` in the config, decides it",
+		});
+	});
+});
+
+describe("near copies", () => {
+	it("give one vote, and how alike they are is told", () => {
+		const wide = (id: string, name: string, type: string) =>
+			source({
+				id,
+				role: "model",
+				adapter: "python",
+				path: `${name}/models.py`,
+				tables: {
+					invoices: { ...invoices, number: type, ...(id === "c" ? { memo: "text" } : {}) },
+					orders,
+					payments,
+				},
+			});
+		const { findings } = analyze([
+			wide("a", "one", "int"),
+			wide("b", "two", "int"),
+			wide("c", "three", "int"),
+			wide("d", "four", "text"),
+			source({ id: "e", role: "model", adapter: "drizzle", tables: { invoices, orders, payments } }),
+		]);
+		const mismatch = findings.find(({ code }) => code === "type-mismatch");
+		expect(mismatch?.verdict.basis).toMatch(/^undecided|independent sources/);
+		expect(mismatch?.verdict.basis).toMatch(/near copies, \d\d % alike, count once/);
+	});
+});

@@ -8,6 +8,7 @@ import { kindDefinition } from "../model/kinds.js";
 import type { Entity, Json } from "../model/snapshot.js";
 import { type Reference, referenceIn, statedValue } from "./facts.js";
 import { snakeCase, tableStem } from "./names.js";
+import { chooseNames, type NamePair } from "./one-name.js";
 import { sameTableEvidence } from "./same-table.js";
 import { isPartlyRead, rewrittenView, type SourceView } from "./view.js";
 
@@ -25,11 +26,7 @@ export interface TableRename {
 /** From this share of common columns (of the smaller table) on, two tables whose names are alike are one. */
 const LEAST_LIKENESS = 0.5;
 
-/** Two names of one table. */
-interface Pair extends Pick<TableRename, "by" | "evidence"> {
-	readonly written: string;
-	readonly name: string;
-}
+type Pair = NamePair & Pick<TableRename, "by" | "evidence">;
 
 /**
  * @param views in order of standing
@@ -40,10 +37,15 @@ export function findTableRenames(
 	authority: string | null = null,
 ): { views: readonly SourceView[]; renames: readonly TableRename[] } {
 	const pairs = views.flatMap((view, at) => pairsOf(view, views.slice(0, at)));
-	const names = new Names(pairs, views, authority);
+	const chosen = chooseNames(pairs, views, (view, table) => view.tables.has(table), authority);
 	const renames: TableRename[] = [];
 	const rewritten = views.map((view) => {
-		const own = names.renamesIn(view);
+		const own = [...view.tables.keys()].flatMap((written) => {
+			const known = chosen.get(written);
+			if (!known) return [];
+			const { by, evidence } = known.pair;
+			return [{ source: view.id, written, name: known.name, by, evidence }];
+		});
 		renames.push(...own);
 		return own.length > 0 ? rewrite(view, own) : view;
 	});
@@ -101,58 +103,6 @@ function counterpart(view: SourceView, before: readonly SourceView[], written: s
 		}
 	}
 	return undefined;
-}
-
-/** The names that go together, and which of them is the table's. */
-class Names {
-	readonly #renames = new Map<string, { readonly name: string; readonly pair: Pair }>();
-
-	constructor(pairs: readonly Pair[], views: readonly SourceView[], authority: string | null) {
-		for (const cluster of clustersOf(pairs)) {
-			const names = [...new Set(cluster.flatMap(({ written, name }) => [written, name]))];
-			// Where one source has two of the names, they are two tables to it.
-			if (views.some((view) => names.filter((name) => view.tables.has(name)).length > 1)) continue;
-			const chosen = choose(names, views, authority);
-			for (const name of names) {
-				const pair = cluster.find((one) => one.written === name || one.name === name);
-				if (pair && name !== chosen) this.#renames.set(name, { name: chosen, pair });
-			}
-		}
-	}
-
-	renamesIn(view: SourceView): TableRename[] {
-		return [...view.tables.keys()].flatMap((written) => {
-			const known = this.#renames.get(written);
-			if (!known) return [];
-			const { by, evidence } = known.pair;
-			return [{ source: view.id, written, name: known.name, by, evidence }];
-		});
-	}
-}
-
-/** Pairs that have a name in common. */
-function clustersOf(pairs: readonly Pair[]): Pair[][] {
-	let clusters: Pair[][] = [];
-	for (const pair of pairs) {
-		const touches = (one: Pair): boolean =>
-			[one.written, one.name].some((name) => name === pair.written || name === pair.name);
-		const joined = clusters.filter((cluster) => cluster.some(touches));
-		clusters = [...clusters.filter((cluster) => !joined.includes(cluster)), [...joined.flat(), pair]];
-	}
-	return clusters;
-}
-
-/** The authority's name; else the only one of the highest role; else that of most sources; else of the first. */
-function choose(names: readonly string[], views: readonly SourceView[], authority: string | null): string {
-	const holders = views.filter((view) => names.some((name) => view.tables.has(name)));
-	const nameIn = (view: SourceView): string => names.find((name) => view.tables.has(name)) ?? "";
-	const votes = (name: string): number => holders.filter((view) => nameIn(view) === name).length;
-	const [first] = holders;
-	if (!first) return names[0] ?? "";
-	const holder = holders.find((view) => view.id === authority);
-	if (holder) return nameIn(holder);
-	const peers = holders.filter((view) => view.snapshot.role === first.snapshot.role).map(nameIn);
-	return peers.reduce((best, name) => (votes(name) > votes(best) ? name : best), nameIn(first));
 }
 
 /** The one table of `view` whose name is that of `table` but for its convention and number. */

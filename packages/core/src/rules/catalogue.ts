@@ -73,11 +73,14 @@ export const RULES = {
 	"sequence-missing": missing("A sequence is not everywhere.", ["high", "medium", "low"]),
 	"schema-missing": missing("A schema is not everywhere.", ["low"]),
 
-	"table-renamed": differs("A table goes by another naming convention in one source.", [
+	"table-renamed": differs("A table goes by another name in one source.", ["critical", "medium"]),
+	"column-renamed": differs("One column goes by two names.", ["critical", "high", "medium"]),
+	"column-moved": differs("A column is in one table for some and in another table for others.", [
 		"critical",
+		"high",
 		"medium",
 	]),
-	"column-renamed": differs("One column goes by two names.", ["critical", "high", "medium"]),
+	"enum-renamed": differs("An enum type goes by another name in one source.", all),
 	"naming-convention": differs("A source names its columns by another convention than the database.", [
 		"critical",
 		"high",

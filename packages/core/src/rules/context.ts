@@ -3,6 +3,7 @@ import type { Evidence } from "../analyze.js";
 import type { Claim } from "../compare/claims.js";
 import type { Delta } from "../compare/compare.js";
 import type { DifferentTable } from "../matching/different-tables.js";
+import type { EnumRename } from "../matching/enum-renames.js";
 import type { Rename } from "../matching/renames.js";
 import type { TableRename } from "../matching/table-renames.js";
 import type { SourceView } from "../matching/view.js";
@@ -23,6 +24,7 @@ export interface DatabaseContext {
 	readonly authority: Authority;
 	readonly renames: readonly Rename[];
 	readonly tableRenames: readonly TableRename[];
+	readonly enumRenames: readonly EnumRename[];
 	readonly differentTables: readonly DifferentTable[];
 	/** The renames within tables that are different ones: they are told there, not as renames. */
 	readonly differentTableRenames: readonly Rename[];

@@ -14,6 +14,7 @@ import { tableMissing } from "./deltas/tables.js";
 import { typeMismatch } from "./deltas/types.js";
 import { inspectClientDefaults } from "./inspections/client-defaults.js";
 import { inspectColumnOrder } from "./inspections/column-order.js";
+import { inspectEnumRenames } from "./inspections/enum-renames.js";
 import { HYGIENE } from "./inspections/hygiene/index.js";
 import { inspectRefusedValues } from "./inspections/refused-values.js";
 import { inspectRenames, inspectTableRenames } from "./inspections/renames.js";
@@ -45,6 +46,7 @@ const DELTA_RULES: readonly DeltaRule[] = [
 const INSPECTIONS: readonly ((database: DatabaseContext) => Located[])[] = [
 	inspectTableRenames,
 	inspectRenames,
+	inspectEnumRenames,
 	inspectDifferentTables,
 	inspectNearDuplicates,
 	inspectNearDuplicateColumns,

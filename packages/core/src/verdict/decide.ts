@@ -12,8 +12,11 @@ export interface Decision {
 	readonly basis: string;
 }
 
-/** The verdict on `delta` (see design.md, "Truth"): authority, then role, then the majority of independent sources. */
-export function decide(delta: Delta, witnesses: Witnesses): Decision {
+/**
+ * The verdict on `delta` (see design.md, "Truth"): authority, then role, then the majority of independent sources.
+ * @param whole the delta with the claims that were taken back, those of programs that leave something out: they decide a tie
+ */
+export function decide(delta: Delta, witnesses: Witnesses, whole: Delta = delta): Decision {
 	if (delta.grade !== "different") {
 		return { truth: delta.classes.flat(), deviating: [], basis: "both say the same in other words" };
 	}
@@ -22,7 +25,34 @@ export function decide(delta: Delta, witnesses: Witnesses): Decision {
 		const own = classOf(delta, authority.source);
 		if (own) return settled(delta, own, byAuthority(authority), witnesses);
 	}
-	return decideByRole(delta, witnesses) ?? decideByMajority(delta, witnesses);
+	return (
+		decideByRole(delta, witnesses) ??
+		decideByLeavingOut(delta, whole, witnesses) ??
+		decideByMajority(delta, witnesses)
+	);
+}
+
+/** Of a tie: the class that more of the programs agree with which leave the thing out. */
+function decideByLeavingOut(delta: Delta, whole: Delta, witnesses: Witnesses): Decision | undefined {
+	const spoken = new Set(delta.classes.flat());
+	const counted = delta.classes
+		.map((members) => {
+			const all = whole.classes.find((one) => members.every((source) => one.includes(source))) ?? members;
+			const silent = all.filter((source) => !spoken.has(source));
+			return { members, votes: votesOf(members, witnesses), silent: votesOf(silent, witnesses) };
+		})
+		.sort((a, b) => b.votes - a.votes || b.silent - a.silent);
+	const [first, second] = counted;
+	if (!first || !second || first.votes !== second.votes || first.silent === second.silent) return undefined;
+	const programs =
+		first.silent === 1
+			? "a program that leaves it out decides"
+			: `${first.silent} programs that leave it out decide`;
+	return settled(
+		delta,
+		first.members,
+		`${first.votes} against ${second.votes} independent sources, and ${programs}`,
+	);
 }
 
 /** The class of the highest role that is of one mind; undefined if the highest role disagrees within itself. */
