@@ -221,6 +221,22 @@ describe("what no row gets past", () => {
 		expect(found("column-mismatch", [store, model("python", { null: true })])).toEqual([]);
 	});
 
+	it("does not hide that databases compute otherwise", () => {
+		const other = source({
+			id: "dev",
+			tables: { lines: { id: "bigint", region: "text", price: { type: "integer", null: true } } },
+			more: (b, at) => {
+				b.column({ schema: "public", table: "lines" }, "total", at(9), {
+					type: { value: typeOf("integer"), at: at(9) },
+					nullable: { value: true, at: at(9) },
+					default: { value: null, at: at(9) },
+					generated: { value: { sql: "price * 3", canonical: "price * 3" }, at: at(9) },
+				});
+			},
+		});
+		expect(found("column-mismatch", [store, other])).toHaveLength(1);
+	});
+
 	it("is nothing where another database takes the value", () => {
 		const other = source({
 			id: "dev",
