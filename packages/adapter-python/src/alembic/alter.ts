@@ -3,7 +3,7 @@ import { asBoolean, asString, type CallValue, isNone, type Value } from "../eval
 import { readCheck, readColumn } from "../sqlalchemy/columns.js";
 import { addConstruct, readIndex } from "../sqlalchemy/constraints.js";
 import { readForeignKeyConstraint } from "../sqlalchemy/foreign-keys.js";
-import { known, knownValue, type TableModel } from "../sqlalchemy/model.js";
+import { knownValue, type TableModel } from "../sqlalchemy/model.js";
 import { shorten } from "../sqlalchemy/naming.js";
 import { readType } from "../sqlalchemy/types.js";
 import { type Operation, plainNames, tableName } from "./arguments.js";
@@ -11,7 +11,7 @@ import { commentText, defaultSql, typeText } from "./columns.js";
 import { ConstraintWriter, type MadeText } from "./constraints.js";
 import { type DdlScript, quoted, quotedTable } from "./script.js";
 import type { TableName } from "./state.js";
-import { addConstraint } from "./tables.js";
+import { addConstraint, emptyTable } from "./tables.js";
 
 /** The position of an argument: a `batch_op`'s calls leave the table out. */
 function at(operation: Operation, position: number): number {
@@ -212,23 +212,7 @@ function makeConstraint(operation: Operation, table: TableName, script: DdlScrip
 
 /** Somewhere for {@link addConstruct} to put the construct. */
 function holderOf(operation: Operation): TableModel {
-	return {
-		schema: known("public"),
-		name: known(""),
-		at: operation.at,
-		classes: [],
-		metadata: { key: "", name: "", at: operation.at, schema: known(undefined), convention: new Map() },
-		columns: [],
-		foreignKeys: [],
-		uniques: [],
-		indexes: [],
-		checks: [],
-		exclusions: [],
-		gaps: [],
-		extendExisting: false,
-		files: new Set(),
-		persistence: "permanent",
-	};
+	return emptyTable({ schema: "public", table: "" }, operation);
 }
 
 function makeForeignKey(

@@ -6,6 +6,7 @@ import { addConstruct, isTableConstruct } from "../sqlalchemy/constraints.js";
 import { type ColumnModel, known, knownValue, type TableModel } from "../sqlalchemy/model.js";
 import { quote } from "../sqlalchemy/sql.js";
 import { callOf } from "../sqlalchemy/symbols.js";
+import { bareTable } from "../sqlalchemy/tables.js";
 import { namedAt, type Operation, plainNames } from "./arguments.js";
 import { columnGaps, columnModel, columnText, commentText, createEnumOf, defaultSql } from "./columns.js";
 import { ConstraintWriter, type MadeText } from "./constraints.js";
@@ -38,24 +39,10 @@ export function createTable(operation: Operation, script: DdlScript): void {
 	});
 }
 
-function emptyTable({ schema, table }: TableName, { at }: Operation): TableModel {
-	return {
-		schema: known(schema),
-		name: known(table),
-		at,
-		classes: [],
-		metadata: { key: "alembic", name: "alembic", at, schema: known(undefined), convention: new Map() },
-		columns: [],
-		foreignKeys: [],
-		uniques: [],
-		indexes: [],
-		checks: [],
-		exclusions: [],
-		gaps: [],
-		extendExisting: false,
-		files: new Set(),
-		persistence: "permanent",
-	};
+/** A table to which what an operation names is added. */
+export function emptyTable({ schema, table }: TableName, { at }: Operation): TableModel {
+	const metadata = { key: "alembic", name: "alembic", at, schema: known(undefined), convention: new Map() };
+	return bareTable(known(table), known(schema), metadata, at);
 }
 
 function fill(table: TableModel, args: readonly Value[], operation: Operation, script: DdlScript): void {

@@ -28,6 +28,32 @@ export function tableOptions(get: (key: string) => Value | undefined): TableOpti
 	};
 }
 
+/** A table of which no more is known than its name. */
+export function bareTable(
+	name: Known<string>,
+	schema: Known<string>,
+	metadata: MetadataModel,
+	at: Origin,
+): TableModel {
+	return {
+		name,
+		schema,
+		at,
+		classes: [],
+		metadata,
+		columns: [],
+		foreignKeys: [],
+		uniques: [],
+		indexes: [],
+		checks: [],
+		exclusions: [],
+		gaps: [],
+		extendExisting: false,
+		files: new Set(),
+		persistence: "permanent",
+	};
+}
+
 /** A table without columns. */
 export function newTable(
 	name: Known<string>,
@@ -39,18 +65,7 @@ export function newTable(
 	const words = (prefixes ? (iterate(prefixes) ?? []) : []).map((word) => asString(word)?.toUpperCase());
 	const partition = asString(partitionBy);
 	return {
-		name,
-		schema: schemaOf(options.schema, metadata),
-		at,
-		classes: [],
-		metadata,
-		columns: [],
-		foreignKeys: [],
-		uniques: [],
-		indexes: [],
-		checks: [],
-		exclusions: [],
-		gaps: [],
+		...bareTable(name, schemaOf(options.schema, metadata), metadata, at),
 		extendExisting: asBoolean(options.extendExisting) === true,
 		files: new Set([at.file]),
 		persistence: words.includes("UNLOGGED")

@@ -182,21 +182,26 @@ function copyIndexes(session: Session, table: Table, source: Table, at: Origin):
 	for (const index of source.indexes) {
 		if (index.role === "primary key" && table.indexes.some((own) => own.role === "primary key")) continue;
 		const copy = indexOn(table, index, at);
-		const label =
-			index.role === "primary key"
-				? "pkey"
-				: index.role === "unique"
-					? "key"
-					: index.role === "exclusion"
-						? "excl"
-						: "idx";
-		copy.name = { text: chooseIndexName(session, copy, label), stated: false, at };
+		nameAfterRole(session, copy, at);
 		table.indexes.push(copy);
 		session.catalog.addRelation(copy);
 		if (copy.role !== "primary key") continue;
 		for (const { column } of copy.parts) if (column) column.notNull = { value: true, at };
 	}
 }
+
+/** Gives a copied index the name that Postgres makes up. */
+export function nameAfterRole(session: Session, copy: Index, at: Origin): void {
+	copy.name = { text: chooseIndexName(session, copy, ENDINGS[copy.role]), stated: false, at };
+}
+
+const ENDINGS = {
+	index: "idx",
+	"unique index": "idx",
+	unique: "key",
+	"primary key": "pkey",
+	exclusion: "excl",
+} as const;
 
 /** The same index on another table with columns of the same names; its name is to be set. */
 export function indexOn(table: Table, index: Index, at: Origin): Index {

@@ -3,8 +3,7 @@ import type { Origin } from "@schemalign/core";
 import type { Node, PartitionBoundSpec, PartitionSpec } from "libpg-query";
 import type { ForeignKey, Index, PartitionKey, Table } from "../catalog/objects.js";
 import { nameOf, scalarOf, stripLocations, textOf } from "../tree.js";
-import { chooseIndexName } from "./indexes.js";
-import { indexOn } from "./inherit.js";
+import { indexOn, nameAfterRole } from "./inherit.js";
 import type { Session } from "./session.js";
 
 /** Makes `child` a partition: its columns must be there; keys, indexes, foreign keys and triggers are cloned. */
@@ -70,15 +69,7 @@ function cloneIndex(session: Session, child: Table, index: Index, at: Origin): v
 		return;
 	}
 	const copy = indexOn(child, index, at);
-	const label =
-		index.role === "primary key"
-			? "pkey"
-			: index.role === "unique"
-				? "key"
-				: index.role === "exclusion"
-					? "excl"
-					: "idx";
-	copy.name = { text: chooseIndexName(session, copy, label), stated: false, at };
+	nameAfterRole(session, copy, at);
 	copy.parent = index;
 	child.indexes.push(copy);
 	session.catalog.addRelation(copy);
