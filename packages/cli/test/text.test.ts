@@ -143,6 +143,7 @@ describe("the text report", () => {
 
 	it("says how each source stands, and of copies what their original has", () => {
 		const copy = source("db/copy", { duplicateOf: MODEL.id });
+		const long = source(`db/${"x".repeat(50)}`);
 		const open = finding({ verdict: { truth: null, deviating: [], basis: "undecided, 1 against 1" } });
 		const low = finding({ severity: "low" });
 		const one = report([finding(), low, open], { sources: [MIGRATIONS, MODEL, copy] });
@@ -152,6 +153,8 @@ describe("the text report", () => {
 			"  2   prisma/schema.prisma  Prisma schema        1         1     ·      1          1",
 			"  3   db/copy               SQL migrations       1         1     ·      1          1  copy of 2",
 		]);
+		const tight = report([finding()], { sources: [MIGRATIONS, MODEL, long] });
+		expect(render(tight)).toContain(`  3   ${long.path}       1         ·     ·      ·`);
 		expect(render(one, { width: 50 })).toMatch(
 			/Prisma schema · 1 table · 1 critical · 1\s+other · 1 undecided/,
 		);

@@ -13,6 +13,8 @@ function source(name: string, role: Role, tables: readonly string[]): Snapshot {
 	return builder.build();
 }
 
+const DATABASE = [{ name: "main", sources: ["dev", "prod", "db"] }];
+
 const codes = (...snapshots: Snapshot[]) =>
 	analyze(snapshots, {
 		databases: [{ name: "main", sources: snapshots.map((one) => one.source) }],
@@ -34,6 +36,7 @@ describe("what a platform keeps in a live database", () => {
 		]);
 		const prod = source("prod", "database", ["public.users", "public._prisma_migrations"]);
 		const found = analyze([dev, prod, source("db", "definition", ["public.users"])], {
+			databases: DATABASE,
 			notes: { db: { label: "SQL", complete: true } },
 		}).findings;
 		expect(found.map(({ severity, message }) => `${severity} ${message}`)).toEqual([
@@ -45,6 +48,7 @@ describe("what a platform keeps in a live database", () => {
 	it("is one line with what migration tools keep where no other database lacks it", () => {
 		const prod = source("prod", "database", ["public.users", "auth.users", "public._prisma_migrations"]);
 		const found = analyze([prod, source("db", "definition", ["public.users"])], {
+			databases: DATABASE,
 			notes: { db: { label: "SQL", complete: true } },
 		}).findings;
 		expect(found.map(({ severity, message }) => `${severity} ${message}`)).toEqual([

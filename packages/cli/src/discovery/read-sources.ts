@@ -93,6 +93,9 @@ function failed(descriptor: SourceDescriptor, adapter: Adapter, error: unknown):
 		severity: "high",
 		message: `${descriptor.path} could not be read: ${why}`,
 		why: "Nothing in this source was compared: it may disagree with the others without being noticed.",
-		help: "Report it to the adapter's authors, or leave the source out with `exclude` in the config.",
+		help:
+			error instanceof TimeOver
+				? "Give it more time (SCHEMALIGN_TIMEOUT=300, in seconds), or leave the source out with `exclude` in the config."
+				: "Report it to the adapter's authors, or leave the source out with `exclude` in the config.",
 	});
 }

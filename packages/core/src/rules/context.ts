@@ -75,6 +75,8 @@ export interface Draft<Code extends string = RuleCode> {
 			help?: string;
 			consequences?: readonly Consequence[];
 		};
+		/** How it folds where many tables have the same: then the cause is not the table's. */
+		readonly wide?: Omit<NonNullable<Draft["fold"]>, "wide">;
 	};
 }
 

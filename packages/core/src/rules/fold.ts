@@ -20,11 +20,38 @@ export function foldFindings(database: string, drafts: readonly Located<string>[
 		if (group) group.push(draft);
 		else groups.set(key, [draft]);
 	});
-	return [...groups.values()].flatMap((members) => {
+	return widened([...groups.values()]).flatMap((members) => {
 		const [first] = members;
 		if (!first) return [];
 		return members.length === 1 ? single(database, first) : folded(database, first, members);
 	});
+}
+
+/** From more tables than this on, what they have in common is told once, and not table by table. */
+const MANY_TABLES = 8;
+
+function widened(groups: readonly (readonly Located<string>[])[]): (readonly Located<string>[])[] {
+	const wide = new Map<string, (readonly Located<string>[])[]>();
+	const keyOf = ([first]: readonly Located<string>[]): string | undefined =>
+		first?.fold?.wide && `${first.code} ${first.severity} ${first.fold.wide.key}`;
+	for (const group of groups) {
+		const key = keyOf(group);
+		if (key !== undefined) wide.set(key, [...(wide.get(key) ?? []), group]);
+	}
+	const isWide = (group: readonly Located<string>[]): boolean =>
+		(wide.get(keyOf(group) ?? "")?.length ?? 0) > MANY_TABLES;
+	const merged = [...wide.values()].filter(([group]) => group !== undefined && isWide(group));
+	return [...groups.filter((group) => !isWide(group)), ...merged.map((all) => all.flat().map(asWide))];
+}
+
+function asWide(draft: Located<string>): Located<string> {
+	const { fold } = draft;
+	if (!fold?.wide) return draft;
+	const { wide, ...own } = fold;
+	return {
+		...draft,
+		fold: { ...own, ...wide, words: (members) => ({ ...own.words(members), ...wide.words(members) }) },
+	};
 }
 
 function single(database: string, draft: Located<string>): Finding {

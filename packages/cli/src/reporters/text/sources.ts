@@ -26,7 +26,7 @@ export function sourceLines(view: View, database: ReportDatabase, columns: Sourc
 	const { theme } = view;
 	const all = sourcesOf(view, database.sources);
 	const sources = view.verbose ? all : all.filter((source) => source.duplicateOf === undefined);
-	const table = columns === "role" ? rolesTable(view, sources) : standingsTable(view, sources);
+	const table = columns === "role" ? rolesTable(view, sources) : fittingTable(view, sources);
 	const rows = sources.map(
 		(source, at): Row => ({
 			number: String(view.numbers.get(source.id) ?? ""),
@@ -109,6 +109,17 @@ function rolesTable({ theme }: View, sources: readonly ReportSource[]): Table {
 		left: 2,
 		rows: sources.map(({ role, label, tables }) => [theme.dim(role), label, count(tables.length, "table")]),
 	};
+}
+
+/** Without the labels where a path would else need a line of its own. */
+function fittingTable(view: View, sources: readonly ReportSource[]): Table {
+	const whole = standingsTable(view, sources);
+	const name = Math.max(0, ...sources.map(({ id }) => widthOfText(view.names.get(id) ?? id)));
+	const cells = whole.head.reduce((sum, title) => sum + title.length + 2, 0);
+	const label = Math.max(0, ...sources.map((source) => widthOfText(source.label)));
+	const hasNoColumns = view.width - label - cells - 8 < NARROWEST_NAME;
+	if (hasNoColumns || name + label + cells + 8 <= view.width) return whole;
+	return { head: whole.head.slice(1), left: 0, rows: whole.rows.map((row) => row.slice(1)) };
 }
 
 /** In how many findings each source deviates. */

@@ -50,7 +50,11 @@ function missing(subject: Case): Draft {
 		fold: ({ delta }) => {
 			const table = delta.table ?? "";
 			const name = quoteIdentifier(ownName(delta.address));
-			return foldByPresence(subject, `columns of ${tableLabel(table)}`, { group: table, name });
+			return foldByPresence(subject, `columns of ${tableLabel(table)}`, {
+				group: table,
+				name,
+				nouns: "columns",
+			});
 		},
 	});
 }

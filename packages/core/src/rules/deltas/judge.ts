@@ -181,12 +181,12 @@ export function presenceText(subject: Case, thing: string): string {
 
 /**
  * Folds what the same sources have and the same sources lack: "5 functions (a, b, c and 2 more) are in x, but not in y".
- * `noun` is the plural; members of different `group`s stay apart.
+ * `noun` is the plural; members of different `group`s stay apart, unless there are many: then they are `nouns`.
  */
 export function foldByPresence(
 	subject: Case,
 	noun: string,
-	{ group = "", name = subjectText(subject.delta) } = {},
+	{ group = "", name = subjectText(subject.delta), nouns = noun } = {},
 ): Draft["fold"] {
 	const { delta, decision, database } = subject;
 	// Who else agrees with the truth changes from one thing to the next, and is no part of the cause.
@@ -195,18 +195,23 @@ export function foldByPresence(
 	const sides = sidesOf(delta);
 	const having = telling(sides.having);
 	const lacking = telling(sides.lacking);
-	return {
-		key: `${group}|${having.join()}|${lacking.join()}`,
-		name,
-		words: (members) => {
+	const between = `${having.join()}|${lacking.join()}`;
+	const words =
+		(what: string): NonNullable<Draft["fold"]>["words"] =>
+		(members) => {
 			const names = listOf(
 				members.map((member) => member.fold?.name ?? ""),
 				5,
 			);
 			return {
-				message: `${members.length} ${noun} (${names}) are in ${pathsText(database, having)}, but not in ${pathsText(database, lacking, "or")}`,
+				message: `${members.length} ${what} (${names}) are in ${pathsText(database, having)}, but not in ${pathsText(database, lacking, "or")}`,
 			};
-		},
+		};
+	return {
+		key: `${group}|${between}`,
+		name,
+		words: words(noun),
+		...(group === "" ? {} : { wide: { key: between, name: subjectText(delta), words: words(nouns) } }),
 	};
 }
 
