@@ -189,6 +189,17 @@ describe("definitions of one database", () => {
 		expect(report.findings.map(({ code }) => code)).toContain("identical-copies");
 	});
 
+	it("are those of live databases, whatever these are called", () => {
+		const tables = { users, plans: users };
+		expect(
+			groups([
+				at("prod", "database", tables, { adapter: "postgres" }),
+				at("staging", "database", tables, { adapter: "postgres" }),
+				at("services/shop/migrations", "definition", tables),
+			]),
+		).toHaveLength(1);
+	});
+
 	it("of tenants and of what runs them are two, although both have users", () => {
 		const control = at("migrations/control", "definition", { users, plans, domains: searches });
 		const tenant = at("migrations/tenant", "definition", { users, orders, invoices, shipments });

@@ -49,7 +49,8 @@ export function likenessOf(a: SourceView, b: SourceView): Likeness {
 
 function compareTable(a: SourceView, table: string, b: SourceView, counterpart: string): SharedTable {
 	const [ours, theirs] = [namesOf(a, table), namesOf(b, counterpart)];
-	const share = columnShare(a, table, b, counterpart);
+	// Where neither knows the columns, the name is all that there is.
+	const share = ours.size + theirs.size === 0 ? 1 : columnShare(a, table, b, counterpart);
 	const special = [...ours].filter((name) => theirs.has(name) && isTelling(name));
 	return {
 		table,

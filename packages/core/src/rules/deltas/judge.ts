@@ -134,7 +134,8 @@ export function isToldByInserts({ delta, database }: Case): boolean {
 	const name = ownName(delta.address);
 	if (delta.table === undefined || !isRefusedEverywhere(stores, delta.table, name)) return false;
 	// What they compute is another question.
-	if (delta.classes.filter((members) => members.some((one) => isStore(database, one))).length > 1) return false;
+	if (delta.classes.filter((members) => members.some((one) => isStore(database, one))).length > 1)
+		return false;
 	return delta.claims.every((claim) => {
 		if (claim.state !== "value" || isStore(database, claim.source)) return true;
 		const view = database.views.find(({ id }) => id === claim.source);
