@@ -316,7 +316,7 @@ export const lines = pg.pgTable("lines", {
 	},
 	{
 		name: "an enum under another name, inferred",
-		code: "type-mismatch",
+		code: "enum-renamed",
 		severity: "low",
 		database: ORDERS,
 		other: drizzle(
@@ -326,7 +326,7 @@ export const lines = pg.pgTable("lines", {
 			{
 				run: "PREPARE p AS INSERT INTO orders VALUES (1, $1) RETURNING status::text AS value; EXECUTE p ('open')",
 				gives: "open",
-				told: /its statements never name it/,
+				told: /never name/,
 			},
 		],
 	},
