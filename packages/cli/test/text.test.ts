@@ -307,6 +307,25 @@ describe("the text report", () => {
 		expect(render(one, { verbose: true })).toContain("users.c11 :31");
 	});
 
+	it("gives members in a live database no lines", () => {
+		const prod = source("prod", { id: "prod", adapter: "postgres", role: "database" });
+		const members = ["a", "b"].map((name) => ({
+			kind: "column" as const,
+			schema: "public",
+			table: "users",
+			column: name,
+			name: `users.${name}`,
+			message: name,
+			fingerprint: name,
+			claims: [claim(prod, "text", 1)],
+		}));
+		const verdict = { truth: "uuid", deviating: ["prod"], basis: "the majority" };
+		const text = render(
+			report([finding({ members, verdict, claims: [claim(prod, "text", 1)] })], { sources: [MODEL, prod] }),
+		);
+		expect(text).toContain("all 2 prod users.a, users.b\n");
+	});
+
 	it("gives members of several files a line each", () => {
 		const members = ["a", "b"].map((name, at) => ({
 			kind: "index" as const,

@@ -1,6 +1,6 @@
 /** The single differences that a finding folds. */
 import type { Finding, Member, Origin } from "@schemalign/core";
-import { placeText } from "../place.js";
+import { isLive, placeText } from "../place.js";
 import { hanging, STICKY, widthOfText } from "./layout.js";
 import type { View } from "./view.js";
 
@@ -22,7 +22,7 @@ export function memberLines(view: View, finding: Finding, labelled: (label: stri
 	const label = labelled(`all ${members.length}`);
 	if (isOneFile) {
 		const items = shown.map(({ name, at }) =>
-			at === null ? name : `${name}${STICKY}${view.theme.dim(`:${at.line}`)}`,
+			at === null || isLive(view.report, at.file) ? name : `${name}${STICKY}${view.theme.dim(`:${at.line}`)}`,
 		);
 		return hanging(label, `${view.theme.dim(only)} ${[...items, ...more].join(", ")}`, view.width);
 	}
