@@ -154,6 +154,22 @@ describe("rows that a client refuses to read", () => {
 	});
 });
 
+describe("instants", () => {
+	it.each([
+		["typeorm", "low"],
+		["drizzle", "high"],
+	])("in a column with a zone that %s takes for one without", (adapter, severity) => {
+		const store = source({ id: "db", tables: { events: { id: "bigint", at: "timestamptz" } } });
+		const model = source({
+			id: "model",
+			role: "model",
+			adapter,
+			tables: { events: { id: "bigint", at: "timestamp" } },
+		});
+		expect(found("type-mismatch", [store, model]).map((finding) => finding.severity)).toEqual([severity]);
+	});
+});
+
 describe("what no row gets past", () => {
 	const generated: SourceSpec["more"] = (b, at) => {
 		b.column({ schema: "public", table: "lines" }, "total", at(9), {

@@ -40,6 +40,14 @@ export function castsJson(adapter: string): boolean {
 	return adapter === "prisma";
 }
 
+/**
+ * Whether the ORM reads and writes instants by the column's own type, whatever the model says of a zone: TypeORM hands
+ * `Date` objects to `pg`, which sends them with their offset.
+ */
+export function keepsInstants(adapter: string): boolean {
+	return adapter === "typeorm";
+}
+
 /** What the driver gives in JavaScript; `bigint` and `numeric` come as texts. */
 function natureOf({ name, dimensions }: TypeValue): string | undefined {
 	if (dimensions > 0) return "list";

@@ -25,7 +25,7 @@ import {
 } from "../context.js";
 import { failingJoins } from "../joins.js";
 import { meetingOf } from "../meeting.js";
-import { castsJson, ormName, refusesToRead } from "../programs.js";
+import { castsJson, keepsInstants, ormName, refusesToRead } from "../programs.js";
 import { foldEquivalents } from "./judge.js";
 
 export const typeMismatch: DeltaRule = {
@@ -102,6 +102,13 @@ function effectOf(program: Claim, store: Claim, subject: Case): Effect | undefin
 	const { database } = subject;
 	if (theirs.name === "json" && ours.name === "jsonb" && castsJson(database.adapterOf(program.source))) {
 		return { severity: "low", text: "the column is json: it casts it to compare, and no index helps" };
+	}
+	const isZoned = theirs.name === "timestamp with time zone" && ours.name === "timestamp without time zone";
+	if (isZoned && keepsInstants(database.adapterOf(program.source))) {
+		return {
+			severity: "low",
+			text: "the column has a time zone, its model none: values stay the same, but a migration generated from the model would change the column",
+		};
 	}
 	const effect = typeEffect(
 		ours,
