@@ -75,7 +75,8 @@ describe("the adapter reads what TypeORM runs", () => {
 			const [ours, theirs] = comparable(withoutText(adapter), database);
 			expect(differences(ours, theirs)).toEqual([]);
 			expect(adapter.gaps).toEqual([]);
-			expect(adapter.diagnostics).toEqual([]);
+			// What would have failed on tables with rows is told, and does not part the two.
+			expect(adapter.diagnostics.filter(({ severity }) => severity !== "info")).toEqual([]);
 		});
 	}
 });
