@@ -285,3 +285,19 @@ describe("live databases, which lie nowhere in the repository", () => {
 		expect(groups([main, live("analytics", { users, searches, plans })])).toHaveLength(2);
 	});
 });
+
+describe("folders of migrations side by side", () => {
+	const feeds = { id: "int", name: "text", definition: "json" };
+	const folder = (name: string, tables: Tables) => at(`node/migrations/${name}`, "definition", tables);
+	const api = folder("api", { orders, invoices, feeds: { ...feeds, adapter_id: "int" } });
+	const node = folder("node", { shipments, plans, feeds: { ...feeds, config_id: "int" } });
+
+	it("are databases of their own where there are several", () => {
+		expect(groups([api, node, folder("boot", { searches })])).toHaveLength(3);
+	});
+
+	it("are one where most of the tables are the same", () => {
+		const twin = folder("node", { orders, invoices, shipments });
+		expect(groups([api, twin, folder("boot", { searches })])).toHaveLength(2);
+	});
+});

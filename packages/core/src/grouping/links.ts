@@ -4,7 +4,7 @@ import { presupposed } from "../matching/presupposed.js";
 import type { SourceView } from "../matching/view.js";
 import { listOf, tableLabel } from "../report/describe.js";
 import { type Likeness, likenessOf } from "./likeness.js";
-import { type Neighbourhood, neighbourhood, sharedDepth } from "./places.js";
+import { folderOf, isFile, type Neighbourhood, neighbourhood, sharedDepth } from "./places.js";
 
 /** Two sources that describe one database, or that look like it and do not. */
 export interface Link {
@@ -39,10 +39,11 @@ const LEAST_SAME = 2;
 
 /** All pairs that share a table, a connection or a foreign key, those that belong together most surely first. */
 export function findLinks(views: readonly SourceView[], notes: Notes): Link[] {
+	const rows = rowsOfFolders(views);
 	const links = views.flatMap((a, at) =>
 		views
 			.slice(0, at)
-			.flatMap((b, other) => linkBetween({ view: a, at }, { view: b, at: other }, notes) ?? []),
+			.flatMap((b, other) => linkBetween({ view: a, at }, { view: b, at: other }, notes, rows) ?? []),
 	);
 	const weight = (link: Link): number[] => [
 		link.connection === undefined ? 0 : 1,
@@ -73,10 +74,31 @@ interface Place {
 	readonly at: number;
 }
 
-function linkBetween(one: Place, other: Place, notes: Notes): Link | undefined {
+/** So many folders of migrations side by side are each of a database of its own. */
+const ROW = 3;
+
+/** The folders that hold a row of definitions: `migrations/api`, `migrations/boot`, `migrations/node`. */
+function rowsOfFolders(views: readonly SourceView[]): ReadonlySet<string> {
+	const counts = new Map<string, number>();
+	for (const { snapshot } of views) {
+		if (snapshot.role !== "definition" || isFile(snapshot.path)) continue;
+		const parent = folderOf(snapshot.path);
+		counts.set(parent, (counts.get(parent) ?? 0) + 1);
+	}
+	return new Set([...counts].flatMap(([parent, count]) => (count >= ROW && parent !== "" ? [parent] : [])));
+}
+
+function placeOf(a: SourceView, b: SourceView, rows: ReadonlySet<string>): Neighbourhood {
+	if (isLive(a) || isLive(b)) return "apart";
+	const [left, right] = [a, b].map(({ snapshot }) => folderOf(snapshot.path));
+	const isRow = left !== undefined && left === right && rows.has(left) && isCreator(a) && isCreator(b);
+	return isRow ? "apart" : neighbourhood(a.snapshot.path, b.snapshot.path);
+}
+
+function linkBetween(one: Place, other: Place, notes: Notes, rows: ReadonlySet<string>): Link | undefined {
 	const [a, b] = [one.view, other.view];
 	const likeness = likenessOf(a, b);
-	const place = isLive(a) || isLive(b) ? "apart" : neighbourhood(a.snapshot.path, b.snapshot.path);
+	const place = placeOf(a, b, rows);
 	const link = { a: one.at, b: other.at, likeness, place };
 	const names = `${pathOf(a)} and ${pathOf(b)}`;
 	const [ours, theirs] = [notes[a.id]?.connection, notes[b.id]?.connection];

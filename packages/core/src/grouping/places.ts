@@ -63,7 +63,8 @@ function atHome(a: string, b: string): boolean {
 	return nested && !named;
 }
 
-function isFile(path: string): boolean {
+/** Whether the path ends like that of a file. */
+export function isFile(path: string): boolean {
 	return /\.[a-z]+$/i.test(path);
 }
 

@@ -9,9 +9,20 @@ import { type SourceView, viewOf } from "./view.js";
  * them, or it adds triggers and the like to them.
  */
 export function presupposed(view: SourceView): ReadonlyMap<string, ReadonlySet<string>> {
+	const known = FOUND.get(view);
+	if (known) return known;
+	const found = search(view);
+	FOUND.set(view, found);
+	return found;
+}
+
+/** Sources are looked at in pairs: each is searched once. */
+const FOUND = new WeakMap<SourceView, ReadonlyMap<string, ReadonlySet<string>>>();
+
+function search(view: SourceView): ReadonlyMap<string, ReadonlySet<string>> {
 	const found = new Map<string, Set<string>>();
 	for (const table of view.tables.keys()) if (!view.columns.has(table)) found.set(table, new Set());
-	for (const entity of [...view.byAddress.values()].flat()) {
+	for (const entity of [...view.children.values()].flat()) {
 		const reference = referenceIn(statedValue(entity, "references"));
 		if (!reference) continue;
 		const table = qualifiedName(reference.schema, reference.table);

@@ -15,8 +15,8 @@ const WEIGHTS: Readonly<Record<Evidence["weight"], number>> = { deployment: 3, c
 const ROLES = ["database", "definition", "model", "usage", "record"] as const;
 
 /**
- * The authority after design.md, "Truth": what the config declares; else the database itself where there is one;
- * else the definition that deployment runs; else the only definition.
+ * The authority after design.md, "Truth": what the config declares; else the database itself where there is one that is not
+ * a developer's; else the definition that deployment runs; else the only definition.
  */
 export function findAuthority(
 	snapshots: readonly Snapshot[],
@@ -33,7 +33,8 @@ export function findAuthority(
 	}
 	const databases = snapshots.filter((snapshot) => snapshot.role === "database");
 	const [database] = databases;
-	if (database && databases.length === 1) {
+	const isCreated = snapshots.some((snapshot) => snapshot.role === "definition");
+	if (database && databases.length === 1 && !(isCreated && isDevelopment(database))) {
 		const basis =
 			database.adapter === "postgres"
 				? "it is the running database"
@@ -48,6 +49,15 @@ export function findAuthority(
 		};
 	}
 	return { ...definitionAuthority(snapshots, evidence), order };
+}
+
+/** Databases that developers and pipelines make for themselves from the definitions. */
+const DEVELOPMENT =
+	/(?:^|[^a-z])(?:dev|develop|development|local|localhost|test|testing|ci|preview|sandbox)(?![a-z])/i;
+
+/** Whether a running database is called a developer's: what creates it stands over it. */
+function isDevelopment({ adapter, source, path }: Snapshot): boolean {
+	return adapter !== "sql" && [source, path].some((name) => DEVELOPMENT.test(name));
 }
 
 function definitionAuthority(
