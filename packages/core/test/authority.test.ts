@@ -27,6 +27,22 @@ it("a live database stands over what creates it, a developer's does not", () => 
 	expect(verdictOf("devices", made, mapped)[0]).toBe("devices");
 });
 
+it("what one definition lacks and another cannot tell of is undecided", () => {
+	const unread = source({
+		id: "alembic:a",
+		tables: { users: { id: "bigint" } },
+		more: (builder) =>
+			builder.gap({ under: "table:public.users", kinds: [], why: "a branch", mayChange: true }),
+	});
+	const old = source({ id: "sql:old", tables: { users: { id: "bigint" } } });
+	const [found] = analyze([unread, old, mapped]).findings;
+	expect(found?.code).toBe("column-missing");
+	expect(found?.verdict).toMatchObject({ truth: null, deviating: [] });
+	expect(found?.verdict.basis).toContain("alembic:a may create it");
+	const [sure] = analyze([old, mapped]).findings;
+	expect(sure?.verdict.deviating).toEqual(["app"]);
+});
+
 it("a developer's database stands over models where nothing creates it", () => {
 	expect(verdictOf("dev", mapped)).toEqual(["dev", ["app"]]);
 });

@@ -17,7 +17,8 @@ export type Claim = {
 	| { readonly state: "value"; readonly value: Json; readonly implied?: string }
 	| { readonly state: "absent" }
 	| { readonly state: "inexpressible" }
-	| { readonly state: "unknown"; readonly why: string }
+	/** `gap`: a part of the source that was not read may say it. */
+	| { readonly state: "unknown"; readonly why: string; readonly gap?: boolean }
 );
 
 /** One entity as the sources of a database state it: the entity of each source that has it. */
@@ -49,14 +50,14 @@ export function existenceClaim(view: SourceView, slot: Slot, standIn: StandIn): 
 type Silence =
 	| { state: "absent" }
 	| { state: "inexpressible" }
-	| { state: "unknown"; why: string }
+	| { state: "unknown"; why: string; gap?: boolean }
 	| { state: "value"; value: Json; implied: string };
 
 function silence(view: SourceView, slot: Slot, standIn: StandIn): Silence {
 	const coverage = kindCoverage(view, slot.kind);
 	if (coverage === "none") return { state: "inexpressible" };
 	const gap = gapOver(view, slot.kind, slot.address, slot.table);
-	if (gap) return { state: "unknown", why: gap.why };
+	if (gap) return { state: "unknown", why: gap.why, gap: true };
 	if (coverage === "partial") return { state: "unknown", why: "it states only a part of the schema" };
 	const example = slot.entities.values().next().value;
 	if (example) {

@@ -26,6 +26,7 @@ export function decide(delta: Delta, witnesses: Witnesses, whole: Delta = delta)
 		if (own) return settled(delta, own, byAuthority(authority), witnesses);
 	}
 	return (
+		doubted(delta, witnesses) ??
 		decideByRole(delta, witnesses) ??
 		decideByLeavingOut(delta, whole, witnesses) ??
 		decideByMajority(delta, witnesses)
@@ -53,6 +54,25 @@ function decideByLeavingOut(delta: Delta, whole: Delta, witnesses: Witnesses): D
 		first.members,
 		`${first.votes} against ${second.votes} independent sources, and ${programs}`,
 	);
+}
+
+/**
+ * Nobody knows where the only definitions that speak lack what all programs have, and another definition was not read so far that it
+ * could say: it may be the one that creates it.
+ */
+function doubted(delta: Delta, { roleOf }: Witnesses): Decision | undefined {
+	const creates = (source: string): boolean => roleOf(source) === "definition";
+	const silent = delta.claims.find(
+		(claim) => claim.state === "unknown" && claim.gap && creates(claim.source),
+	);
+	const speaking = delta.claims.filter(({ state }) => state === "value" || state === "absent");
+	const isLack = speaking.every((claim) => (claim.state === "absent") === creates(claim.source));
+	if (!silent || !isLack || !speaking.some(({ source }) => creates(source))) return undefined;
+	return {
+		truth: [],
+		deviating: [],
+		basis: `undecided: ${silent.source} may create it, in what could not be read of it; an \`authority\` in the config decides it`,
+	};
 }
 
 /** The class of the highest role that is of one mind; undefined if the highest role disagrees within itself. */
