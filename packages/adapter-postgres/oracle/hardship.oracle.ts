@@ -2,27 +2,14 @@
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import pg from "pg";
+import type pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { SERVER, serverUrl } from "../../adapter-sql/oracle/engines.js";
 import { readDatabase } from "../src/read.js";
+import { session, urlOf } from "./sessions.js";
 
 const server = serverUrl();
 const database = `hardship_${process.pid}`;
-
-function urlOf(name: string, user?: string): string {
-	const url = new URL(server ?? "");
-	url.pathname = `/${name}`;
-	if (user !== undefined) url.username = user;
-	return url.href;
-}
-
-async function session(name: string): Promise<pg.Client> {
-	const client = new pg.Client({ connectionString: urlOf(name) });
-	client.on("error", () => undefined);
-	await client.connect();
-	return client;
-}
 
 const LIMITS = { connect: 5_000, statement: 5_000, lock: 200 };
 const read = (url: string, limits = LIMITS) => readDatabase(url, { source: "prod", path: "prod" }, limits);

@@ -1,27 +1,15 @@
 /** What questions about rows are answered by a real server, each with data that was made for it. */
 import type { Question, Result, Target } from "@schemalign/core";
-import pg from "pg";
+import type pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { SERVER, serverUrl } from "../../adapter-sql/oracle/engines.js";
 import { PROBE_LIMITS, type ProbeLimits, probeDatabase } from "../src/observe/probe.js";
 import { FITTING_CASES } from "../test/fitting.js";
+import { session, urlOf } from "./sessions.js";
 
 const server = serverUrl();
 const database = `probe_${process.pid}`;
 const guest = `probe_guest_${process.pid}`;
-
-function urlOf(name: string, user?: string): string {
-	const url = new URL(server ?? "");
-	url.pathname = `/${name}`;
-	if (user !== undefined) url.username = user;
-	return url.href;
-}
-
-async function session(name: string): Promise<pg.Client> {
-	const client = new pg.Client({ connectionString: urlOf(name) });
-	await client.connect();
-	return client;
-}
 
 async function ask(
 	question: Question,

@@ -1,26 +1,14 @@
 /** What a real server counts: scans, partitions, rights, resets. */
 import type { Observations } from "@schemalign/core";
-import pg from "pg";
+import type pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { SERVER, serverUrl } from "../../adapter-sql/oracle/engines.js";
 import { readDatabase } from "../src/read.js";
+import { session, urlOf } from "./sessions.js";
 
 const server = serverUrl();
 const database = `statistics_${process.pid}`;
 const guest = `statistics_guest_${process.pid}`;
-
-function urlOf(name: string, user?: string): string {
-	const url = new URL(server ?? "");
-	url.pathname = `/${name}`;
-	if (user !== undefined) url.username = user;
-	return url.href;
-}
-
-async function session(name: string): Promise<pg.Client> {
-	const client = new pg.Client({ connectionString: urlOf(name) });
-	await client.connect();
-	return client;
-}
 
 /** Before Postgres 15 what is counted reaches the statistics a moment later. */
 const SETTLES = { timeout: 20_000, interval: 250 };

@@ -13,6 +13,8 @@ interface Habit {
 	readonly call: RegExp;
 	/** What it is called. */
 	readonly name: string;
+	/** A word without which no file has it. */
+	readonly marker: string;
 }
 
 const HABITS: readonly Habit[] = [
@@ -21,12 +23,14 @@ const HABITS: readonly Habit[] = [
 		path: /\.py$/,
 		call: /^[^#\n]*\b(?:metadata|db|SQLModel\.metadata)\.create_all\b/m,
 		name: "create_all",
+		marker: "create_all",
 	},
 	{
 		adapter: "typeorm",
 		path: /\.[cm]?[jt]s$/,
 		call: /^(?!\s*(?:\/\/|\*)).*\bsynchronize\s*:\s*true\b/m,
 		name: "synchronize: true",
+		marker: "synchronize",
 	},
 ];
 /** Tests, migrations and set-up scripts make databases of their own. */
@@ -42,14 +46,14 @@ export async function startUpCreation(
 	return found.flat();
 }
 
-async function tracesOf({ adapter, path, call, name }: Habit, places: Places): Promise<Evidence[]> {
+async function tracesOf({ adapter, path, call, name, marker }: Habit, places: Places): Promise<Evidence[]> {
 	const fits = (source: SourceDescriptor): boolean => source.adapter === adapter && source.role === "model";
 	if (!places.sources.some(fits)) return [];
 	const candidates = places.files.paths().filter((file) => path.test(file) && !ELSEWHERE.test(file));
 	const found = await Promise.all(
 		candidates.map(async (file): Promise<Evidence[]> => {
 			const text = await places.files.read(file).catch(() => "");
-			const match = text.includes(name.slice(0, 10)) ? call.exec(text) : null;
+			const match = text.includes(marker) ? call.exec(text) : null;
 			if (!match) return [];
 			const line = text.slice(0, match.index).split("\n").length;
 			return nearestSource(places, folderOf(file), fits).map((source) => ({
