@@ -3,44 +3,24 @@ import type { EnumRename } from "../../matching/enum-renames.js";
 import type { SourceView } from "../../matching/view.js";
 import { formatAddress, parseAddress } from "../../model/address.js";
 import type { Severity } from "../../model/snapshot.js";
-import { listOf, sentence, tableLabel } from "../../report/describe.js";
+import { listOf, tableLabel } from "../../report/describe.js";
 import type { Consequence } from "../../report/report.js";
 import { type DatabaseContext, isStore, pathsText, runText, worst } from "../context.js";
-import { claimAt, type Located, verdictFor } from "../located.js";
+import type { Located } from "../located.js";
 import { bindingOf } from "../meeting.js";
 import { ormName } from "../programs.js";
+import { byNames, effectsText, namingOf } from "./other-names.js";
 
 export function inspectEnumRenames(database: DatabaseContext): Located[] {
-	const groups = new Map<string, EnumRename[]>();
-	for (const rename of database.enumRenames) {
-		const key = `${rename.name} ${rename.written}`;
-		groups.set(key, [...(groups.get(key) ?? []), rename]);
-	}
-	return [...groups.values()].flatMap((renames) => {
-		const [first] = renames;
-		return first ? draftOf(database, first, renames) : [];
-	});
+	return byNames(database.enumRenames).map((renames) => draftOf(database, renames));
 }
 
-function draftOf(database: DatabaseContext, rename: EnumRename, renames: readonly EnumRename[]): Located {
-	const { name, written, evidence } = rename;
+function draftOf(database: DatabaseContext, renames: readonly [EnumRename, ...EnumRename[]]): Located {
+	const [{ name, written, evidence }] = renames;
 	const { parts } = parseAddress(`enum:${name}`);
 	const address = formatAddress("enum", ...parts);
-	const sources = renames.map((one) => one.source);
-	const renamed = database.enumRenames.filter((one) => one.name === name).map((one) => one.source);
 	const at = (view: SourceView) => view.byAddress.get(address)?.[0]?.at;
-	const holders = database.views.filter((view) => at(view) !== undefined && !renamed.includes(view.id));
-	const [holder] = holders;
-	const votes = {
-		pro: database.votesOf(holders.map((view) => view.id)),
-		contra: database.votesOf(sources),
-	};
-	const truth = holder && { source: holder.id, text: tableLabel(name) };
-	const verdict = verdictFor(database, truth, sources, votes);
-	const theirs = holders.map((view) => claimAt(view.id, tableLabel(name), at(view)));
-	const ours = database.views
-		.filter((view) => sources.includes(view.id))
-		.map((view) => claimAt(view.id, tableLabel(written), at(view)));
+	const { sources, holders, claims, verdict } = namingOf(database, renames, database.enumRenames, at);
 	const paths = pathsText(database, sources);
 	const store = holders.find((view) => isStore(database, view.id));
 	const effects = sources.map((source) => ({ source, ...effectOn(database, source, written, store) }));
@@ -55,7 +35,7 @@ function draftOf(database: DatabaseContext, rename: EnumRename, renames: readonl
 		schema: parts[0] ?? "",
 		table: parts[1] ?? null,
 		aspect: "name",
-		claims: verdict.truth === null ? [...ours, ...theirs] : [...theirs, ...ours],
+		claims,
 		verdict,
 		subject: `enum:${name} name ${written}`,
 		fold: {
@@ -113,10 +93,6 @@ function effectOn(
 		severity: "critical",
 		text: `its casts to ${thing} fail on ${runText(database, [store.id])} (42704: type does not exist)`,
 	};
-}
-
-function effectsText(texts: readonly string[]): string {
-	return [...new Set(texts)].map(sentence).join(" ");
 }
 
 function consequencesOf(database: DatabaseContext, effects: readonly SourceEffect[]): Consequence[] {

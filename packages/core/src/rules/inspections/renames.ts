@@ -12,6 +12,7 @@ import type { DatabaseContext } from "../context.js";
 import { isStore, pathsText, runText } from "../context.js";
 import { atTable, claimAt, type Located, verdictFor } from "../located.js";
 import { ormName } from "../programs.js";
+import { byNames, effectsText, namingOf } from "./other-names.js";
 
 /** From this many columns on, another convention is one finding of the source. */
 const MANY = 3;
@@ -126,10 +127,6 @@ function renameDraft(database: DatabaseContext, rename: Rename, renames: readonl
 	};
 }
 
-function effectsText(texts: readonly string[]): string {
-	return [...new Set(texts)].map(sentence).join(" ");
-}
-
 function helpFor(database: DatabaseContext, { source, name, written }: Rename): string {
 	const path = database.pathOf(source);
 	if (isStore(database, source))
@@ -177,37 +174,17 @@ function examples(database: DatabaseContext, source: string): string[] {
  * `PaymentLink`), or by another name altogether. All of the same sources are one finding.
  */
 export function inspectTableRenames(database: DatabaseContext): Located[] {
-	const groups = new Map<string, TableRename[]>();
-	for (const rename of database.tableRenames) {
-		const key = `${rename.name} ${rename.written}`;
-		groups.set(key, [...(groups.get(key) ?? []), rename]);
-	}
-	return [...groups.values()].flatMap((renames) => {
-		const [first] = renames;
-		return first ? tableRenameDraft(database, first, renames) : [];
-	});
+	return byNames(database.tableRenames).map((renames) => tableRenameDraft(database, renames));
 }
 
 function tableRenameDraft(
 	database: DatabaseContext,
-	rename: TableRename,
-	renames: readonly TableRename[],
+	renames: readonly [TableRename, ...TableRename[]],
 ): Located {
+	const [rename] = renames;
 	const { written, name, by, evidence } = rename;
-	const sources = renames.map((one) => one.source);
-	const renamed = database.tableRenames.filter((one) => one.name === name).map((one) => one.source);
-	const holders = database.views.filter((view) => view.tables.has(name) && !renamed.includes(view.id));
-	const [holder] = holders;
-	const votes = {
-		pro: database.votesOf(holders.map((view) => view.id)),
-		contra: database.votesOf(sources),
-	};
-	const truth = holder && { source: holder.id, text: tableLabel(name) };
-	const verdict = verdictFor(database, truth, sources, votes);
-	const theirs = holders.map((view) => claimAt(view.id, tableLabel(name), view.tables.get(name)?.at));
-	const ours = database.views
-		.filter((view) => sources.includes(view.id))
-		.map((view) => claimAt(view.id, tableLabel(written), view.tables.get(name)?.at));
+	const at = (view: SourceView) => view.tables.get(name)?.at;
+	const { sources, claims, verdict } = namingOf(database, renames, database.tableRenames, at);
 	const paths = pathsText(database, sources);
 	const alike = database.tableRenames.filter((one) => one.by === by && sources.includes(one.source));
 	const isStored = isStoredAnywhere(
@@ -232,7 +209,7 @@ function tableRenameDraft(
 		),
 		...atTable(name),
 		aspect: "name",
-		claims: verdict.truth === null ? [...ours, ...theirs] : [...theirs, ...ours],
+		claims,
 		verdict,
 		subject: `table:${name} name ${written}`,
 		fold: {
