@@ -10,9 +10,9 @@ import { slotsOf } from "../matching/slots.js";
 import { type SourceView, viewOf } from "../matching/view.js";
 import { aspectDefinition, kindDefinition } from "../model/kinds.js";
 import type { Coverage, Snapshot } from "../model/snapshot.js";
-import { listOf } from "../report/describe.js";
 import { type Case, classesText, type DatabaseContext, isStore, pathsText, subjectText } from "./context.js";
 import { presenceText } from "./deltas/judge.js";
+import { memberNames } from "./fold-names.js";
 import { type Located, locate } from "./located.js";
 
 /** What one record has to say of a database. */
@@ -252,10 +252,7 @@ function drafted(
 			key,
 			name: delta.aspect === EXISTENCE ? thing : `the ${label} of ${thing}`,
 			words: (members) => ({
-				message: `${headline}: ${members.length} differences (${listOf(
-					members.map((member) => member.fold?.name ?? ""),
-					4,
-				)})`,
+				message: `${headline}: ${members.length} differences (${memberNames(members, 4)})`,
 			}),
 		},
 	});

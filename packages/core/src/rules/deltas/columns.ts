@@ -7,7 +7,7 @@ import { type Claim, EXISTENCE } from "../../compare/claims.js";
 import { statedValue } from "../../matching/facts.js";
 import { ownName, quoteIdentifier } from "../../model/address.js";
 import type { Entity } from "../../model/snapshot.js";
-import { count, describeValue, listOf, tableLabel } from "../../report/describe.js";
+import { count, describeValue, tableLabel } from "../../report/describe.js";
 import {
 	type Case,
 	type DeltaRule,
@@ -18,6 +18,7 @@ import {
 	runText,
 	subjectText,
 } from "../context.js";
+import { memberNames } from "../fold-names.js";
 import { foldInserts } from "../inserts.js";
 import { ormName } from "../programs.js";
 import { foldByPresence, judge, presenceHelp, sidesOf } from "./judge.js";
@@ -154,10 +155,7 @@ function unmapped(subject: Case): Draft | undefined {
 			key: `${delta.table}|${lacking.join()}`,
 			name: quoteIdentifier(ownName(delta.address)),
 			words: (members) => ({
-				message: `${count(members.length, "column")} of ${tableLabel(delta.table ?? "")} (${listOf(
-					members.map((member) => member.fold?.name ?? ""),
-					5,
-				)}) are not mapped by ${pathsText(database, lacking, "or")}`,
+				message: `${count(members.length, "column")} of ${tableLabel(delta.table ?? "")} (${memberNames(members, 5)}) are not mapped by ${pathsText(database, lacking, "or")}`,
 			}),
 		},
 	};

@@ -3,7 +3,6 @@ import type { Claim } from "../../compare/claims.js";
 import { statedValue } from "../../matching/facts.js";
 import { ownName, quoteIdentifier } from "../../model/address.js";
 import { defaultValueSchema } from "../../model/snapshot.js";
-import { listOf } from "../../report/describe.js";
 import {
 	type Case,
 	causeText,
@@ -16,6 +15,7 @@ import {
 	subjectText,
 	valueText,
 } from "../context.js";
+import { memberNames } from "../fold-names.js";
 import { writesNull } from "../writes.js";
 import { foldEquivalents, isToldByInserts, judge } from "./judge.js";
 
@@ -56,10 +56,7 @@ function foldByCause(subject: Case): NonNullable<Draft["fold"]> {
 		key: `${severity} ${cause}`,
 		name: subjectText(subject.delta),
 		words: (members) => ({
-			message: `${members.length} columns (${listOf(
-				members.map((member) => member.fold?.name ?? ""),
-				5,
-			)}) have ${cause}`,
+			message: `${members.length} columns (${memberNames(members, 5)}) have ${cause}`,
 		}),
 	};
 }

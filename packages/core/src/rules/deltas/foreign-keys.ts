@@ -2,7 +2,7 @@
 import { type Claim, EXISTENCE } from "../../compare/claims.js";
 import { statedValue } from "../../matching/facts.js";
 import { ownName, qualifiedName } from "../../model/address.js";
-import { listOf, tableLabel } from "../../report/describe.js";
+import { tableLabel } from "../../report/describe.js";
 import {
 	type Case,
 	causeText,
@@ -15,6 +15,7 @@ import {
 	subjectText,
 	valueText,
 } from "../context.js";
+import { memberNames } from "../fold-names.js";
 import { foldByPresence, judge, presenceHelp, presenceText } from "./judge.js";
 
 const keyText = ({ delta }: Case): string =>
@@ -129,10 +130,7 @@ export const foreignKeyAction: DeltaRule = {
 				key: `${one.delta.aspect} ${causeText(one)}`,
 				name: subjectText(one.delta),
 				words: (members) => ({
-					message: `${clauseOf(one)} of ${members.length} foreign keys (${listOf(
-						members.map((member) => member.fold?.name ?? ""),
-						5,
-					)}) is ${causeText(one)}`,
+					message: `${clauseOf(one)} of ${members.length} foreign keys (${memberNames(members, 5)}) is ${causeText(one)}`,
 				}),
 			}),
 		}),

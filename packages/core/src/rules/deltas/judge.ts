@@ -3,7 +3,6 @@ import type { Claim } from "../../compare/claims.js";
 import type { Delta } from "../../compare/compare.js";
 import { ownName } from "../../model/address.js";
 import type { Severity } from "../../model/snapshot.js";
-import { listOf } from "../../report/describe.js";
 import type { RuleCode } from "../catalogue.js";
 import {
 	type Case,
@@ -22,6 +21,7 @@ import {
 	valueText,
 	worst,
 } from "../context.js";
+import { memberNames } from "../fold-names.js";
 import { isRefusedEverywhere } from "../inspections/refused-values.js";
 import { ormName } from "../programs.js";
 import { alwaysWrites } from "../writes.js";
@@ -200,10 +200,7 @@ export function foldByPresence(
 	const words =
 		(what: string): NonNullable<Draft["fold"]>["words"] =>
 		(members) => {
-			const names = listOf(
-				members.map((member) => member.fold?.name ?? ""),
-				5,
-			);
+			const names = memberNames(members, 5);
 			return {
 				message: `${members.length} ${what} (${names}) are in ${pathsText(database, having)}, but not in ${pathsText(database, lacking, "or")}`,
 			};
@@ -227,10 +224,7 @@ export function foldEquivalents(
 		key: `${[...texts].sort().join("|")} ${delta.claims.map((claim) => claim.source).join()}`,
 		name: subjectText(delta),
 		words: (members) => ({
-			message: `${members.length} columns (${listOf(
-				members.map((member) => member.fold?.name ?? ""),
-				4,
-			)}) have one ${what} in other words: ${texts.join(", ")} (${pathsText(
+			message: `${members.length} columns (${memberNames(members, 4)}) have one ${what} in other words: ${texts.join(", ")} (${pathsText(
 				database,
 				delta.claims.map((claim) => claim.source),
 			)})`,

@@ -12,6 +12,7 @@ import {
 	pathsText,
 	subjectText,
 } from "../context.js";
+import { memberNames } from "../fold-names.js";
 import { isToldByInserts, judge } from "./judge.js";
 import { upsertEffect } from "./keys.js";
 import { meaningOf } from "./meanings.js";
@@ -154,10 +155,7 @@ function foldRowSecurity(subject: Case): Draft["fold"] {
 		key: said,
 		name: subjectText(subject.delta),
 		words: (members) => ({
-			message: `the row-level security of ${members.length} tables (${listOf(
-				members.map((member) => member.fold?.name ?? ""),
-				5,
-			)}) is ${said}`,
+			message: `the row-level security of ${members.length} tables (${memberNames(members, 5)}) is ${said}`,
 		}),
 	};
 }

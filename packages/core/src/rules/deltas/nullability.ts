@@ -2,7 +2,6 @@
 import type { Claim } from "../../compare/claims.js";
 import { statedValue } from "../../matching/facts.js";
 import { ownName, quoteIdentifier } from "../../model/address.js";
-import { listOf } from "../../report/describe.js";
 import {
 	type Case,
 	causeText,
@@ -12,6 +11,7 @@ import {
 	pathsText,
 	subjectText,
 } from "../context.js";
+import { memberNames } from "../fold-names.js";
 import { failsOnNull, ormName } from "../programs.js";
 import { writesNull } from "../writes.js";
 import { judge } from "./judge.js";
@@ -89,10 +89,7 @@ function foldBySides(subject: Case): Draft["fold"] {
 		key: cause,
 		name: subjectText(subject.delta),
 		words: (members) => ({
-			message: `${members.length} columns (${listOf(
-				members.map((member) => member.fold?.name ?? ""),
-				5,
-			)}) are ${cause}`,
+			message: `${members.length} columns (${memberNames(members, 5)}) are ${cause}`,
 		}),
 	};
 }

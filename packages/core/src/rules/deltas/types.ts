@@ -23,6 +23,7 @@ import {
 	valueText,
 	worst,
 } from "../context.js";
+import { memberNames } from "../fold-names.js";
 import { failingJoins } from "../joins.js";
 import { meetingOf } from "../meeting.js";
 import { castsJson, keepsInstants, ormName, refusesToRead } from "../programs.js";
@@ -185,10 +186,7 @@ function foldByTypes(subject: Case): NonNullable<Draft["fold"]> {
 		key: cause,
 		name: subjectText(delta),
 		words: (members) => ({
-			message: `${members.length} columns (${listOf(
-				members.map((member) => member.fold?.name ?? ""),
-				5,
-			)}) are ${cause}`,
+			message: `${members.length} columns (${memberNames(members, 5)}) are ${cause}`,
 			help: truth && !truth.sized ? `Make them ${truth.name} in ${wrong}.` : helpMany(subject),
 		}),
 	};
@@ -210,10 +208,7 @@ function foldByLength(subject: Case): NonNullable<Draft["fold"]> {
 		key: cause,
 		name: subjectText(subject.delta),
 		words: (members) => ({
-			message: `${members.length} columns (${listOf(
-				members.map((member) => member.fold?.name ?? ""),
-				5,
-			)}) have ${cause}`,
+			message: `${members.length} columns (${memberNames(members, 5)}) have ${cause}`,
 			help: helpMany(subject),
 		}),
 	};
@@ -233,10 +228,7 @@ function foldByNames(
 		key: `names ${bare.map(({ paths }) => paths).join("|")}`,
 		name: subjectText(delta),
 		words: (members) => ({
-			message: `${members.length} columns (${listOf(
-				members.map((member) => member.fold?.name ?? ""),
-				4,
-			)}) have types that are named by another convention: ${bare.map(({ name, paths }) => `${name} in ${paths}`).join(", ")}`,
+			message: `${members.length} columns (${memberNames(members, 4)}) have types that are named by another convention: ${bare.map(({ name, paths }) => `${name} in ${paths}`).join(", ")}`,
 		}),
 	};
 }

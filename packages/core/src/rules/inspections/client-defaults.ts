@@ -2,8 +2,9 @@
 import { isTexts, statedValue } from "../../matching/facts.js";
 import type { SourceView } from "../../matching/view.js";
 import { parseAddress, quoteIdentifier } from "../../model/address.js";
-import { count, listOf, tableLabel } from "../../report/describe.js";
+import { count, tableLabel } from "../../report/describe.js";
 import { type DatabaseContext, isStore, pathsText } from "../context.js";
+import { memberNames } from "../fold-names.js";
 import { atTable, claimAt, type Located, verdictFor } from "../located.js";
 import { ormName } from "../programs.js";
 
@@ -87,10 +88,7 @@ function hazard(
 			key: `${filling.join()}|${bare.join()}`,
 			name: `${tableLabel(table)}.${column}`,
 			words: (members) => ({
-				message: `${count(members.length, "column")} (${listOf(
-					members.map((member) => member.fold?.name ?? ""),
-					4,
-				)}) are filled by ${pathsText(database, filling)} itself; the database has no default for other writers`,
+				message: `${count(members.length, "column")} (${memberNames(members, 4)}) are filled by ${pathsText(database, filling)} itself; the database has no default for other writers`,
 				help: "Give them defaults in the database, or fill them in every program.",
 				consequences: bare.map((source) => ({
 					source,

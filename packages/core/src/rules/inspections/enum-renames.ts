@@ -3,9 +3,10 @@ import type { EnumRename } from "../../matching/enum-renames.js";
 import type { SourceView } from "../../matching/view.js";
 import { formatAddress, parseAddress } from "../../model/address.js";
 import type { Severity } from "../../model/snapshot.js";
-import { listOf, tableLabel } from "../../report/describe.js";
+import { tableLabel } from "../../report/describe.js";
 import type { Consequence } from "../../report/report.js";
 import { type DatabaseContext, isStore, pathsText, runText, worst } from "../context.js";
+import { memberNames } from "../fold-names.js";
 import type { Located } from "../located.js";
 import { bindingOf } from "../meeting.js";
 import { ormName } from "../programs.js";
@@ -44,10 +45,7 @@ function draftOf(database: DatabaseContext, renames: readonly [EnumRename, ...En
 			words: (members) => {
 				const many = sources.map((source) => ({ source, ...effectOn(database, source, undefined, store) }));
 				return {
-					message: `${members.length} enum types of ${paths} go by other names than in ${store ? "the database" : "the other programs"} (${listOf(
-						members.map((member) => member.fold?.name ?? ""),
-						4,
-					)})`,
+					message: `${members.length} enum types of ${paths} go by other names than in ${store ? "the database" : "the other programs"} (${memberNames(members, 4)})`,
 					why: `${effectsText(many.map(({ text }) => text))} Each is held to be one type: the same columns are of it, and most labels are the same.`,
 					help: `Name the types in ${paths} as they are elsewhere, or rename them everywhere by a migration (ALTER TYPE … RENAME TO …).`,
 					consequences: consequencesOf(database, many),

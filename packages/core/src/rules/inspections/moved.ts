@@ -3,9 +3,10 @@ import type { MovedColumn } from "../../matching/moved.js";
 import type { SourceView } from "../../matching/view.js";
 import { quoteIdentifier } from "../../model/address.js";
 import type { Severity } from "../../model/snapshot.js";
-import { listOf, sentence, tableLabel } from "../../report/describe.js";
+import { sentence, tableLabel } from "../../report/describe.js";
 import type { Decision } from "../../verdict/decide.js";
 import { type DatabaseContext, isStore, pathsText, runText } from "../context.js";
+import { memberNames } from "../fold-names.js";
 import { atTable, claimAt, type Located } from "../located.js";
 import { ormName } from "../programs.js";
 
@@ -47,10 +48,7 @@ export function movedDraft(database: DatabaseContext, moved: MovedColumn, decisi
 			key: `${from} ${to} ${holders.join()} ${others.join()}`,
 			name: here,
 			words: (members) => ({
-				message: `${members.length} columns (${listOf(
-					members.map((member) => member.fold?.name ?? ""),
-					5,
-				)}) are ${places}`,
+				message: `${members.length} columns (${memberNames(members, 5)}) are ${places}`,
 			}),
 		},
 	};

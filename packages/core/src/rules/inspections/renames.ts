@@ -10,6 +10,7 @@ import { count, listOf, sentence, tableLabel } from "../../report/describe.js";
 import type { Consequence } from "../../report/report.js";
 import type { DatabaseContext } from "../context.js";
 import { isStore, pathsText, runText } from "../context.js";
+import { memberNames } from "../fold-names.js";
 import { atTable, claimAt, type Located, verdictFor } from "../located.js";
 import { ormName } from "../programs.js";
 import { byNames, effectsText, namingOf } from "./other-names.js";
@@ -216,10 +217,7 @@ function tableRenameDraft(
 			key: `${by} ${sources.join()}`,
 			name: `${tableLabel(written)} for ${tableLabel(name)}`,
 			words: (members) => {
-				const names = listOf(
-					members.map((member) => member.fold?.name ?? ""),
-					4,
-				);
+				const names = memberNames(members, 4);
 				const reference = isStored ? "the database" : "the other programs";
 				return {
 					message:

@@ -2,8 +2,9 @@
 import { tableStem } from "../../matching/names.js";
 import { kindCoverage, type SourceView } from "../../matching/view.js";
 import { compareText, parseAddress, qualifiedName, quoteIdentifier } from "../../model/address.js";
-import { count, listOf, tableLabel } from "../../report/describe.js";
+import { count, tableLabel } from "../../report/describe.js";
 import { type DatabaseContext, type Draft, isStore } from "../context.js";
+import { memberNames } from "../fold-names.js";
 import { atTable, claimAt, type Located, verdictFor } from "../located.js";
 import { ormName } from "../programs.js";
 
@@ -43,10 +44,7 @@ export function inspectDifferentTables(database: DatabaseContext): Located[] {
 				key: `${source} ${reference}`,
 				name,
 				words: (members: readonly Draft[]) => ({
-					message: `${members.length} tables (${listOf(
-						members.map((member) => member.fold?.name ?? ""),
-						6,
-					)}) are other tables in ${path} than in ${database.pathOf(reference)}: they share their names and hardly a column`,
+					message: `${members.length} tables (${memberNames(members, 6)}) are other tables in ${path} than in ${database.pathOf(reference)}: they share their names and hardly a column`,
 				}),
 			},
 		};
@@ -109,10 +107,7 @@ function unmapped(database: DatabaseContext, truth: SourceView, view: SourceView
 			key: view.id,
 			name,
 			words: (members) => ({
-				message: `${path} ${verb}s ${truth.tables.size - members.length} of ${count(truth.tables.size, "table")}; it leaves out ${listOf(
-					members.map((member) => member.fold?.name ?? ""),
-					6,
-				)}`,
+				message: `${path} ${verb}s ${truth.tables.size - members.length} of ${count(truth.tables.size, "table")}; it leaves out ${memberNames(members, 6)}`,
 			}),
 		},
 	};

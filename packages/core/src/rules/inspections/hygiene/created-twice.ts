@@ -4,9 +4,10 @@ import type { SourceView } from "../../../matching/view.js";
 import { compareText } from "../../../model/address.js";
 import type { Kind } from "../../../model/kinds.js";
 import { typeValueSchema } from "../../../model/snapshot.js";
-import { count, listOf, tableLabel } from "../../../report/describe.js";
+import { count, tableLabel } from "../../../report/describe.js";
 import { formatType } from "../../../types/format.js";
 import type { DatabaseContext } from "../../context.js";
+import { memberNames } from "../../fold-names.js";
 import { atTable, claimAt, type Located, verdictFor } from "../../located.js";
 import { isMigrations, ownTables } from "./subject.js";
 
@@ -85,10 +86,7 @@ function twice(database: DatabaseContext, first: SourceView, second: SourceView,
 			key: `${first.id} ${second.id} ${isAlike}`,
 			name,
 			words: (members) => ({
-				message: `${count(members.length, "table")} (${listOf(
-					members.map((member) => member.fold?.name ?? ""),
-					5,
-				)}) are created by ${one} and by ${other}${isAlike ? ", alike" : ""}`,
+				message: `${count(members.length, "table")} (${memberNames(members, 5)}) are created by ${one} and by ${other}${isAlike ? ", alike" : ""}`,
 			}),
 		},
 	};

@@ -3,8 +3,9 @@ import { isTexts, referenceIn, statedValue } from "../../../matching/facts.js";
 import type { SourceView } from "../../../matching/view.js";
 import { qualifiedName } from "../../../model/address.js";
 import type { Entity } from "../../../model/snapshot.js";
-import { count, listOf, tableLabel } from "../../../report/describe.js";
+import { count, tableLabel } from "../../../report/describe.js";
 import type { DatabaseContext } from "../../context.js";
+import { memberNames } from "../../fold-names.js";
 import { atTable, claimAt, type Located } from "../../located.js";
 import { type Structure, structuresOf } from "./structures.js";
 import { columnsLabel, judgedView, ownTables, ownVerdict, saysAll, sqlColumns, within } from "./subject.js";
@@ -102,10 +103,7 @@ function unindexed(
 			key: view.id,
 			name,
 			words: (members) => ({
-				message: `${members.length} of ${count(all, "foreign key")} have no index: ${listOf(
-					members.map((member) => member.fold?.name ?? ""),
-					5,
-				)}`,
+				message: `${members.length} of ${count(all, "foreign key")} have no index: ${memberNames(members, 5)}`,
 				why: "A DELETE of a referenced row reads the whole table that references it, once for each row; so do joins from there. Those with an action ON DELETE are listed first.",
 				help:
 					"Index those whose referenced rows are deleted or joined from, such as CREATE INDEX ON " +

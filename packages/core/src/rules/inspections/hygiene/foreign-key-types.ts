@@ -4,10 +4,11 @@ import { isTexts, referenceIn, statedValue } from "../../../matching/facts.js";
 import type { SourceView } from "../../../matching/view.js";
 import { parseAddress, qualifiedName } from "../../../model/address.js";
 import { type Entity, type TypeValue, typeValueSchema } from "../../../model/snapshot.js";
-import { count, listOf } from "../../../report/describe.js";
+import { count } from "../../../report/describe.js";
 import { formatType, shortType } from "../../../types/format.js";
 import { mayReference, outgrown } from "../../../types/reference.js";
 import { type DatabaseContext, type Draft, isStore } from "../../context.js";
+import { memberNames } from "../../fold-names.js";
 import { atTable, claimAt, type Located } from "../../located.js";
 import { columnLabel, ownVerdict, sqlTable, within } from "./subject.js";
 
@@ -142,10 +143,7 @@ function judged(
 			key: `${view.id} ${grade.severity} ${own} ${other}`,
 			name,
 			words: (members: readonly Draft[]) => ({
-				message: `${count(members.length, "foreign key")} (${listOf(
-					members.map((member) => member.fold?.name ?? ""),
-					5,
-				)}) ${members.length === 1 ? "is" : "are"} ${own} and reference columns that are ${other}`,
+				message: `${count(members.length, "foreign key")} (${memberNames(members, 5)}) ${members.length === 1 ? "is" : "are"} ${own} and reference columns that are ${other}`,
 				help: grade.severity === "info" ? grade.help : `Make them ${other} too.`,
 			}),
 		},

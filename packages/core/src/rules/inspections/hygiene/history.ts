@@ -2,8 +2,9 @@
  * `required-column-added` and `enum-labels-removed`: what migrations do that fails on a database with rows. An adapter
  * states each as it interprets the scripts; here they are told once for each source, and only of the one that counts.
  */
-import { count, listOf, tableLabel } from "../../../report/describe.js";
+import { count, tableLabel } from "../../../report/describe.js";
 import type { DatabaseContext, Draft } from "../../context.js";
+import { memberNames } from "../../fold-names.js";
 import type { Located } from "../../located.js";
 import { isMigrations } from "./subject.js";
 
@@ -51,10 +52,7 @@ export function history(database: DatabaseContext, found: Located<string>): Loca
 						found.code === "enum-labels-removed"
 							? "rebuilt with fewer labels"
 							: "added NOT NULL without a default to tables that may have had rows"
-					}: ${listOf(
-						members.map((member) => member.fold?.name ?? ""),
-						5,
-					)}`,
+					}: ${memberNames(members, 5)}`,
 					why: words.why,
 					help: words.help,
 				}),

@@ -2,8 +2,9 @@
 import { identifier, identifiers } from "../../../expression/identifier.js";
 import type { SourceView } from "../../../matching/view.js";
 import { parseAddress, quoteIdentifier } from "../../../model/address.js";
-import { count, listOf, tableLabel } from "../../../report/describe.js";
+import { count, tableLabel } from "../../../report/describe.js";
 import { type DatabaseContext, isStore } from "../../context.js";
+import { memberNames } from "../../fold-names.js";
 import { atTable, claimAt, type Located } from "../../located.js";
 import {
 	elementsText,
@@ -81,7 +82,7 @@ function duplicate(
 			key: view.id,
 			name: memberName(table, one),
 			words: (members) => ({
-				message: `${count(members.length, "index", "indexes")} (${namesOf(members)}) repeat another one of the same table`,
+				message: `${count(members.length, "index", "indexes")} (${memberNames(members, 4)}) repeat another one of the same table`,
 				why: "Every write keeps both, and no query is faster for it.",
 				help: "Drop the repeated ones.",
 			}),
@@ -111,19 +112,12 @@ function redundant(
 			key: view.id,
 			name: memberName(table, one),
 			words: (members) => ({
-				message: `${count(members.length, "index", "indexes")} (${namesOf(members)}) are covered by another index or key of their table`,
+				message: `${count(members.length, "index", "indexes")} (${memberNames(members, 4)}) are covered by another index or key of their table`,
 				why: "What they find the other one finds too; every write keeps both.",
 				help: "Drop them, save those that queries need for being smaller: pg_stat_user_indexes counts their uses.",
 			}),
 		},
 	};
-}
-
-function namesOf(members: readonly { fold?: { name?: string } }[]): string {
-	return listOf(
-		members.map((member) => member.fold?.name ?? ""),
-		4,
-	);
 }
 
 function common(

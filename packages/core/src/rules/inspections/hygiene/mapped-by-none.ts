@@ -1,6 +1,7 @@
 /** `mapped-by-none`: tables that are created and that none of several models maps. Of a single model `table-unmapped` tells it. */
-import { count, listOf, tableLabel } from "../../../report/describe.js";
+import { count, tableLabel } from "../../../report/describe.js";
 import { type DatabaseContext, isStore } from "../../context.js";
+import { memberNames } from "../../fold-names.js";
 import { atTable, claimAt, type Located } from "../../located.js";
 import { judgedView, ownTables, ownVerdict } from "./subject.js";
 
@@ -31,10 +32,7 @@ export function inspectMappedByNone(database: DatabaseContext): Located[] {
 					key: view.id,
 					name,
 					words: (members) => ({
-						message: `${members.length} of ${count(own.length, "table")} are mapped by none of the ${programs.length} models: ${listOf(
-							members.map((member) => member.fold?.name ?? ""),
-							6,
-						)}`,
+						message: `${members.length} of ${count(own.length, "table")} are mapped by none of the ${programs.length} models: ${memberNames(members, 6)}`,
 						help: "Drop those that nothing uses; map the others where they are used.",
 					}),
 				},

@@ -2,9 +2,10 @@
 import { statedValue } from "../../../matching/facts.js";
 import type { SourceView } from "../../../matching/view.js";
 import { typeValueSchema } from "../../../model/snapshot.js";
-import { count, listOf } from "../../../report/describe.js";
+import { count } from "../../../report/describe.js";
 import { shortType } from "../../../types/format.js";
 import type { DatabaseContext } from "../../context.js";
+import { memberNames } from "../../fold-names.js";
 import { atTable, claimAt, type Located } from "../../located.js";
 import { columnLabel, judgedView, ownTables, ownVerdict } from "./subject.js";
 
@@ -66,10 +67,7 @@ function finding(
 			key: view.id,
 			name,
 			words: (members) => ({
-				message: `${count(members.length, "column")} hold money, by their names, in binary floats: ${listOf(
-					members.map((member) => member.fold?.name ?? ""),
-					6,
-				)}`,
+				message: `${count(members.length, "column")} hold money, by their names, in binary floats: ${memberNames(members, 6)}`,
 				help: "ALTER them to numeric, or to whole cents as bigint, and read them as decimals in the programs.",
 			}),
 		},

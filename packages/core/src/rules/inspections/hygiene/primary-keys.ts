@@ -1,6 +1,7 @@
 /** `table-without-key`: a table without a primary key. */
-import { count, listOf, tableLabel } from "../../../report/describe.js";
+import { count, tableLabel } from "../../../report/describe.js";
 import type { DatabaseContext } from "../../context.js";
+import { memberNames } from "../../fold-names.js";
 import { atTable, claimAt, type Located } from "../../located.js";
 import { judgedView, ownTables, ownVerdict, saysAll, sqlTable, within } from "./subject.js";
 
@@ -37,10 +38,7 @@ export function inspectPrimaryKeys(database: DatabaseContext): Located[] {
 				key: view.id,
 				name,
 				words: (members) => ({
-					message: `${count(members.length, "table")} have no primary key: ${listOf(
-						members.map((member) => member.fold?.name ?? ""),
-						6,
-					)}`,
+					message: `${count(members.length, "table")} have no primary key: ${memberNames(members, 6)}`,
 					help: "Give each one over the columns that tell its rows apart, or an identity column.",
 				}),
 			},

@@ -1,9 +1,10 @@
 /** `timestamp-without-zone`: which moment a value means depends on the zone of whoever has written it. */
 import { statedValue } from "../../../matching/facts.js";
 import { typeValueSchema } from "../../../model/snapshot.js";
-import { count, listOf } from "../../../report/describe.js";
+import { count } from "../../../report/describe.js";
 import { shortType } from "../../../types/format.js";
 import type { DatabaseContext } from "../../context.js";
+import { memberNames } from "../../fold-names.js";
 import { atTable, claimAt, type Located } from "../../located.js";
 import { columnLabel, judgedView, ownTables, ownVerdict } from "./subject.js";
 
@@ -43,10 +44,7 @@ export function inspectTimestamps(database: DatabaseContext): Located[] {
 				key: view.id,
 				name,
 				words: (members) => ({
-					message: `${members.length} of ${count(stamps.length, "timestamp")} have no time zone (${listOf(
-						members.map((member) => member.fold?.name ?? ""),
-						3,
-					)})${rest}`,
+					message: `${members.length} of ${count(stamps.length, "timestamp")} have no time zone (${memberNames(members, 3)})${rest}`,
 				}),
 			},
 		};
