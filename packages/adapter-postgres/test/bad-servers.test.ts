@@ -112,6 +112,7 @@ describe("a server that does not let us in", () => {
 		["28000", 'no pg_hba.conf entry for host "1.2.3.4", user "app", no encryption', "only with TLS"],
 		["28000", 'role "app" is not permitted to log in', 'does not let the role "app" in'],
 		["53300", "too many connections", "has no free connection"],
+		["53300", 'too many connections for role "app"', "has no free connection"],
 		["57P03", "the database system is starting up", "does not accept connections now"],
 		["42501", 'permission denied for database "shop"', 'the role "app" may not read'],
 		["XX000", "Tenant or user not found", "could not be read (XX000)"],
@@ -123,6 +124,33 @@ describe("a server that does not let us in", () => {
 	it("does not repeat a password that the server's message has", async () => {
 		const place = await refusing({ refuse: () => ["XX000", `bad password ${PASSWORD}`] });
 		expect(await problemAt(place)).toContain("could not be read");
+	});
+
+	it("hides no letter of what a server says because a short password has it", async () => {
+		const message =
+			'pg_hba.conf rejects connection for host "1.2.3.4", user "app", database "shop", no encryption';
+		const place = await refusing({ refuse: () => ["28000", message] });
+		for (const password of ["p", "app", "shop"]) {
+			const url = `postgresql://app:${password}@${place}/shop?sslmode=disable`;
+			const { diagnostics } = await readDatabase(url, { source: "prod", path: "prod" }, QUICK);
+			expect(diagnostics[0]?.message).toContain('accepts the role "app" only with TLS');
+		}
+		const other = await refusing({ refuse: () => ["XX000", 'a word for "app", abc, of abcd'] });
+		const url = (password: string) => `postgresql://app:${password}@${other}/shop`;
+		const why = async (password: string) =>
+			(await readDatabase(url(password), { source: "prod", path: "prod" }, QUICK)).diagnostics[0]?.why;
+		expect(await why("abc")).toMatch(/^a word for "app", \*\*\*, of abcd\. /);
+		expect(await why("app")).toMatch(/^a word for "app", abc, of abcd\. /);
+	});
+
+	it("is the last of several hosts that is asked, as by libpq; what does not answer is passed by", async () => {
+		const place = await refusing({ refuse: () => ["28P01", "wrong"] });
+		const [address, port] = place.split(":");
+		const closed = await listenAndLeave();
+		expect(await problemAt(`${place},127.0.0.1:${closed}`)).toContain(`${place} rejects the password`);
+		expect(await problemAt(`127.0.0.1:${closed},${address}:${port}`)).toContain(
+			`${place} rejects the password`,
+		);
 	});
 
 	it("tries without TLS where `prefer` allows it, and with TLS where `allow` does", async () => {

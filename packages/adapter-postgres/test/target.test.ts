@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { DatabaseProblem, isDatabaseUrl, parseTarget, placeOf } from "../src/index.js";
+import { DatabaseProblem, isConnectionString, parseTarget, placeOf } from "../src/index.js";
 
 const target = (text: string, env: Record<string, string> = {}) => parseTarget(text, env);
 
@@ -55,8 +55,22 @@ describe("connection strings", () => {
 		"POSTGRES://u@h/d",
 		"postgresql://u@h/d?schema=public&pgbouncer=true&connection_limit=1&channel_binding=require",
 	])("takes the spelling %s", (text) => {
-		expect(isDatabaseUrl(text)).toBe(true);
+		expect(isConnectionString(text)).toBe(true);
 		expect(target(text)).toMatchObject({ user: "u", database: "d", hosts: [{ host: "h", port: 5432 }] });
+	});
+
+	it("tells connection strings by libpq's keywords from names, paths and other things", () => {
+		for (const text of ["host=/tmp dbname=d", "service=prod", " dbname = 'a b'", "password='geheim"])
+			expect(isConnectionString(text), text).toBe(true);
+		for (const text of [
+			"prod",
+			"prod=postgres://h/d",
+			"host=postgres://h/d",
+			"db/schema.sql",
+			"a=b",
+			"mysql://h/d",
+		])
+			expect(isConnectionString(text), text).toBe(false);
 	});
 
 	it("takes what is not stated from libpq's variables", () => {
@@ -86,6 +100,7 @@ describe("connection strings", () => {
 		"postgres://u:geheim@h:99999/d",
 		"postgres://u:geheim@h/d?sslmode=geheim",
 		"host=h password='geheim",
+		"host=h pasword=geheim",
 	])("says what is wrong with %j, and does not repeat it", (text) => {
 		try {
 			target(text);

@@ -24,7 +24,28 @@ export function redact(text: string): string {
 	return RULES.reduce((clean, [pattern, replacement]) => clean.replace(pattern, replacement), text);
 }
 
-/** The same for every string in a JSON value, keys left as they are. */
+/**
+ * An argument of the command line as it may be repeated. There a connection string may stand that is none, since its scheme or
+ * a sign is missing or wrong: all between the first colon and the last @ counts as the password, and all that follows `password=` or what is nearly that.
+ */
+export function redactArgument(text: string): string {
+	return text
+		.replace(/^((?:[a-z][a-z0-9+.-]*=)*(?:[a-z][a-z0-9+.-]*:\/+)?[^:@/]*:).+@/is, `$1${HIDDEN}@`)
+		.replace(/(pas+w\w*\s*=).+$/is, `$1${HIDDEN}`);
+}
+
+/** A message without the passwords that stand in the arguments that it repeats. */
+export function redactArguments(text: string, argv: readonly string[]): string {
+	return argv.reduce((clean, argument) => {
+		const shown = redactArgument(argument);
+		const quoted = JSON.stringify(argument).slice(1, -1);
+		return shown === argument
+			? clean
+			: clean.replaceAll(argument, shown).replaceAll(quoted, JSON.stringify(shown).slice(1, -1));
+	}, text);
+}
+
+/** {@link redact} for every string in a JSON value, keys left as they are. */
 export function redactDeep<T>(value: T): T;
 export function redactDeep(value: unknown): unknown {
 	if (typeof value === "string") return redact(value);

@@ -3,6 +3,7 @@ import type { Io } from "./io.js";
 import { Output } from "./output.js";
 import { EXIT, messageOf, Problem } from "./problem.js";
 import { makeProgram, outcomeOf } from "./program.js";
+import { redactArguments } from "./redact.js";
 
 /**
  * Runs the command line.
@@ -10,7 +11,8 @@ import { makeProgram, outcomeOf } from "./program.js";
  * @param argv The arguments, without the interpreter and the script.
  * @returns The exit code: 0 in sync, 1 findings at or above the threshold, 2 the tool could not do its job. Never throws.
  */
-export async function run(argv: readonly string[], io: Io): Promise<number> {
+export async function run(argv: readonly string[], outer: Io): Promise<number> {
+	const io = { ...outer, stderr: withoutPasswords(outer.stderr, argv) };
 	const output = new Output(io);
 	let code: number = EXIT.inSync;
 	const program = makeProgram(io, (result) => {
@@ -22,6 +24,11 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
 	} catch (error) {
 		return outcomeOf(error) ?? explain(error, output, argv.includes("--debug"));
 	}
+}
+
+/** What is said of arguments may repeat them. */
+function withoutPasswords(stream: Io["stderr"], argv: readonly string[]): Io["stderr"] {
+	return { write: (text) => stream.write(redactArguments(text, argv)) };
 }
 
 function explain(error: unknown, output: Output, debug: boolean): number {

@@ -76,6 +76,47 @@ describe("live databases", () => {
 		expectNoPassword(broken.stderr);
 	});
 
+	it("are named by libpq's keywords too", async () => {
+		const cwd = project(SQL);
+		const pairs = `host=127.0.0.1 port=1 dbname=shop user=app password='${PASSWORD}'`;
+		const compared = await cli(["diff", pairs, "db/schema.sql"], { cwd });
+		expect(compared.stdout).toContain("127.0.0.1:1/shop ↔ db/schema.sql");
+		const listed = await cli(["check", "--db", pairs], { cwd });
+		expect(listed.stdout).toContain("127.0.0.1:1/shop could not be read");
+		expectNoPassword(compared.stdout + compared.stderr + listed.stdout + listed.stderr);
+	});
+
+	it("that are misspelt are not repeated with their password, whatever they are taken for", async () => {
+		const cwd = project(SQL);
+		const secret = 's3c/r"3t';
+		for (const text of [
+			`app:${secret}@h:1/shop`,
+			`postgresql:/app:${secret}@h/shop`,
+			`mysql://app:${secret}@h/shop`,
+			`prod=app:${secret}@h/shop`,
+			`pasword=${secret} host=h`,
+			`host=h password='${secret}`,
+		]) {
+			for (const argv of [
+				["check", "--db", text],
+				["check", text],
+				["diff", text, "db/schema.sql"],
+				["snapshot", text, "--debug"],
+				["check", "--only", text],
+				[text],
+			]) {
+				const { code, stdout, stderr } = await cli(argv, { cwd });
+				expect(code, argv.join(" ")).toBe(2);
+				expect(stdout + stderr, argv.join(" ")).not.toMatch(/s3c|r\\?"3t/i);
+			}
+		}
+	});
+
+	it("that do not answer are told of with the reason where a snapshot was to be taken", async () => {
+		const { stderr } = await cli(["snapshot", URL], { cwd: project(SQL) });
+		expect(stderr).toContain("refuses the connection (ECONNREFUSED). The host is there, but nothing listens");
+	});
+
 	it("have lines in their snapshots: what the database says stands there", async () => {
 		const at = { file: "prod", line: 1 };
 		const facts = { type: { value: { name: "uuid", dimensions: 0 }, at }, nullable: { value: false, at } };

@@ -47,8 +47,8 @@ export class Connection {
 	}
 
 	/**
-	 * Connects to the first host that answers.
-	 * @throws DatabaseProblem of the last host if none does.
+	 * Connects to the first host that answers. As in libpq, one that turns role or database down has answered.
+	 * @throws DatabaseProblem of that host, or of the last one if none answers.
 	 */
 	static async open(target: Target, limits: Limits = LIMITS): Promise<Connection> {
 		let problem: DatabaseProblem | undefined;
@@ -58,6 +58,7 @@ export class Connection {
 				return new Connection(client, target, host, limits.statement + GRACE);
 			} catch (error) {
 				problem = problemOf(error, target, host, false);
+				if (TURNED_DOWN.test(problem.code ?? "")) throw problem;
 			}
 		}
 		throw problem ?? problemOf(new Error("no host"), target, undefined, false);
@@ -92,6 +93,9 @@ export class Connection {
 		await end(this.#client);
 	}
 }
+
+/** Invalid authorization, no such database: the other hosts are held to have the same. */
+const TURNED_DOWN = /^(?:28|3D)/;
 
 /** Milliseconds that the server has to tell of its own limits. */
 const GRACE = 5_000;

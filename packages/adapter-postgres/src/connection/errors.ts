@@ -8,7 +8,8 @@ interface Told {
 	readonly help: string;
 }
 
-type Tell = (place: string, target: Target, message: string) => Told;
+/** `message` is what was said, to be shown; `raw` the same as it came, to be recognised by. */
+type Tell = (place: string, target: Target, message: string, raw: string) => Told;
 
 const TLS_UNTRUSTED: Tell = (place) => ({
 	what: `the certificate of ${place} is not trusted`,
@@ -81,8 +82,8 @@ const BY_CODE: Readonly<Record<string, Tell>> = {
 		why: "The password is wrong, or the role does not exist or has none.",
 		help: "Check the password in the URL (percent-encoded), in PGPASSWORD or in the password file.",
 	}),
-	"28000": (place, target, message) =>
-		/no encryption|SSL off/i.test(message)
+	"28000": (place, target, message, raw) =>
+		/no encryption|SSL off/i.test(raw)
 			? {
 					what: `${place} accepts ${user(target)} only with TLS`,
 					why: "pg_hba.conf has no entry for an unencrypted connection.",
@@ -99,9 +100,11 @@ const BY_CODE: Readonly<Record<string, Tell>> = {
 		why: message,
 		help: "The role needs CONNECT on the database and the catalogs, which every role may read by default.",
 	}),
-	"53300": (place) => ({
+	"53300": (place, _, message, raw) => ({
 		what: `${place} has no free connection`,
-		why: "All of its connections (max_connections, or the pool's) are in use.",
+		why: /for (?:role|database)/.test(raw)
+			? `It says: ${message} (CONNECTION LIMIT).`
+			: "All of its connections (max_connections, or the pool's) are in use.",
 		help: "Try again later, or use the pooler's URL.",
 	}),
 	"57P03": (place) => ({
@@ -186,21 +189,19 @@ export function problemOf(
 ): DatabaseProblem {
 	if (error instanceof DatabaseProblem) return error;
 	const code = codeOf(error);
-	const message = clean(textOf(error), target);
 	const place = host ? hostText(host) : "the database";
-	const told = tell(code, message, place, target, ready);
+	const told = tell(code, textOf(error), place, target, ready);
 	const state = code === undefined ? "" : ` (${code})`;
-	return new DatabaseProblem(`${told.what}${state}`, told.why, told.help, code);
+	return new DatabaseProblem(`${told.what}${state}`, sentence(told.why), told.help, code);
 }
 
-function tell(
-	code: string | undefined,
-	message: string,
-	place: string,
-	target: Target,
-	ready: boolean,
-): Told {
-	const known = BY_CODE[code ?? ""] ?? BY_MESSAGE.find(([pattern]) => pattern.test(message))?.[1];
+function sentence(text: string): string {
+	return /[^.!?]$/.test(text) ? `${text}.` : text;
+}
+
+function tell(code: string | undefined, raw: string, place: string, target: Target, ready: boolean): Told {
+	const message = clean(raw, target);
+	const known = BY_CODE[code ?? ""] ?? BY_MESSAGE.find(([pattern]) => pattern.test(raw))?.[1];
 	if (known === GONE && !ready) {
 		return {
 			what: `${place} ends the connection at once`,
@@ -208,7 +209,7 @@ function tell(
 			help: "Check host and port, whether TLS is wanted (sslmode=require), and the allowed networks.",
 		};
 	}
-	if (known) return known(place, target, message);
+	if (known) return known(place, target, message, raw);
 	if (code?.startsWith("ERR_SSL") || code === "EPROTO") {
 		return {
 			what: `TLS with ${place} cannot be set up`,
@@ -241,11 +242,18 @@ export function textOf(error: unknown): string {
 	return error instanceof Error ? error.message : String(error);
 }
 
-/** The text without the password, however it is written. */
-function clean(text: string, { password }: Target): string {
-	if (!password) return text;
-	return [password, encodeURIComponent(password)].reduce(
-		(left, secret) => left.replaceAll(secret, "***"),
-		text,
-	);
+/** From this length on a password is hidden also within a word. */
+const TELLING = 8;
+
+/**
+ * The text without the password, however it is written. A short one is hidden as a word only, and one that is the name of role, database or
+ * host not at all: where a letter of other words or a name is hidden, what is hidden can be guessed.
+ */
+function clean(text: string, { password, user: role, database, hosts }: Target): string {
+	if (!password || [role, database, ...hosts.map(({ host }) => host)].includes(password)) return text;
+	return [password, encodeURIComponent(password)].reduce((left, secret) => {
+		if (secret.length >= TELLING) return left.replaceAll(secret, "***");
+		const literal = secret.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
+		return left.replace(new RegExp(`(?<![\\p{L}\\p{N}_])${literal}(?![\\p{L}\\p{N}_])`, "gu"), "***");
+	}, text);
 }

@@ -38,11 +38,24 @@ export interface Target {
 }
 
 const DEFAULT_PORT = 5432;
+/** What libpq knows (manual, "Parameter Key Words"). */
+const KEYWORDS: ReadonlySet<string> = new Set(
+	`host hostaddr port dbname user password passfile require_auth channel_binding connect_timeout client_encoding options application_name
+	fallback_application_name keepalives keepalives_idle keepalives_interval keepalives_count tcp_user_timeout replication gssencmode sslmode
+	requiressl sslnegotiation sslcompression sslcert sslkey sslpassword sslcertmode sslrootcert sslcrl sslcrldir sslsni requirepeer
+	ssl_min_protocol_version ssl_max_protocol_version min_protocol_version max_protocol_version krbsrvname gsslib gssdelegation scram_client_key
+	scram_server_key service target_session_attrs load_balance_hosts oauth_issuer oauth_client_id oauth_client_secret oauth_scope sslkeylogfile`.split(
+		/\s+/,
+	),
+);
 const SCHEME = /^(?:jdbc:)?postgres(?:ql)?(?:\+\w+)?:\/\//i;
 
-/** Whether the text is the URL of a Postgres database. */
-export function isDatabaseUrl(text: string): boolean {
-	return SCHEME.test(text);
+/** Whether the text is the URL of a Postgres database, or names one by libpq's keywords: `host=… dbname=…`, `service=…`. */
+export function isConnectionString(text: string): boolean {
+	const trimmed = text.trim();
+	if (SCHEME.test(trimmed)) return true;
+	const [key = ""] = trimmed.split("=", 1);
+	return KEYWORDS.has(key.trim()) && !SCHEME.test(trimmed.slice(trimmed.indexOf("=") + 1).trim());
 }
 
 /**
@@ -55,7 +68,7 @@ export function parseTarget(text: string, env: Environment = process.env): Targe
 		throw new DatabaseProblem(
 			"the connection string is empty",
 			"There is nothing to connect to.",
-			"Set it to postgresql://user:password@host:5432/database.",
+			"Set it to postgresql://user:<password>@host:5432/database.",
 		);
 	}
 	return settle(SCHEME.test(trimmed) ? readUrl(trimmed) : readPairs(trimmed), env);
@@ -85,7 +98,7 @@ function malformed(why: string): DatabaseProblem {
 	return new DatabaseProblem(
 		"the connection string cannot be read",
 		why,
-		"Write postgresql://user:password@host:5432/database, with / ? @ : % and blanks in the password percent-encoded (%2F %3F %40 %3A %25 %20).",
+		"Write postgresql://user:<password>@host:5432/database, with / ? @ : % and blanks in the password percent-encoded (%2F %3F %40 %3A %25 %20).",
 	);
 }
 
@@ -160,6 +173,8 @@ function readPairs(text: string): Parameters {
 	}
 	if (parameters.size === 0 || text.slice(end).trim() !== "")
 		throw malformed("It is neither a URL nor a list of key=value.");
+	if ([...parameters.keys()].some((key) => !KEYWORDS.has(key)))
+		throw malformed("It is no URL, and a key of its key=value list is none that libpq knows.");
 	return parameters;
 }
 

@@ -17,7 +17,7 @@ export function stateGaps(statement: Statement, { server, denied, withheld, unre
 		builder.gap({
 			under: "*",
 			kinds: [...kinds],
-			why: `this role may not read the catalog's ${reads}: ${why}`,
+			why: `this role may not read ${reads} in the catalog: ${why}`,
 			at,
 		});
 	}

@@ -30,7 +30,10 @@ export async function snapshot(operand: string, options: SnapshotOptions, outer:
 	if (!read) throw new Problem(`${operand} could not be read`);
 	// A database that does not answer leaves the picture of yesterday alone.
 	const unread = read.diagnostics.find(({ code }) => code === "source-unreadable");
-	if (unread && read.adapter === "postgres") throw new Problem(unread.message, unread.help);
+	if (unread && read.adapter === "postgres") {
+		const [gap] = read.gaps;
+		throw new Problem(gap ? `${read.path} could not be read: ${gap.why}` : unread.message, unread.help);
+	}
 	const result = await withAnswers(session, sources, read, options);
 	for (const gap of result.gaps) {
 		// A live database has no lines.

@@ -2,7 +2,7 @@
 import {
 	DatabaseProblem,
 	databaseSource,
-	isDatabaseUrl,
+	isConnectionString,
 	parseTarget,
 	placeOf,
 	postgresAdapter,
@@ -55,7 +55,7 @@ export async function liveDatabases(
  * @throws Problem if the config has it and this machine does not have its connection string.
  */
 export function liveOperand(live: LiveDatabases, operand: string): FoundSource | undefined {
-	if (isDatabaseUrl(operand)) return liveSource(nameOf(operand), operand);
+	if (isConnectionString(operand)) return liveSource(nameOf(operand), operand);
 	const missing = live.skipped.find(({ path }) => path === operand);
 	if (missing) throw new Problem(`${operand} cannot be read: ${missing.why}`);
 	return live.sources.find(({ descriptor }) => descriptor.id === operand);
@@ -71,7 +71,7 @@ function readOption(
 	known: ReadonlyMap<string, string>,
 	io: Io,
 ): { name: string; url: string } {
-	if (isDatabaseUrl(option)) return { name: nameOf(option), url: option };
+	if (isConnectionString(option)) return { name: nameOf(option), url: option };
 	const equals = option.indexOf("=");
 	if (equals > 0) {
 		const url = option.slice(equals + 1);
@@ -81,6 +81,8 @@ function readOption(
 	const variables = variablesOf(option);
 	const url = known.get(option) ?? variables.map((variable) => io.env[variable]).find((value) => value);
 	if (url) return { name: option, url };
+	if (!/^[\w.-]+$/.test(option))
+		throw new Problem("--db takes name=url, a URL, or a name", "A URL begins with postgresql://.");
 	throw new Problem(
 		`--db ${option}: there is no connection string for it`,
 		`Give it as --db ${option}=postgresql://…, or set ${variables.join(" or ")}.`,

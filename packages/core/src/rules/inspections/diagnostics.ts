@@ -16,7 +16,7 @@ export function inspectDiagnostics(snapshot: Snapshot): Located<string>[] {
 		...placeOf(diagnostic),
 		aspect: "definition",
 		claims: [
-			claimAt(snapshot.source, "here", diagnostic.at),
+			claimAt(snapshot.source, diagnostic.code === "source-unreadable" ? "not read" : "here", diagnostic.at),
 			...(diagnostic.related ?? []).map(({ at, note }) => claimAt(snapshot.source, note, at)),
 		],
 		verdict: {
