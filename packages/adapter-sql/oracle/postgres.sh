@@ -2,8 +2,8 @@
 # A throw-away Postgres for the oracle suites: Debian's own server, which listens on a socket in one folder and nowhere else.
 #   postgres.sh start <folder>   starts it there and prints its URL; the packages are installed where they are missing
 #   postgres.sh stop <folder>    stops it and removes the folder
-# Postgres refuses to run as root: then the system's user postgres owns the folder and the processes.
 set -euo pipefail
+. "$(dirname "$0")/as-owner.sh"
 
 die() {
 	echo "postgres.sh: $*" >&2
@@ -27,15 +27,6 @@ install_server() {
 	echo "create_main_cluster = false" | $elevate tee /etc/postgresql-common/createcluster.d/oracle.conf >/dev/null
 	$elevate apt-get -qq update >&2
 	$elevate env DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends postgresql >&2
-}
-
-# The command as a user that Postgres accepts.
-as_owner() {
-	if [ "$(id -u)" = 0 ]; then
-		(cd / && runuser -u postgres -- "$@")
-	else
-		"$@"
-	fi
 }
 
 start() {
