@@ -497,3 +497,13 @@ describe("a schema of several files", () => {
 		expect(said(await snapshotOf(renamed))).toEqual(said(await snapshotOf(parts)));
 	});
 });
+
+describe("a relation between types that Postgres does not compare", () => {
+	it("is a foreign key that the schema declares", async () => {
+		const snapshot = await read(
+			"model A {\n  id String @id @db.Uuid\n  b B[]\n}\nmodel B {\n  id Int @id\n  aId String\n  a A @relation(fields: [aId], references: [id])\n}",
+		);
+		expect(addresses(snapshot)).toContain('foreignKey:public.B."(aId)"');
+		expect(snapshot.gaps).toEqual([]);
+	});
+});

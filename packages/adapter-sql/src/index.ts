@@ -1,5 +1,6 @@
 export { sqlAdapter } from "./adapter.js";
 export { breathing } from "./breath.js";
+export { type Declared, type DeclaredGap, readDeclared } from "./declared.js";
 export { isDefaultOperatorClass } from "./emit/operator-classes.js";
 export {
 	type ExpressionReader,

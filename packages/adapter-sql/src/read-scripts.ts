@@ -45,11 +45,10 @@ export interface ReadScriptsInput {
  * input: what Postgres would reject is a diagnostic, what cannot be known statically an unknown fact or a gap.
  */
 export async function readScripts(input: ReadScriptsInput): Promise<Snapshot> {
-	const { session, scripts } = await runScripts(
-		await loadParser(),
-		input.scripts,
-		input.failures === "transaction",
-	);
+	const { session, scripts } = await runScripts(await loadParser(), input.scripts, {
+		exact: input.failures === "transaction",
+		declared: false,
+	});
 	const builder = new SnapshotBuilder(input.head);
 	reportSession(builder, session, scripts, input.elsewhere);
 	emitCatalog(builder, session.catalog, session.gaps);

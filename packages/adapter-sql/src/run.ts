@@ -19,9 +19,15 @@ import { ScriptReader } from "./script/read.js";
  */
 const RUNS = 24;
 
-/** What earlier runs found out, by the order of statements. */
-interface Findings {
+export interface RunOptions {
+	/** Whether a failure undoes its transaction, as it does in Postgres; else it costs its own statement only. */
 	readonly exact: boolean;
+	/** Whether the scripts only say what models declare. */
+	readonly declared: boolean;
+}
+
+/** What earlier runs found out, by the order of statements. */
+interface Findings extends RunOptions {
 	/** Statements within transactions that fail. */
 	readonly failing: Map<number, Rejection>;
 	/** Statements that ran well and were taken back. */
@@ -35,13 +41,12 @@ export interface RunResult {
 	readonly scripts: readonly ReadScript[];
 }
 
-/** @param exact whether a failure undoes its transaction, as it does in Postgres; else it costs its own statement only */
 export async function runScripts(
 	parser: Parser,
 	scripts: readonly Script[],
-	exact: boolean,
+	options: RunOptions,
 ): Promise<RunResult> {
-	const found: Findings = { exact, failing: new Map(), settled: new Set(), blocks: new Map() };
+	const found: Findings = { ...options, failing: new Map(), settled: new Set(), blocks: new Map() };
 	for (let run = 1; ; run++) {
 		// Interpreting changes the trees (a renamed column is renamed in them), so they are read anew.
 		const read = await readAll(parser, scripts);
@@ -83,6 +88,7 @@ async function attempt(
 		parser,
 		new Forecast(statements.filter(({ order }) => !plan.undone.has(order))),
 		found.blocks,
+		found.declared,
 	);
 	const breathe = breathing();
 	for (const script of scripts) {

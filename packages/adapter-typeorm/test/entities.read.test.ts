@@ -311,3 +311,13 @@ describe("the data source", () => {
 		]);
 	});
 });
+
+describe("a relation between types that Postgres does not compare", () => {
+	it("is a foreign key that the entity declares", async () => {
+		const snapshot = await read(
+			'@Entity("a") export class A { @PrimaryColumn("uuid") id!: string } @Entity("b") export class B { @PrimaryColumn("int") id!: number; @Column("text") a_id!: string; @ManyToOne(() => A) @JoinColumn({ name: "a_id" }) a!: A }',
+		);
+		expect(addresses(snapshot)).toContain('foreignKey:public.b."(a_id)"');
+		expect(snapshot.gaps).toEqual([]);
+	});
+});

@@ -19,7 +19,7 @@ import { externalOf } from "./external.js";
 import { gapsOf } from "./gaps.js";
 import { joinKeysOf } from "./join-key.js";
 import { Restater } from "./restate.js";
-import { Script } from "./script.js";
+import { readScript } from "./script.js";
 
 /** Complaints beyond these are only counted. */
 const SHOWN_REJECTIONS = 20;
@@ -69,7 +69,7 @@ export async function read(source: SourceDescriptor, { files }: ReadContext): Pr
 			removed: accepted.removed,
 			start: startOf(schema, scans),
 		});
-		const script = await Script.read(accepted.script);
+		const script = await readScript(accepted.script);
 		for (const entity of script.entities) restater.add(entity);
 		for (const { gap, table } of script.gaps) {
 			// That the script refers to tables which it does not create is as it should be here.

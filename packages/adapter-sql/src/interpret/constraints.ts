@@ -261,7 +261,7 @@ function addForeignKey(site: Site, constraint: Constraint): ForeignKey | undefin
 	const targetColumns = referencedColumns(site, target, constraint.pk_attrs, columns.length);
 	const name = nameFor(site, constraint.conname, nameAddition(columns.map((column) => column.name)), "fkey");
 	if (!targetColumns) return undefined;
-	requireComparable(columns, target, targetColumns, name.text, at);
+	if (!session.declared) requireComparable(columns, target, targetColumns, name.text, at);
 	const key: ForeignKey = {
 		kind: "foreignKey",
 		name,

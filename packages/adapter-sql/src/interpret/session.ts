@@ -60,11 +60,15 @@ export class Session {
 	/** Whether something has run that turned out to be taken back: only a session begun anew is right. */
 	stale = false;
 
-	/** @param undone blocks of PL/pgSQL that are known to fail halfway, by a key of their own, and why */
+	/**
+	 * @param undone blocks of PL/pgSQL that are known to fail halfway, by a key of their own, and why
+	 * @param declared whether the statements only say what models declare
+	 */
 	constructor(
 		readonly parser: Parser,
 		readonly forecast: Forecast,
 		readonly undone = new Map<string, Rejection>(),
+		readonly declared = false,
 	) {}
 
 	/** Notes a block that fails after it has had effects, for the next session. */
