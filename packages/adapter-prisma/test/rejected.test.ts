@@ -64,6 +64,13 @@ describe("a schema that Prisma rejects", () => {
 		expect(open.diagnostics[0]).toMatchObject({ code: "model-rejected", at: { file: "schema.prisma" } });
 	});
 
+	it("tells of blocks that stand on one line, and reads the others", async () => {
+		const snapshot = await read(`enum Role { ADMIN USER }\nmodel A { id Int @id }\n${GOOD}`);
+		expect(snapshot.diagnostics.map(({ at }) => at.line)).toEqual([4, 5]);
+		expect(addresses(snapshot)).toContain("table:public.Good");
+		expect(snapshot.gaps.map(({ under }) => under)).toEqual(["enum:public.Role", "table:public.A"]);
+	});
+
 	it("reads past stray lines", async () => {
 		const snapshot = await read(`<<<<<<< HEAD\n${GOOD}=======\nmodel A {\n  id Int @id\n}\n>>>>>>> main\n`);
 		expect(snapshot.diagnostics.map(({ at }) => at.line)).toEqual([4, 8, 12]);
@@ -132,6 +139,12 @@ describe("a schema that Prisma rejects", () => {
 	});
 
 	it("never shows a URL", async () => {
+		const oneLine = await snapshotOf({
+			"schema.prisma": `datasource db { provider = "postgresql" url = "postgresql://u:hunter2@h/db" }\n${GOOD}`,
+		});
+		expect(oneLine.diagnostics).toMatchObject([{ code: "model-rejected", at: { line: 1 } }]);
+		expect(addresses(oneLine)).toContain("table:public.Good");
+		expect(JSON.stringify(oneLine)).not.toContain("hunter2");
 		const snapshot = await snapshotOf({
 			"schema.prisma": `datasource db {\n  url = "postgresql://u:hunter2@h/db"\n  provider = "postgresql"\n  foo = 5\n}\n${GOOD}`,
 		});

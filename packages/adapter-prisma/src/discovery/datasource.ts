@@ -19,7 +19,9 @@ const DATABASES: Readonly<Record<string, string>> = {
 
 /** For which database the datasource is. */
 export function providerOf(datasource: Block): Provider {
-	const text = property(datasource, "provider")?.value ?? "";
+	const value = property(datasource, "provider")?.value ?? "";
+	// What follows the string is an error, which is the engine's to tell.
+	const text = /^"[^"]*"/.exec(value)?.[0] ?? value;
 	const names = readList(text).map((item) => readString(item));
 	if (names.length === 0 || names.includes(undefined)) {
 		const variable = environmentVariable(text);

@@ -95,6 +95,7 @@ class Surgery {
 		for (const { file, blocks, stray } of this.#scans) {
 			for (const { number } of stray.slice(STRAY_LINES)) this.#set(file, number, "");
 			for (const block of blocks) {
+				if (block.lines[0]?.number === block.line) rejections.push(this.#refuseLine(block));
 				for (const line of block.lines) {
 					if (line.text.length < DEEPEST || nestingDepth(line.text) <= DEEPEST) continue;
 					const at = { file, line: line.number };
@@ -105,6 +106,13 @@ class Surgery {
 			}
 		}
 		return rejections;
+	}
+
+	/** A block that begins with more than its header: Prisma takes what follows for something else. */
+	#refuseLine(block: Block): Rejection {
+		const message = "what a block holds must stand on lines of its own, below `{`";
+		if (block.keyword !== "datasource" && block.keyword !== "generator") this.#takeBlock(block, message);
+		return { message, at: { file: block.file, line: block.line } };
 	}
 
 	locate({ message, file, line }: Complaint): Rejection {

@@ -73,7 +73,9 @@ export function withNames(script: string, { standIns }: Prepared): string {
 
 function rewriteDatasource(lines: string[], block: Block): void {
 	for (const { number, text } of block.lines) {
-		if (SECRET.test(text)) lines[number - 1] = "";
+		// On one line Prisma refuses it, which is told, and would not read the rest.
+		if (number === block.line) lines[number - 1] = `datasource ${block.name} {\nprovider = "postgresql"\n}`;
+		else if (SECRET.test(text)) lines[number - 1] = "";
 		// `postgres`, an environment variable, a list of which one is Postgres: the reader has decided.
 		else if (/^\s*provider\s*=/.test(text)) lines[number - 1] = '  provider = "postgresql"';
 		// Prisma 4.4 renamed it.

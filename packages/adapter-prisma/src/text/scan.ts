@@ -34,8 +34,10 @@ export interface Scan {
 }
 
 const HEADER =
-	/^\s*(?<keyword>model|view|enum|type|datasource|generator)\s+(?<name>[\p{L}\p{N}_-]+)\s*\{\s*(?:\/\/.*)?$/u;
+	/^\s*(?<keyword>model|view|enum|type|datasource|generator)\s+(?<name>[\p{L}\p{N}_-]+)\s*\{(?<rest>.*)$/u;
 const CLOSING = /^\s*\}\s*(?:\/\/.*)?$/;
+/** The brace that closes a block on the line that opens it: not Prisma's grammar, but for its engine to refuse. */
+const LAST_BRACE = /\}\s*(?:\/\/.*)?$/;
 const BLANK = /^\s*(?:\/\/.*)?$/;
 
 /** Finds the blocks of one file. A header inside an unclosed block ends that block. */
@@ -54,7 +56,11 @@ export function scan(file: string, text: string): Scan {
 		const header = readHeader(line);
 		if (header) {
 			close(number - 1, false);
-			open = { header: { ...header, file, line: number }, lines: [] };
+			const { rest, ...block } = header;
+			open = { header: { ...block, file, line: number }, lines: [] };
+			const content = rest.replace(LAST_BRACE, "");
+			if (!BLANK.test(content)) open.lines.push({ number, text: content });
+			if (content !== rest) close(number, true);
 		} else if (open && CLOSING.test(line)) close(number, true);
 		else (open?.lines ?? stray).push({ number, text: line });
 	}
@@ -110,11 +116,12 @@ function withoutComments(lines: readonly string[]): string[] {
 /** A string, the rest of a line after `//`, or the beginning of a block comment. */
 const TOKEN = /"(?:[^"\\]|\\.)*"|\/\/.*|\/\*/g;
 
-function readHeader(line: string): Pick<Block, "keyword" | "name"> | undefined {
+/** The block that begins here, and what stands behind its brace on the same line. */
+function readHeader(line: string): (Pick<Block, "keyword" | "name"> & { rest: string }) | undefined {
 	const groups = HEADER.exec(line)?.groups;
 	const keyword = groups?.keyword;
 	if (!groups?.name || !isKeyword(keyword)) return undefined;
-	return { keyword, name: groups.name };
+	return { keyword, name: groups.name, rest: groups.rest ?? "" };
 }
 
 function isKeyword(text: string | undefined): text is Block["keyword"] {

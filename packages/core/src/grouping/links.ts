@@ -162,11 +162,11 @@ function reservation({ shared, of }: Likeness, place: Neighbourhood, creators: b
 	const plain = shared.every((one) => !one.telling);
 	const reasons = [
 		shared.length === of ? "" : `no more of the ${of} tables of the smaller one`,
-		plain ? "hardly a column of them that not every program has" : "",
-		place === "apart" && creators ? "and each creates its own tables" : "",
-		place === "aside" ? "and one lies among tests or examples" : "",
+		plain ? "hardly more columns in common than any two programs have" : "",
+		place === "apart" && creators ? "each creates its own tables" : "",
+		place === "aside" ? "one lies among tests or examples" : "",
 	].filter(Boolean);
-	return reasons.length === 0 ? `${names} with other columns` : `${names}, but ${reasons.join(", ")}`;
+	return reasons.length === 0 ? `${names} with other columns` : `${names}, but ${listOf(reasons)}`;
 }
 
 /** "users, orders and 7 more (9 of the 11 tables of the smaller one)". */
