@@ -9,9 +9,6 @@ import { findVersions, isAtLeast } from "./versions.js";
 /** Chains of imports longer than this stay unread: their names are unknown. */
 const ROUND_LIMIT = 40;
 
-/** From this version on SQLModel maps `datetime` to a time with its zone. */
-const ZONED_TIMES = [0, 0, 45];
-
 export interface Analysis {
 	readonly workspace: Workspace;
 	readonly collection: Collection;
@@ -22,8 +19,11 @@ export interface Analysis {
 export async function analyse(files: ProjectFiles, paths: readonly string[]): Promise<Analysis> {
 	const workspace = new Workspace(files);
 	await workspace.load(paths);
-	const versions = await findVersions("sqlmodel", files);
-	workspace.evaluator.zonedTimes = (file) => isAtLeast(versions(file), ZONED_TIMES);
+	const versions = {
+		sqlmodel: await findVersions("sqlmodel", files),
+		sqlalchemy: await findVersions("sqlalchemy", files),
+	};
+	workspace.evaluator.isAtLeast = (library, version, file) => isAtLeast(versions[library](file), version);
 	for (let round = 0; ; round++) {
 		const modules = paths.flatMap((path) => workspace.module(path) ?? []);
 		const collection = new Collection(workspace, modules);

@@ -104,6 +104,18 @@ export class PythonClass {
 		);
 	}
 
+	/** An enum whose members are integers: `class A(int, Enum)` or `class A(IntEnum)`. */
+	isIntegerEnum(): boolean {
+		return (
+			this.isEnum() &&
+			this.mro().some(
+				(ancestor) =>
+					!(ancestor instanceof PythonClass) &&
+					/^builtins\.int$|\.(IntEnum|IntFlag)$/.test(externalPath(ancestor) ?? ""),
+			)
+		);
+	}
+
 	/** The members of an enum class in order, aliases left out; `undefined` if it is no enum. */
 	members(): readonly Extract<Value, { is: "member" }>[] | undefined {
 		if (this.#members === null) this.#members = this.#readMembers();

@@ -45,12 +45,21 @@ export interface FollowedCall {
 	readonly at: Origin;
 }
 
+/** Libraries of which the version decides what their models mean. */
+export type VersionedLibrary = "sqlmodel" | "sqlalchemy";
+
+export type VersionTest = (
+	library: VersionedLibrary,
+	version: readonly number[],
+	file: string,
+) => boolean | undefined;
+
 export class Evaluator {
 	#steps = 0;
 	#depth = 0;
 	runtime?: Runtime;
-	/** Whether SQLModel, as a file's project has it installed, stores times with their zone. */
-	zonedTimes: (file: string) => boolean | undefined = () => undefined;
+	/** Whether a library, as the project of a file has it installed, is of this version or later; `undefined`: nothing tells. */
+	isAtLeast: VersionTest = () => undefined;
 	/** Calls of functions that may make tables, in the order in which they were evaluated. */
 	readonly calls: FollowedCall[] = [];
 	/** Classes made by calls of `type`. */

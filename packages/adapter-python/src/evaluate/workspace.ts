@@ -77,9 +77,9 @@ export class Workspace implements Importer {
 	/** Forgets what was evaluated, not what was parsed. */
 	restart(): void {
 		this.#modules.clear();
-		const { zonedTimes } = this.#evaluator;
+		const { isAtLeast } = this.#evaluator;
 		this.#evaluator = new Evaluator(this);
-		this.#evaluator.zonedTimes = zonedTimes;
+		this.#evaluator.isAtLeast = isAtLeast;
 	}
 
 	/** The module at `path`; `undefined` if it is not loaded or cannot be read. */

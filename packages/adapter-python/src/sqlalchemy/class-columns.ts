@@ -3,6 +3,7 @@ import type { Origin } from "@schemalign/core";
 import { describeAncestor, PythonClass } from "../evaluate/classes.js";
 import { externalPath } from "../evaluate/values.js";
 import { attributesOf, type ClassAttribute, readAttribute } from "./attributes.js";
+import { type BroughtColumn, byCreation, ordersByCreation } from "./column-order.js";
 import { readColumn } from "./columns.js";
 import type { ClassContext, Mapping, Refusal } from "./mapping.js";
 import type { BaseInfo } from "./metadata.js";
@@ -26,7 +27,7 @@ export function classColumns(
 		const fields = readFields(cls, context.evaluator);
 		return new Map(fields.map((column) => [column.attribute, column]));
 	}
-	const columns = new Map<string, ColumnModel>();
+	const brought: BroughtColumn[] = [];
 	const seen = new Set<string>();
 	const inherited = new Set(parent?.cls.ownMro());
 	for (const owner of cls.ownMro()) {
@@ -35,14 +36,18 @@ export function classColumns(
 		for (const attribute of attributesOf(owner)) {
 			if (seen.has(attribute.name)) continue;
 			seen.add(attribute.name);
-			for (const column of readColumns(context, attribute, cls, base, table, columns.size)) {
-				columns.set(column.attribute, column);
+			for (const column of readColumns(context, attribute, cls, base, table, brought.length)) {
+				const isComputed = owner.ownAttribute(attribute.name)?.is === "function";
+				brought.push({ column, owner, isComputed });
 				used = true;
 			}
 		}
 		if (used) table.files.add(owner.at.file);
 	}
-	return columns;
+	const columns = ordersByCreation(cls, context.evaluator)
+		? byCreation(brought, cls)
+		: brought.map(({ column }) => column);
+	return new Map(columns.map((column) => [column.attribute, column]));
 }
 
 function readColumns(

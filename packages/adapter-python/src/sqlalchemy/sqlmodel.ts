@@ -13,6 +13,7 @@ import {
 } from "../evaluate/values.js";
 import { type Annotated, evaluateAnnotation, readAnnotation } from "./annotations.js";
 import { attributesOf } from "./attributes.js";
+import { ordersByCreation } from "./column-order.js";
 import { readColumn } from "./columns.js";
 import { readEnumType } from "./enums.js";
 import { type ColumnModel, type ColumnType, known, notKnown } from "./model.js";
@@ -22,6 +23,11 @@ import { readType } from "./types.js";
 /** Pydantic's and Python's types that SQLModel stores as text. */
 const TEXTS =
 	/^(builtins\.str|pydantic\.(\w+\.)*(EmailStr|NameEmail|SecretStr|AnyUrl|HttpUrl|AnyHttpUrl|constr)|ipaddress\.\w+|pathlib\.Path)$/;
+
+/** From this version on SQLModel maps `datetime` to a time with its zone. */
+const ZONED_TIMES = [0, 0, 45];
+/** From this version on it maps every enum to an enum type. */
+const ENUMS_FIRST = [0, 0, 9];
 
 const TIMES =
 	/^(datetime\.datetime|pydantic\.(\w+\.)*(AwareDatetime|NaiveDatetime|PastDatetime|FutureDatetime))$/;
@@ -59,14 +65,21 @@ const SIMPLE: Readonly<Record<string, readonly [string, ColumnType["affinity"]]>
 /** The columns of a `table=True` class: its own fields and those of the models it derives from, base first. */
 export function readFields(cls: PythonClass, evaluator: Evaluator): ColumnModel[] {
 	const columns = new Map<string, ColumnModel>();
+	const given = new Set<string>();
 	for (const owner of [...cls.ownMro()].reverse()) {
 		for (const { name, at } of attributesOf(owner)) {
-			const column = readField(name, owner, at, evaluator, columns.size);
-			if (column === "none") continue;
-			if (column) columns.set(name, { ...column, order: columns.get(name)?.order ?? columns.size });
+			const read = readField(name, owner, at, evaluator, columns.size);
+			if (!read) continue;
+			columns.set(name, { ...read.column, order: columns.get(name)?.order ?? columns.size });
+			if (read.isGiven) given.add(name);
+			else given.delete(name);
 		}
 	}
-	return [...columns.values()];
+	const inOrder = [...columns.values()];
+	if (!ordersByCreation(cls, evaluator)) return inOrder;
+	// A `Column(…)` in the class body is made before those that SQLModel makes of the other fields.
+	const isGiven = ({ attribute }: ColumnModel) => given.has(attribute);
+	return [...inOrder.filter(isGiven), ...inOrder.filter((column) => !isGiven(column))];
 }
 
 function readField(
@@ -75,19 +88,19 @@ function readField(
 	at: Origin,
 	evaluator: Evaluator,
 	order: number,
-): ColumnModel | "none" | undefined {
-	if (name.startsWith("_") || name === "model_config" || name === "metadata") return "none";
+): { readonly column: ColumnModel; readonly isGiven: boolean } | undefined {
+	if (name.startsWith("_") || name === "model_config" || name === "metadata") return undefined;
 	const binding = [...(owner.scope.bindings.get(name) ?? [])].reverse().find((each) => each.annotation);
-	if (!binding?.annotation) return "none";
+	if (!binding?.annotation) return undefined;
 	const value = owner.ownAttribute(name);
-	if (calledSymbol(value) === "sqlmodel.Relationship") return "none";
+	if (calledSymbol(value) === "sqlmodel.Relationship") return undefined;
 	const annotation = evaluateAnnotation(binding.annotation, owner.scope, evaluator);
 	const outer = annotation.is === "subscript" ? annotation.object : annotation;
-	if (/^typing(_extensions)?\.ClassVar$/.test(externalPath(outer) ?? "")) return "none";
+	if (/^typing(_extensions)?\.ClassVar$/.test(externalPath(outer) ?? "")) return undefined;
 	const annotated = readAnnotation(annotation);
 	const extra = annotated.extras.map((item) => callOf(item, "sqlmodel.Field")).find(Boolean);
 	const field = callOf(value, "sqlmodel.Field") ?? extra;
-	return readColumn({
+	const column = readColumn({
 		...fromField(field, value, annotated, evaluator, at),
 		attribute: name,
 		at,
@@ -95,6 +108,7 @@ function readField(
 		evaluator,
 		order,
 	});
+	return { column, isGiven: field?.keywords.has("sa_column") ?? false };
 }
 
 function fromField(
@@ -153,7 +167,8 @@ function fieldType(
 ): ColumnType {
 	const { type } = annotated;
 	if (type.is === "class" && type.class.isEnum()) {
-		return readEnumType("sa.Enum", { args: [type], keywords: new Map(), at, evaluator });
+		const plain = plainEnum(type.class, field, annotated, evaluator, at);
+		return plain ?? readEnumType("sa.Enum", { args: [type], keywords: new Map(), at, evaluator });
 	}
 	const written = pathOf(type);
 	const path = ALIASES.find(([pattern]) => written !== undefined && pattern.test(written))?.[1] ?? written;
@@ -167,9 +182,28 @@ function fieldType(
 	return { type: notKnown(why, at), affinity: "other" };
 }
 
+/** Before version 0.0.9 SQLModel asked for `str` and `int` before it asked for an enum (`get_sqlachemy_type`). */
+function plainEnum(
+	cls: PythonClass,
+	field: CallValue | undefined,
+	annotated: Annotated,
+	evaluator: Evaluator,
+	at: Origin,
+): ColumnType | undefined {
+	const isText = cls.isStringEnum();
+	if (!isText && !cls.isIntegerEnum()) return undefined;
+	const isEnum = evaluator.isAtLeast("sqlmodel", ENUMS_FIRST, at.file);
+	if (isEnum === true) return undefined;
+	if (isEnum === false) {
+		return isText ? text(field, annotated, at) : { type: known(makeType("integer")), affinity: "integer" };
+	}
+	const why = `SQLModel stores it as an enum type since version 0.0.9, as ${isText ? "text" : "an integer"} before, and no file tells which is installed`;
+	return { type: notKnown(why, at), affinity: "other" };
+}
+
 /** Without a zone before version 0.0.45; since then only what is declared naive. */
 function timestamp(path: string, evaluator: Evaluator, at: Origin): ColumnType {
-	const zoned = /NaiveDatetime$/.test(path) ? false : evaluator.zonedTimes(at.file);
+	const zoned = /NaiveDatetime$/.test(path) ? false : evaluator.isAtLeast("sqlmodel", ZONED_TIMES, at.file);
 	if (zoned === undefined) {
 		const why =
 			"SQLModel stores it with a time zone since version 0.0.45, and no file tells which is installed";
