@@ -2,6 +2,7 @@
 
 import { type ExpressionReader, loadExpressions } from "@schemalign/adapter-sql";
 import {
+	cutName,
 	formatAddress,
 	type Json,
 	qualifiedName,
@@ -26,7 +27,6 @@ import type { Casing, Report, TableReport } from "./protocol.js";
 import { stateObjects } from "./snapshot/objects.js";
 import { Scene, schemaName } from "./snapshot/scene.js";
 import { statePolicy, stateTable } from "./snapshot/tables.js";
-import { clip } from "./snapshot/text.js";
 
 /** Reads a source. Never throws: what cannot be read or evaluated is a gap or a diagnostic. */
 export async function readSource(
@@ -83,7 +83,7 @@ function state(
 function onceEach(scene: Scene, tables: readonly TableReport[]): TableReport[] {
 	const byName = new Map<string, TableReport[]>();
 	for (const table of tables) {
-		const name = qualifiedName(schemaName(table.schema), clip(table.name));
+		const name = qualifiedName(schemaName(table.schema), cutName(table.name));
 		byName.set(name, [...(byName.get(name) ?? []), table]);
 	}
 	return [...byName].flatMap(([name, same]) => {
@@ -93,7 +93,7 @@ function onceEach(scene: Scene, tables: readonly TableReport[]): TableReport[] {
 			scene.builder.diagnostic({
 				code: "table-mapped-twice",
 				severity: "low",
-				address: formatAddress("table", schemaName(fullest.schema), clip(fullest.name)),
+				address: formatAddress("table", schemaName(fullest.schema), cutName(fullest.name)),
 				message: `${name} is declared ${others.length + 1} times, and differently`,
 				why: "Which declaration the database follows depends on which one drizzle-kit and the queries use.",
 				help: "Declare the table once and import it.",

@@ -1,5 +1,6 @@
 /** Reads one source of TypeORM entities: has its modules evaluated, and states what TypeORM would build. */
 import {
+	cutName,
 	formatAddress,
 	isKind,
 	type Json,
@@ -22,7 +23,6 @@ import {
 import { BINDING, CAPABILITIES } from "./capabilities.js";
 import { TYPEORM_MODULES, typeormJob } from "./engine.js";
 import type { EntityReport, Report, StrategyReference, TypeormOptions } from "./protocol.js";
-import { clip } from "./snapshot/names.js";
 import { Places } from "./snapshot/places.js";
 import { Restater } from "./snapshot/restate.js";
 import { readStatements } from "./snapshot/script.js";
@@ -124,7 +124,7 @@ function stateTrouble(
 	for (const { of, kinds, why, property } of problems) {
 		if (of && !isOwn({ of })) continue;
 		const table = entities.find((entity) => entity.of.name === of?.name && isOwn(entity));
-		const under = table ? formatAddress("table", clip(table.schema), clip(table.table)) : "*";
+		const under = table ? formatAddress("table", cutName(table.schema), cutName(table.table)) : "*";
 		builder.gap({ under, kinds: kinds.filter(isKind), why, at: places.property(of, property) });
 	}
 	for (const { of, message } of refusals) {

@@ -1,5 +1,6 @@
 /** Columns as facts. */
 import {
+	cutName,
 	type DefaultValue,
 	implied,
 	isKnownType,
@@ -16,7 +17,6 @@ import {
 import { unknownPart } from "@schemalign/sandbox";
 import type { ColumnReport, TableReport } from "../protocol.js";
 import type { Scene } from "./scene.js";
-import { clip } from "./text.js";
 
 /** The types of a table's columns by their names in the database, as far as they are known. */
 export type ColumnTypes = Readonly<Record<string, TypeValue>>;
@@ -26,7 +26,7 @@ export function columnTypes(table: TableReport): ColumnTypes {
 	const types: Record<string, TypeValue> = {};
 	for (const column of table.columns) {
 		const type = typeOf(column);
-		if (type && "value" in type) types[clip(column.name)] = type.value;
+		if (type && "value" in type) types[cutName(column.name)] = type.value;
 	}
 	return types;
 }
@@ -57,7 +57,7 @@ function stateColumn(
 	inKey: boolean,
 	types: ColumnTypes,
 ): void {
-	const name = clip(column.name);
+	const name = cutName(column.name);
 	const alias = column.key === name ? undefined : column.key;
 	if (column.unknown !== null) {
 		const nothing = unknown(column.unknown);
@@ -101,7 +101,7 @@ function typeOf(column: ColumnReport): Stated<TypeValue> {
 	if (why) return unknown(why);
 	if (column.enumType) {
 		const { schema, dimensions } = column.enumType;
-		return stated(makeType(clip(column.type), { schema: clip(schema), dimensions }));
+		return stated(makeType(cutName(column.type), { schema: cutName(schema), dimensions }));
 	}
 	const type = parseType(quoteForeign(column.type));
 	return type ? stated(type) : unknown(`Postgres has no type that is written ${column.type}`);
@@ -134,7 +134,7 @@ function defaultOf(
 	const sequence = /^\s*nextval\(\s*'((?:[^']|'')+)'/i.exec(sql)?.[1];
 	if (sequence) return stated({ is: "sequence", how: "nextval", sequence: sequence.replaceAll("''", "'") });
 	if (/^\s*null\s*$/i.test(sql)) return stated(null);
-	const type = types[clip(column.name)];
+	const type = types[cutName(column.name)];
 	const value = scene.expressions.read(sql, { table: ref, columnTypes: types, ...(type ? { type } : {}) });
 	return stated({ is: "expression", ...value });
 }

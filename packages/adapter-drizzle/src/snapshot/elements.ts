@@ -1,9 +1,8 @@
 /** Elements of indexes: columns, and expressions as people write them into index definitions. */
 import { isDefaultOperatorClass } from "@schemalign/adapter-sql";
-import type { ExpressionContext, IndexElement, TypeValue } from "@schemalign/core";
+import { cutName, type ExpressionContext, type IndexElement, type TypeValue } from "@schemalign/core";
 import type { IndexReport } from "../protocol.js";
 import type { Scene } from "./scene.js";
-import { clip } from "./text.js";
 
 type Reported = IndexReport["elements"][number];
 
@@ -51,7 +50,7 @@ function columnName(
 	text: string,
 	columnTypes: Readonly<Record<string, TypeValue>>,
 ): string | undefined {
-	if (!isExpression) return clip(text);
+	if (!isExpression) return cutName(text);
 	const bare = text
 		.trim()
 		.replace(/^\((.*)\)$/s, "$1")
@@ -59,5 +58,5 @@ function columnName(
 	const name =
 		/^"((?:[^"]|"")+)"$/.exec(bare)?.[1]?.replaceAll('""', '"') ??
 		(/^[a-z_][a-z0-9_$]*$/i.test(bare) ? bare.toLowerCase() : undefined);
-	return name !== undefined && Object.hasOwn(columnTypes, clip(name)) ? clip(name) : undefined;
+	return name !== undefined && Object.hasOwn(columnTypes, cutName(name)) ? cutName(name) : undefined;
 }

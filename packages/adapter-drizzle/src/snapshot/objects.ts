@@ -1,5 +1,6 @@
 /** Schemas, enums, views and sequences as facts. */
 import {
+	cutName,
 	type ExpressionContext,
 	type ExpressionValue,
 	makeType,
@@ -11,14 +12,13 @@ import { unknownPart } from "@schemalign/sandbox";
 import type { EnumReport, Report, SequenceReport, ViewReport } from "../protocol.js";
 import { columnTypes } from "./columns.js";
 import { type Scene, schemaName } from "./scene.js";
-import { clip } from "./text.js";
 
 /** Makes known what queries may read, and states what is not a table. */
 export function stateObjects(scene: Scene, report: Report): void {
 	scene.relation = relationsOf(report);
 	for (const schema of report.schemas) {
 		if (known(scene, "schema", schema.name, schema)) {
-			scene.builder.entity("schema", [clip(schema.name)], scene.at(schema.place));
+			scene.builder.entity("schema", [cutName(schema.name)], scene.at(schema.place));
 		}
 	}
 	for (const type of report.enums) stateEnum(scene, type);
@@ -52,8 +52,8 @@ function stateEnum(scene: Scene, type: EnumReport): void {
 	const alias = type.alias && type.alias !== type.name ? type.alias : undefined;
 	scene.builder.enum(
 		schemaName(type.schema),
-		clip(type.name),
-		why === undefined && labels ? stated(labels.map((name) => clip(name))) : unknown(why ?? ""),
+		cutName(type.name),
+		why === undefined && labels ? stated(labels.map(cutName)) : unknown(why ?? ""),
 		scene.at(type.place),
 		alias,
 	);
@@ -64,7 +64,7 @@ function stateView(scene: Scene, view: ViewReport, context: ExpressionContext): 
 	const definition = definitionOf(scene, view, context);
 	scene.builder.entity(
 		"view",
-		[schemaName(view.schema), clip(view.name)],
+		[schemaName(view.schema), cutName(view.name)],
 		scene.at(view.place),
 		{ definition, materialized: stated(view.materialized), options: optionsOf(view) },
 		view.alias && view.alias !== view.name ? view.alias : undefined,
@@ -92,7 +92,7 @@ function definitionOf(scene: Scene, view: ViewReport, context: ExpressionContext
 
 function relationsOf(report: Report): Scene["relation"] {
 	const tables = new Map(
-		report.tables.map((table) => [`${schemaName(table.schema)}.${clip(table.name)}`, columnTypes(table)]),
+		report.tables.map((table) => [`${schemaName(table.schema)}.${cutName(table.name)}`, columnTypes(table)]),
 	);
 	return (schema, name) => tables.get(`${schema ?? "public"}.${name}`);
 }
@@ -102,7 +102,7 @@ function stateSequence(scene: Scene, sequence: SequenceReport): void {
 	const { start, increment, minimum, maximum, cache, cycle } = sequence;
 	scene.builder.entity(
 		"sequence",
-		[schemaName(sequence.schema), clip(sequence.name)],
+		[schemaName(sequence.schema), cutName(sequence.name)],
 		scene.at(sequence.place),
 		{
 			type: stated(makeType("bigint")),

@@ -2,6 +2,7 @@
 
 import type { ExpressionReader } from "@schemalign/adapter-sql";
 import {
+	cutName,
 	type ExpressionContext,
 	type ExpressionValue,
 	formatAddress,
@@ -18,7 +19,6 @@ import {
 } from "@schemalign/core";
 import { type ModuleGraph, type Place, unknownPart } from "@schemalign/sandbox";
 import type { Problem } from "../protocol.js";
-import { clip } from "./text.js";
 
 /** Where the places of a report are: in a graph of modules, or in one file. */
 export type Places = Pick<ModuleGraph, "origin" | "near" | "path" | "entries">;
@@ -57,8 +57,8 @@ export class Scene {
 		const why = unknownPart(name.text);
 		if (why) return unknown(why);
 		return name.implied
-			? implied(clip(name.text), "the name that Drizzle makes up")
-			: stated(clip(name.text));
+			? implied(cutName(name.text), "the name that Drizzle makes up")
+			: stated(cutName(name.text));
 	}
 
 	/** Reports a problem that concerns `table`, or everything where there is none. */
@@ -80,5 +80,5 @@ export class Scene {
 
 /** Unqualified names are in `public`: Drizzle writes them without a schema. */
 export function schemaName(schema: string | null): string {
-	return clip(schema ?? "public");
+	return cutName(schema ?? "public");
 }

@@ -1,5 +1,14 @@
 /** Tables with their constraints, indexes and policies as facts. */
-import { implied, type Origin, type Stated, stated, type TableRef } from "@schemalign/core";
+import {
+	cutName,
+	cutToBytes,
+	implied,
+	NAME_BYTES,
+	type Origin,
+	type Stated,
+	stated,
+	type TableRef,
+} from "@schemalign/core";
 import { unknownPart } from "@schemalign/sandbox";
 import type {
 	CheckReport,
@@ -12,7 +21,6 @@ import type {
 import { type ColumnTypes, columnTypes, stateColumns } from "./columns.js";
 import { readElement } from "./elements.js";
 import { type Scene, schemaName } from "./scene.js";
-import { clip } from "./text.js";
 
 const NO_ACTION = "Drizzle's default";
 
@@ -30,7 +38,7 @@ export function stateTable(scene: Scene, table: TableReport): void {
 		});
 		return;
 	}
-	const ref: TableRef = { schema: schemaName(table.schema), table: clip(table.name) };
+	const ref: TableRef = { schema: schemaName(table.schema), table: cutName(table.name) };
 	const alias = table.alias && table.alias !== ref.table ? table.alias : undefined;
 	const secured = table.rowSecurity || table.policies.length > 0;
 	scene.builder.table(ref, at, secured ? { rowSecurity: stated(true) } : {}, alias);
@@ -57,12 +65,7 @@ function statePrimaryKey({ scene, ref, at }: Inside, table: TableReport): void {
 	const [composite] = table.primaryKeys;
 	if (composite) {
 		const place = scene.at(composite.place, at);
-		scene.builder.primaryKey(
-			ref,
-			composite.columns.map((name) => clip(name)),
-			place,
-			scene.name(composite.name),
-		);
+		scene.builder.primaryKey(ref, composite.columns.map(cutName), place, scene.name(composite.name));
 		return;
 	}
 	const own = table.columns.filter((column) => column.primary);
@@ -75,11 +78,14 @@ function statePrimaryKey({ scene, ref, at }: Inside, table: TableReport): void {
 	);
 	const name = merged
 		? scene.name(merged.name)
-		: implied(`${clip(ref.table, "_pkey".length)}_pkey`, "the name that Postgres makes up");
+		: implied(
+				`${cutToBytes(ref.table, NAME_BYTES - "_pkey".length)}_pkey`,
+				"the name that Postgres makes up",
+			);
 	const place = scene.at(own[0]?.place ?? null, at);
 	scene.builder.primaryKey(
 		ref,
-		own.map((column) => clip(column.name)),
+		own.map((column) => cutName(column.name)),
 		place,
 		name,
 	);
@@ -112,7 +118,7 @@ function sameIndex(unique: UniqueReport, columns: readonly string[]): boolean {
 
 function stateUnique({ scene, ref, at }: Inside, unique: UniqueReport): void {
 	scene.builder.unique(ref, scene.at(unique.place, at), {
-		elements: unique.columns.map((name) => clip(name)),
+		elements: unique.columns.map(cutName),
 		predicate: stated(null),
 		nullsNotDistinct: stated(unique.nullsNotDistinct),
 		backing: stated("constraint"),
@@ -128,11 +134,11 @@ function stateForeignKey({ scene, ref, at }: Inside, key: ForeignKeyReport): voi
 		return;
 	}
 	scene.builder.foreignKey(ref, place, {
-		columns: key.columns.map((name) => clip(name)),
+		columns: key.columns.map(cutName),
 		references: {
 			schema: schemaName(key.schema),
-			table: clip(key.table),
-			columns: key.foreignColumns.map((name) => clip(name)),
+			table: cutName(key.table),
+			columns: key.foreignColumns.map(cutName),
 		},
 		onDelete: action(key.onDelete),
 		onUpdate: action(key.onUpdate),
@@ -180,12 +186,12 @@ function stateCheck({ scene, ref, at, types }: Inside, check: CheckReport): void
 
 /** States a policy, within its table or linked to one. */
 export function statePolicy(scene: Scene, policy: PolicyReport): void {
-	const ref: TableRef = { schema: schemaName(policy.schema), table: clip(policy.table) };
+	const ref: TableRef = { schema: schemaName(policy.schema), table: cutName(policy.table) };
 	const at = scene.at(policy.place);
 	const columnTypes = scene.relation(ref.schema, ref.table);
 	const context = { table: ref, relation: scene.relation, ...(columnTypes ? { columnTypes } : {}) };
 	const condition = (sql: string | null) => (sql === null ? stated(null) : scene.expression(sql, context));
-	scene.builder.entity("policy", [ref.schema, ref.table, clip(policy.name)], at, {
+	scene.builder.entity("policy", [ref.schema, ref.table, cutName(policy.name)], at, {
 		command: stated(policy.for.toLowerCase()),
 		permissive: stated(policy.as.toLowerCase() !== "restrictive"),
 		roles: stated(policy.to),

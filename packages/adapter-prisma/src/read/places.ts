@@ -1,5 +1,5 @@
 /** Where in the Prisma schema a thing of the database is written. */
-import type { Origin } from "@schemalign/core";
+import { cutName, type Origin } from "@schemalign/core";
 import type { Attribute } from "../text/attributes.js";
 import { type EnumBlock, type Field, find, listedFields, type Model, type Schema } from "../text/schema.js";
 
@@ -27,7 +27,7 @@ export class Places {
 			if (!model.isView) this.#models.set(key(model.schema, model.table), model);
 			const relations = new Set(schema.models.map(({ name }) => name));
 			const columns = model.fields.filter((field) => !relations.has(field.type));
-			this.#columns.set(model, new Map(columns.map((field) => [cut(field.column), field])));
+			this.#columns.set(model, new Map(columns.map((field) => [cutName(field.column), field])));
 		}
 		for (const block of schema.enums) this.#enums.set(key(block.schema, block.type), block);
 		for (const [name, place] of joinTables(schema)) this.#joins.set(name, place);
@@ -38,7 +38,7 @@ export class Places {
 	}
 
 	joinTable(table: string): JoinTable | undefined {
-		return this.#joins.get(cut(table));
+		return this.#joins.get(cutName(table));
 	}
 
 	enum(schema: string, type: string): EnumBlock | undefined {
@@ -46,7 +46,7 @@ export class Places {
 	}
 
 	field(model: Model, column: string): Field | undefined {
-		return this.#columns.get(model)?.get(cut(column));
+		return this.#columns.get(model)?.get(cutName(column));
 	}
 
 	/** The `@id`, `@unique` or `@@index` on these columns; among several on the same that of the given name. */
@@ -88,7 +88,7 @@ function listKeys(model: Model): ListedKey[] {
 	for (const field of model.fields) {
 		for (const kind of ["id", "unique"] as const) {
 			const attribute = find(field.attributes, kind);
-			if (attribute) keys.push({ kind, columns: cut(field.column), at: field.at, attribute });
+			if (attribute) keys.push({ kind, columns: cutName(field.column), at: field.at, attribute });
 		}
 	}
 	for (const { at, ...attribute } of model.attributes) {
@@ -100,7 +100,7 @@ function listKeys(model: Model): ListedKey[] {
 }
 
 function columnsOf(model: Model, fields: readonly string[]): string[] {
-	return fields.map((name) => cut(model.fields.find((field) => field.name === name)?.column ?? name));
+	return fields.map((name) => cutName(model.fields.find((field) => field.name === name)?.column ?? name));
 }
 
 /** The constraint's name where the user gives one. */
@@ -122,7 +122,7 @@ function joinTables({ models }: Schema): Map<string, JoinTable> {
 			const attribute = find(field.attributes, "relation");
 			const named = attribute?.arguments.find(({ name }) => name === undefined || name === "name")?.value;
 			const relation = named ? named.slice(1, -1) : [model.name, field.type].sort().join("To");
-			const table = cut(`_${relation}`);
+			const table = cutName(`_${relation}`);
 			if (!tables.has(table)) tables.set(table, { at: field.at });
 		}
 	}
@@ -130,16 +130,5 @@ function joinTables({ models }: Schema): Map<string, JoinTable> {
 }
 
 function key(schema: string, name: string): string {
-	return `${cut(schema)}\0${cut(name)}`;
-}
-
-const encoder = new TextEncoder();
-const decoder = new TextDecoder();
-
-/** The name as Postgres keeps it: 63 bytes at most, whole characters. */
-function cut(name: string): string {
-	if (name.length <= 21) return name;
-	const bytes = encoder.encode(name);
-	if (bytes.length <= 63) return name;
-	return decoder.decode(bytes.subarray(0, 63), { stream: false }).replace(/\uFFFD+$/u, "");
+	return `${cutName(schema)}\0${cutName(name)}`;
 }

@@ -2,7 +2,7 @@
  * Names by the naming convention of `target_metadata`, which Alembic hands on to the tables that operations are about
  * (`SchemaObjects.metadata`): constraints without a name get theirs from it.
  */
-import type { Origin } from "@schemalign/core";
+import { cutName, type Origin } from "@schemalign/core";
 import type { Evaluator } from "../evaluate/evaluator.js";
 import { parent } from "../evaluate/resolver.js";
 import { asString, iterate, type Value } from "../evaluate/values.js";
@@ -13,7 +13,6 @@ import {
 	type ConstraintKind,
 	constraintRecord,
 	conventionName,
-	cutName,
 	type NamingInput,
 } from "../sqlalchemy/naming.js";
 

@@ -1,6 +1,7 @@
 /** The columns of a table model, without what is on them. */
 import {
 	type ColumnFacts,
+	cutName,
 	type DefaultValue,
 	makeType,
 	type Stated,
@@ -9,7 +10,6 @@ import {
 	unknown,
 } from "@schemalign/core";
 import { type ColumnModel, knownValue } from "../sqlalchemy/model.js";
-import { cutName } from "../sqlalchemy/naming.js";
 import type { TableScene } from "./scene.js";
 import { SERIAL } from "./serial.js";
 import { stateKnown } from "./state.js";

@@ -1,4 +1,5 @@
 /** Keys and checks of a table model. */
+import { cutName } from "@schemalign/core";
 import {
 	type CheckModel,
 	type ColumnModel,
@@ -6,7 +7,6 @@ import {
 	type ForeignKeyModel,
 	knownValue,
 } from "../sqlalchemy/model.js";
-import { cutName } from "../sqlalchemy/naming.js";
 import { quote } from "../sqlalchemy/sql.js";
 import { stateColumnIndex, stateSpatialIndex, stateUnique } from "./indexes.js";
 import { resolveKey } from "./references.js";

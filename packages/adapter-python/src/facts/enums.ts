@@ -1,8 +1,7 @@
 /** Enum types and sequences that the columns of the tables need. */
-import { type SnapshotBuilder, stated } from "@schemalign/core";
+import { cutName, type SnapshotBuilder, stated } from "@schemalign/core";
 import type { Collection } from "../sqlalchemy/collect.js";
 import { type EnumModel, knownValue, type SequenceModel, type TableModel } from "../sqlalchemy/model.js";
-import { cutName } from "../sqlalchemy/naming.js";
 import { stateKnown } from "./state.js";
 
 /** One entity for every native enum type; the first column that states the labels decides. */

@@ -1,12 +1,18 @@
 /** What stands behind the indexes of a table model: indexes, unique constraints, exclusions. */
-import { type ExpressionValue, type IndexElement, type Origin, type Stated, stated } from "@schemalign/core";
+import {
+	cutName,
+	type ExpressionValue,
+	type IndexElement,
+	type Origin,
+	type Stated,
+	stated,
+} from "@schemalign/core";
 import {
 	type ColumnModel,
 	type IndexElementModel,
 	type IndexModel,
 	knownValue,
 } from "../sqlalchemy/model.js";
-import { cutName } from "../sqlalchemy/naming.js";
 import type { TableScene } from "./scene.js";
 import { stateKnown } from "./state.js";
 

@@ -1,5 +1,6 @@
 /** A table model on its way into the snapshot: its address, and how what belongs to it is named and read. */
 import {
+	cutName,
 	type ExpressionContext,
 	type ExpressionValue,
 	formatAddress,
@@ -14,13 +15,7 @@ import {
 } from "@schemalign/core";
 import type { TableLookup } from "../sqlalchemy/lookup.js";
 import { type ColumnRef, type Known, knownValue, type Sql, type TableModel } from "../sqlalchemy/model.js";
-import {
-	type ConstraintKind,
-	conventionName,
-	cutName,
-	type NamingInput,
-	postgresName,
-} from "../sqlalchemy/naming.js";
+import { type ConstraintKind, conventionName, type NamingInput, postgresName } from "../sqlalchemy/naming.js";
 import { stateKnown } from "./state.js";
 
 /** Turns SQL text into a comparable value: adapter-sql's reader. */

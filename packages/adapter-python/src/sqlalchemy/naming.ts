@@ -1,11 +1,8 @@
 /** Names of constraints and indexes: naming conventions (SQLAlchemy), and what Postgres generates. */
 import { createHash } from "node:crypto";
-import type { Origin } from "@schemalign/core";
+import { NAME_BYTES, type Origin } from "@schemalign/core";
 import { constant, type Value } from "../evaluate/values.js";
 import { type Known, known, knownValue, notKnown } from "./model.js";
-
-/** NAMEDATALEN - 1: identifiers are cut at 63 bytes. */
-const MAX_BYTES = 63;
 
 export type ConstraintKind = "ix" | "uq" | "ck" | "fk" | "pk" | "ex";
 
@@ -97,21 +94,13 @@ export function constraintRecord(input: NamingInput, at: Origin): { constraint: 
 
 /** Generated names that are too long: SQLAlchemy cuts them and appends four digits of their MD5. */
 export function shorten(name: string): string {
-	if (name.length <= MAX_BYTES) return name;
+	if (name.length <= NAME_BYTES) return name;
 	const digest = createHash("md5").update(name).digest("hex");
-	return `${name.slice(0, MAX_BYTES - 8)}_${digest.slice(-4)}`;
-}
-
-/** A name as Postgres stores it: cut at 63 bytes, never within a character. */
-export function cutName(name: string): string {
-	if (Buffer.byteLength(name) <= MAX_BYTES) return name;
-	let cut = name;
-	while (Buffer.byteLength(cut) > MAX_BYTES) cut = [...cut].slice(0, -1).join("");
-	return cut;
+	return `${name.slice(0, NAME_BYTES - 8)}_${digest.slice(-4)}`;
 }
 
 /** The name that Postgres gives an unnamed constraint; `undefined` where it would have to shorten it. */
 export function postgresName(table: string, columns: readonly string[], suffix: string): string | undefined {
 	const name = [table, ...columns, suffix].join("_");
-	return Buffer.byteLength(name) <= MAX_BYTES ? name : undefined;
+	return Buffer.byteLength(name) <= NAME_BYTES ? name : undefined;
 }

@@ -1,32 +1,18 @@
 /** The names that Postgres makes up, as makeObjectName and ChooseRelationName (indexcmds.c) do. */
+import { cutToBytes, NAME_BYTES } from "@schemalign/core";
 import type { Node } from "libpg-query";
 import { textOf } from "../tree.js";
-
-const MAX_BYTES = 63;
-
-/** Cuts `name` to at most `bytes` bytes without splitting a character. */
-function clip(name: string, bytes: number = MAX_BYTES): string {
-	if (name.length * 3 <= bytes) return name;
-	let size = 0;
-	let end = 0;
-	for (const symbol of name) {
-		size += Buffer.byteLength(symbol);
-		if (size > bytes) break;
-		end += symbol.length;
-	}
-	return name.slice(0, end);
-}
 
 /** `first_second_label`, both names shortened alike until it fits into 63 bytes. */
 export function makeObjectName(first: string, second: string, label: string): string {
 	const overhead = (second ? 1 : 0) + (label ? Buffer.byteLength(label) + 1 : 0);
 	let a = Buffer.byteLength(first);
 	let b = Buffer.byteLength(second);
-	while (a + b > MAX_BYTES - overhead) {
+	while (a + b > NAME_BYTES - overhead) {
 		if (a > b) a--;
 		else b--;
 	}
-	return [clip(first, a), clip(second, b), label].filter((part) => part !== "").join("_");
+	return [cutToBytes(first, a), cutToBytes(second, b), label].filter((part) => part !== "").join("_");
 }
 
 /** The first free name of `first_second_label`, `first_second_label1`, … */
@@ -47,7 +33,7 @@ export function nameAddition(columns: readonly string[]): string {
 	let joined = "";
 	for (const column of columns) {
 		joined = joined === "" ? column : `${joined}_${column}`;
-		if (Buffer.byteLength(joined) > MAX_BYTES) break;
+		if (Buffer.byteLength(joined) > NAME_BYTES) break;
 	}
 	return joined;
 }
@@ -59,7 +45,7 @@ export function indexColumnNames(elements: readonly (string | Node)[]): string[]
 		const base = typeof element === "string" ? element : (expressionName(element) ?? "expr");
 		let name = base;
 		for (let suffix = 1; names.includes(name); suffix++) {
-			name = clip(base, MAX_BYTES - String(suffix).length) + String(suffix);
+			name = cutToBytes(base, NAME_BYTES - String(suffix).length) + String(suffix);
 		}
 		names.push(name);
 	}

@@ -1,5 +1,6 @@
 /** States what TypeORM's DDL says in the terms of the entities: their lines, their names, their silences. */
 import {
+	cutName,
 	type Entity,
 	formatAddress,
 	isKind,
@@ -14,7 +15,6 @@ import {
 import { unknownPart } from "@schemalign/sandbox";
 import { CAPABILITIES } from "../capabilities.js";
 import type { ColumnReport, EntityReport, PartReport } from "../protocol.js";
-import { clip } from "./names.js";
 import type { Places } from "./places.js";
 
 const NAMING = "TypeORM's naming strategy";
@@ -92,7 +92,7 @@ export class Restater {
 		}
 		const why = column.unknown.name;
 		if (why !== undefined) {
-			const under = formatAddress("table", first.schema, clip(first.table));
+			const under = formatAddress("table", first.schema, cutName(first.table));
 			this.#builder.gap({ under, kinds: ["column"], why, at: this.#places.column(column) });
 			return;
 		}
@@ -173,7 +173,7 @@ export class Restater {
 	/** What TypeORM leaves to the database is there all the same: the program's queries need it. */
 	#beside(report: EntityReport): void {
 		const at = this.#places.class(report.of);
-		const [schema, table] = [clip(report.schema), clip(report.table)];
+		const [schema, table] = [cutName(report.schema), cutName(report.table)];
 		const under = formatAddress("table", schema, table);
 		if (unknownPart(report.table) !== undefined || unknownPart(report.schema) !== undefined) {
 			const why = unknownPart(report.table) ?? unknownPart(report.schema) ?? "";
@@ -201,7 +201,7 @@ export class Restater {
 			}
 			facts.clientDefault = { value: column.filled, at: place };
 			const own = column.property === column.name ? undefined : column.property;
-			this.#builder.entity("column", [schema, table, clip(column.name)], place, facts, own);
+			this.#builder.entity("column", [schema, table, cutName(column.name)], place, facts, own);
 		}
 		const kinds = ["primaryKey", "unique", "foreignKey", "index", "check", "exclusion"].filter(isKind);
 		this.#builder.gap({ under, kinds, why: LEFT, at });
@@ -213,12 +213,12 @@ export class Restater {
 }
 
 function keyOf(schema: string, table: string): string {
-	return `${clip(schema)}.${clip(table)}`;
+	return `${cutName(schema)}.${cutName(table)}`;
 }
 
 function columnOf(mapped: Mapped, name: string): ColumnReport | undefined {
 	for (const { columns } of mapped.entities) {
-		const found = columns.find((column) => clip(column.name) === name);
+		const found = columns.find((column) => cutName(column.name) === name);
 		if (found) return found;
 	}
 	return undefined;
@@ -232,7 +232,7 @@ function partOf(entity: Entity, report: EntityReport, name: string): PartReport 
 		exclusion: report.exclusions,
 		foreignKey: report.foreignKeys,
 	};
-	return lists[entity.kind]?.find((part) => clip(part.name) === name);
+	return lists[entity.kind]?.find((part) => cutName(part.name) === name);
 }
 
 /** The facts of an entity that these capabilities let be stated. */
