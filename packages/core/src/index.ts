@@ -20,6 +20,7 @@ export { type MigrationState, migrationStates } from "./migrations/log.js";
 export * from "./model/address.js";
 export * from "./model/builder.js";
 export * from "./model/kinds.js";
+export { LineStarts } from "./model/lines.js";
 export { cutName, cutToBytes, NAME_BYTES } from "./model/names.js";
 export * from "./model/snapshot.js";
 export { questionsFor } from "./observations/questions.js";

@@ -8,7 +8,7 @@ export {
 	evaluateModules,
 } from "./evaluate.js";
 export { orWholeGap, stateFailures } from "./failures.js";
-export { type LoadOptions, type LoadProblem, loadGraph, type ModuleGraph } from "./load/graph.js";
+export { type LoadOptions, type LoadProblem, languageOf, loadGraph, type ModuleGraph } from "./load/graph.js";
 export { ImportResolver } from "./load/resolver.js";
 export { candidates, type Packages, workspacePackages } from "./load/workspace.js";
 export { type BundleOptions, bundleRuntime } from "./process/bundle.js";

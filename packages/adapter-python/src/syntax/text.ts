@@ -1,25 +1,18 @@
 /** Source text with line numbers, and small helpers over lezer's nodes. */
+
 import type { SyntaxNode } from "@lezer/common";
+import { LineStarts } from "@schemalign/core";
 
 export class Text {
-	readonly #starts: number[] = [0];
+	readonly #lines: LineStarts;
 
 	constructor(readonly source: string) {
-		for (let at = source.indexOf("\n"); at !== -1; at = source.indexOf("\n", at + 1)) {
-			this.#starts.push(at + 1);
-		}
+		this.#lines = new LineStarts(source);
 	}
 
 	/** The 1-based line of an offset. */
 	line(offset: number): number {
-		let low = 0;
-		let high = this.#starts.length - 1;
-		while (low < high) {
-			const middle = (low + high + 1) >> 1;
-			if ((this.#starts[middle] ?? 0) <= offset) low = middle;
-			else high = middle - 1;
-		}
-		return low + 1;
+		return this.#lines.lineOf(offset);
 	}
 
 	of(node: SyntaxNode): string {
@@ -32,8 +25,7 @@ export class Text {
 
 	/** The text of a 1-based line, trimmed and cut for a message. */
 	lineText(line: number): string {
-		const from = this.#starts[line - 1] ?? 0;
-		const text = this.source.slice(from, this.#starts[line] ?? this.source.length).trim();
+		const text = this.source.slice(this.#lines.startOf(line) ?? 0, this.#lines.startOf(line + 1)).trim();
 		return text.length > 80 ? `${text.slice(0, 79)}…` : text;
 	}
 }

@@ -1,28 +1,21 @@
 /** A statement of a script, with what is needed to say on which line a part of it is. */
-import type { Origin } from "@schemalign/core";
+import { LineStarts, type Origin } from "@schemalign/core";
 import type { Node } from "libpg-query";
 
 /** The lines of one script. */
 export class ScriptLines {
-	readonly #starts: number[] = [0];
+	readonly #lines: LineStarts;
 
 	constructor(
 		readonly file: string,
 		text: string,
 	) {
-		for (let at = text.indexOf("\n"); at !== -1; at = text.indexOf("\n", at + 1)) this.#starts.push(at + 1);
+		this.#lines = new LineStarts(text);
 	}
 
 	/** The origin of the character at `offset`. */
 	at(offset: number): Origin {
-		let low = 0;
-		let high = this.#starts.length - 1;
-		while (low < high) {
-			const middle = (low + high + 1) >> 1;
-			if ((this.#starts[middle] ?? 0) <= offset) low = middle;
-			else high = middle - 1;
-		}
-		return { file: this.file, line: low + 1 };
+		return { file: this.file, line: this.#lines.lineOf(offset) };
 	}
 }
 

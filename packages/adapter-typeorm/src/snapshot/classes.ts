@@ -1,4 +1,5 @@
 /** Where a module's classes, their properties and decorators stand. */
+import { LineStarts } from "@schemalign/core";
 import { child, children, type Node, nameIn, parseModule, walk } from "./syntax.js";
 
 export interface DecoratorPlace {
@@ -45,11 +46,11 @@ export function classesIn(path: string, text: string): ReadonlyMap<string, Class
 
 class Reader {
 	readonly #text: string;
-	readonly #starts: readonly number[];
+	readonly #lines: LineStarts;
 
 	constructor(text: string) {
 		this.#text = text;
-		this.#starts = [0, ...[...text.matchAll(/\n/g)].map((match) => match.index + 1)];
+		this.#lines = new LineStarts(text);
 	}
 
 	class(node: Node): ClassPlace {
@@ -107,13 +108,7 @@ class Reader {
 	}
 
 	#line(node: Node): number {
-		let [low, high] = [0, this.#starts.length];
-		while (high - low > 1) {
-			const middle = (low + high) >> 1;
-			if ((this.#starts[middle] ?? 0) <= node.start) low = middle;
-			else high = middle;
-		}
-		return low + 1;
+		return this.#lines.lineOf(node.start);
 	}
 }
 

@@ -1,4 +1,5 @@
 /** Walks a module's syntax tree: nodes of unknown shape, read carefully. */
+import { languageOf } from "@schemalign/sandbox";
 import { parseAst } from "rolldown/parseAst";
 
 /** A node of the tree: ESTree with TypeScript, positions in UTF-16 units. */
@@ -11,8 +12,7 @@ export interface Node {
 /** The tree of a module; `undefined`: it does not parse. */
 export function parseModule(path: string, text: string): Node | undefined {
 	try {
-		const lang = /\.tsx$/.test(path) ? "tsx" : /\.[cm]?ts$/.test(path) ? "ts" : "jsx";
-		const tree: unknown = parseAst(text, { lang, astType: "ts" }, path);
+		const tree: unknown = parseAst(text, { lang: languageOf(path), astType: "ts" }, path);
 		return isNode(tree) ? tree : undefined;
 	} catch {
 		return undefined;

@@ -1,7 +1,7 @@
 /** Loads modules with all that they import from the project, transformed to what the sandbox evaluates. */
 import { createHash } from "node:crypto";
 import { SourceMap, type SourceMapPayload } from "node:module";
-import { FileProblem, type Origin, type ProjectFiles } from "@schemalign/core";
+import { FileProblem, LineStarts, type Origin, type ProjectFiles } from "@schemalign/core";
 import type { Place, SandboxModule } from "../protocol.js";
 import { CallMarker } from "./places.js";
 import { ImportResolver } from "./resolver.js";
@@ -182,7 +182,7 @@ class Loader {
 
 	#refused(draft: Draft, text: string, error: { readonly message: string }): void {
 		const position: unknown = Reflect.get(error, "pos");
-		const line = typeof position === "number" ? lineAt(text, position) : 1;
+		const line = typeof position === "number" ? new LineStarts(text).lineOf(position) : 1;
 		const first = error.message.split("\n")[0] ?? "";
 		this.#problem(draft, first.replace(/^\[\w+\]\s*/, "") || "it does not parse", line, true);
 	}
@@ -193,16 +193,10 @@ class Loader {
 	}
 }
 
-function languageOf(path: string): "ts" | "tsx" | "jsx" {
+/** How the compiler is to read a file, by its ending. JavaScript may hold JSX. */
+export function languageOf(path: string): "ts" | "tsx" | "jsx" {
 	if (/\.tsx$/.test(path)) return "tsx";
 	return /\.[cm]?ts$/.test(path) ? "ts" : "jsx";
-}
-
-/** Parsers count UTF-16 units, as `text` does. */
-function lineAt(text: string, position: number): number {
-	let line = 1;
-	for (let at = text.indexOf("\n"); at !== -1 && at < position; at = text.indexOf("\n", at + 1)) line++;
-	return line;
 }
 
 class LoadedGraph implements ModuleGraph {
