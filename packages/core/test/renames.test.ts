@@ -95,6 +95,8 @@ describe("two columns, of which each source has one,", () => {
 		["threadId", "thread_id", { threadId: "uuid" }, { thread_id: "uuid" }],
 		["phone", "phone_number", { phone: "varchar(40)" }, { phone_number: "varchar(40)" }],
 		["descr", "description", { descr: "text" }, { description: "text" }],
+		["qty", "quantity", { qty: "int" }, { quantity: "int" }],
+		["acct_no", "account_no", { acct_no: "text" }, { account_no: "text" }],
 		["monthly_quota", "yearly_quota", { ...rest, monthly_quota: "int" }, { ...rest, yearly_quota: "int" }],
 	])("are one under two names: %s and %s", (written, name, ours, theirs) => {
 		expect(columnsOf({ ...rest, ...ours }, { ...rest, ...theirs })).toEqual([[name, written]]);
@@ -111,6 +113,7 @@ describe("two columns, of which each source has one,", () => {
 		["first_name", "last_name", { first_name: "text" }, { last_name: "text" }],
 		["line_1", "line_2", { line_1: "text" }, { line_2: "text" }],
 		["video_id", "clip_id", { video_id: "uuid" }, { clip_id: "uuid" }],
+		["cost", "count", { cost: "int" }, { count: "int" }],
 		["title", "headline", { title: "text" }, { headline: "text" }],
 		["is_public", "is_pinned", { is_public: "boolean" }, { is_pinned: "boolean" }],
 		["total", "total (another type)", { total: "int" }, { totals: "text" }],

@@ -95,10 +95,22 @@ function wordsOf(name: string): string[] {
 	return [...new Set(snakeCase(name).split("_").filter(Boolean))];
 }
 
-/** The same, or one spelt out: `desc`, `description`. */
+/** The same, or one spelt out: `desc`, `description`; `qty`, `quantity`. */
 function areOneWord(a: string, b: string): boolean {
 	const [short, long] = a.length <= b.length ? [a, b] : [b, a];
-	return short === long || (short.length >= 4 && long.startsWith(short));
+	if (short === long || (short.length >= 4 && long.startsWith(short))) return true;
+	return short.length >= 3 && long.length >= short.length + 2 && isContraction(short, long);
+}
+
+/** Whether the word is made of the other's beginning and some of its consonants: `amt`, `acct`, `pwd`, `img`. */
+function isContraction(short: string, long: string): boolean {
+	if (short[0] !== long[0] || /[aeiou]/.test(short.slice(1))) return false;
+	let from = 0;
+	return [...short].every((letter) => {
+		const at = long.indexOf(letter, from);
+		from = at + 1;
+		return at !== -1;
+	});
 }
 
 /** Words that stand beside each other in tables: that a source has the one and another source the other is no rename. */

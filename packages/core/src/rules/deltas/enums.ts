@@ -66,11 +66,12 @@ function messageOf({ delta, decision, database }: Case): string {
 			const own = labelsOf(delta.claims.find((claim) => members.includes(claim.source)));
 			const more = without(own, truth);
 			const less = without(truth, own);
+			const isOne = members.length === 1;
 			const words = [
-				more.length > 0 ? `also has ${quoted(more)}` : "",
-				less.length > 0 ? `lacks ${quoted(less)}` : "",
+				more.length > 0 ? `also ${isOne ? "has" : "have"} ${quoted(more)}` : "",
+				less.length > 0 ? `${isOne ? "lacks" : "lack"} ${quoted(less)}` : "",
 			].filter(Boolean);
-			return `${pathsText(database, members)} ${words.join(" and ") || "has them in another order"}`;
+			return `${pathsText(database, members)} ${words.join(" and ") || `${isOne ? "has" : "have"} them in another order`}`;
 		});
 	return `enum ${subjectText(delta)}: ${parts.join("; ")}, compared with ${pathsText(database, reference)}`;
 }
