@@ -128,8 +128,36 @@ async function readFiles(source: SourceDescriptor, context: ReadContext): Promis
 		if (own !== undefined)
 			scripts.push(await withIncludes({ file, text: own }, context.files, included, text));
 	}
+	const set = setting(source, scripts);
 	if (source.files.length === 0) gaps.push({ under: "*", kinds: [], why: "none of its files ever runs" });
-	return { scripts, gaps, contentHash: hash.digest("hex") };
+	return { scripts: set, gaps, contentHash: hash.digest("hex") };
+}
+
+/** Each script as its tool runs it: in a session that looks up names in a schema of its own, which the tool has made. */
+function setting({ options }: SourceDescriptor, scripts: readonly Script[]): readonly Script[] {
+	const path = (Array.isArray(options.searchPath) ? options.searchPath : []).filter(
+		(schema) => typeof schema === "string",
+	);
+	const [own] = path;
+	if (own === undefined) return scripts;
+	const made = scripts.some(({ text }) => creates(text, own)) ? [] : [own];
+	return scripts.map((script, at) => {
+		const before = [
+			...(at === 0 ? made : []).map((schema) => `CREATE SCHEMA IF NOT EXISTS ${quoted(schema)};`),
+			`SET search_path TO ${path.map(quoted).join(", ")};`,
+		];
+		// On the script's own first line: the lines of its statements stay.
+		return { ...script, text: `${before.join(" ")} ${script.text}` };
+	});
+}
+
+function creates(text: string, schema: string): boolean {
+	const name = schema.replace(/[^\w]/g, "\\$&");
+	return new RegExp(`create\\s+schema\\s+(?:if\\s+not\\s+exists\\s+)?"?${name}\\b`, "i").test(text);
+}
+
+function quoted(name: string): string {
+	return `"${name.replaceAll('"', '""')}"`;
 }
 
 function wholeGap(file: string, why: string): Gap {

@@ -85,6 +85,87 @@ describe("names and order", () => {
 		expect(sources).toHaveLength(2);
 	});
 
+	it("Flyway: the locations of one run are one set, in the order of their versions", async () => {
+		const seen = await see({
+			"compose.yaml": `
+x-login: &login
+  FLYWAY_URL: jdbc:postgresql://db/app
+services:
+  migrate:
+    image: flyway/flyway:10-alpine
+    command: migrate
+    volumes: ["./db/migrations:/flyway/sql:ro", "./db/baseline:/flyway/start", "./db/test-data:/flyway/test"]
+    environment:
+      <<: *login
+      FLYWAY_LOCATIONS: filesystem:./sql, filesystem:./test, filesystem:./start
+`,
+			"db/baseline/V1.0__start.sql": A,
+			"db/migrations/V1.2__b.sql": add("b"),
+			"db/migrations/R__v.sql": "CREATE VIEW v AS SELECT id FROM a;",
+			"db/test-data/R__rows.sql": "ALTER TABLE a ADD COLUMN test int;",
+		});
+		expect(seen.sources).toContain(
+			"[Flyway migrations] db/baseline/V1.0__start.sql db/migrations/V1.2__b.sql db/migrations/R__v.sql",
+		);
+		expect(seen.columns).toEqual(["a.b", "a.id"]);
+		expect(seen.diagnostics).toEqual([]);
+	});
+
+	it("Flyway: what has no schema is made in the default schema, which Flyway makes", async () => {
+		const compose = (environment: string): string => `
+services:
+  migrate:
+    image: registry.example/flyway/flyway
+    volumes: [{ type: bind, source: ./sql, target: /flyway/sql }]
+    environment: ${environment}
+`;
+		const scripts = {
+			"sql/V1__a.sql": `${A}\nCREATE TABLE IF NOT EXISTS "B" (id int);`,
+			"sql/V2__c.sql": add("c"),
+		};
+		for (const [path, text] of [
+			["compose.yml", compose("{ FLYWAY_DEFAULT_SCHEMA: shop }")],
+			["docker-compose.dev.yml", compose('["FLYWAY_SCHEMAS=shop,audit"]')],
+			["compose.yml", compose('{ FLYWAY_URL: "jdbc:postgresql://db/app?currentSchema=shop,public" }')],
+			["flyway.conf", "flyway.locations = filesystem:sql\nflyway.defaultSchema=shop\n"],
+			["flyway.toml", '[flyway]\nlocations = ["filesystem:sql"]\ndefaultSchema = "shop"\n'],
+		] as const) {
+			const seen = await see({ ...scripts, [path]: text });
+			expect(seen.columns, path).toEqual(["column:shop.B.id", "column:shop.a.c", "column:shop.a.id"]);
+			expect(seen.diagnostics, path).toEqual([]);
+			expect([...new Set(seen.runs)], path).toEqual([
+				"sql/V1__a.sql:1",
+				"sql/V1__a.sql:2",
+				"sql/V2__c.sql:1",
+			]);
+		}
+	});
+
+	it("Flyway: a schema that the scripts make is not made before them", async () => {
+		const seen = await see({
+			"src/main/resources/application.properties": "spring.flyway.default-schema=shop\n",
+			"src/main/resources/db/migration/V1__a.sql": `CREATE SCHEMA shop;\n${A}`,
+		});
+		expect(seen.columns).toEqual(["column:shop.a.id"]);
+		expect(seen.diagnostics).toEqual([]);
+	});
+
+	it("Flyway: a folder that is run in several schemas belongs to none of them", async () => {
+		const run = (schema: string): string => `
+services:
+  migrate: { image: flyway/flyway, volumes: ["./sql:/flyway/sql"], environment: { FLYWAY_SCHEMAS: ${schema} } }
+`;
+		const seen = await see({
+			"compose.yml": run("one"),
+			"compose.two.yml": run("two"),
+			"compose.three.yml": run('"${TENANT}"'),
+			"compose.broken.yml": "services: [flyway",
+			"sql/V1__a.sql": A,
+		});
+		expect(seen.columns).toEqual(["a.id"]);
+		expect(seen.sources).toHaveLength(1);
+	});
+
 	it("refinery: U is a version like V", async () => {
 		const seen = await see({
 			"Cargo.toml": '[dependencies]\nrefinery = "0.8"\n',

@@ -145,7 +145,7 @@ async function addFolder(
 	sources.push(
 		descriptor(folder.path === "" ? "." : folder.path, folder.files, folder.label, {
 			neverRun,
-			...marksOf(folder),
+			...ofTool(folder),
 		}),
 	);
 	return others.map(({ path }) => path);
@@ -337,7 +337,7 @@ async function discoverExplicit(
 			descriptor(path, whole.files, whole.label, {
 				...explicit.options,
 				neverRun: [...whole.neverRun],
-				...marksOf(whole),
+				...ofTool(whole),
 			}),
 		];
 	}
@@ -349,7 +349,10 @@ async function discoverExplicit(
 	return [descriptor(path, ordered ?? [...kept].sort(byVersion), "SQL files", { ...explicit.options })];
 }
 
-/** By file, as the tool's own table has them. */
-function marksOf({ files, marks }: MigrationFolder): { marks?: Record<string, string> } {
-	return marks ? { marks: Object.fromEntries(files.map((file, at) => [file, marks[at] ?? ""])) } : {};
+/** What reading has to know of the tool: how its own table calls the files, and where it looks up names. */
+function ofTool({ files, marks, searchPath }: MigrationFolder): { [key: string]: Json } {
+	return {
+		...(marks ? { marks: Object.fromEntries(files.map((file, at) => [file, marks[at] ?? ""])) } : {}),
+		...(searchPath ? { searchPath: [...searchPath] } : {}),
+	};
 }

@@ -1,5 +1,6 @@
 /** Flyway's folders, and refinery's, whose files have the same names. */
 import { compareText, type ProjectFiles } from "@schemalign/core";
+import { type FlywayRun, flywayRuns } from "./flyway-runs.js";
 import type { MigrationFolder } from "./folders.js";
 import { compareVersions, folderOf, joinPath, stem } from "./paths.js";
 
@@ -18,14 +19,80 @@ function named(path: string): Named[] {
 	return [{ path, type: match[1] ?? "", version: match[2] ?? "", description: match[3] ?? "" }];
 }
 
+/** The scripts of one run of Flyway. */
+interface FlywaySet {
+	readonly path: string;
+	readonly members: readonly string[];
+	/** The schemas in which it makes what is named without one, where it is set up with any. */
+	readonly searchPath: readonly string[];
+}
+
 /**
- * Flyway goes through a location with all that is below it: the parts of one location are one set. A folder named
- * `migration` or `migrations` with Flyway's files in and below it, or in several folders below it, is taken for one.
+ * The sets among `paths`: by what the repository says of its runs of Flyway, and by the folders' names for the others.
+ * Flyway goes through its locations with all that is below them, and orders the scripts of all of them together.
  */
-export function flywayLocations(paths: readonly string[]): Map<string, string[]> {
+export async function flywaySets(files: ProjectFiles, paths: readonly string[]): Promise<FlywaySet[]> {
+	const scripts = paths.filter((path) => named(path).length > 0);
+	if (scripts.length === 0) return [];
+	const stated: FlywaySet[] = [];
+	const runs = await flywayRuns(files);
+	for (const run of [...runs].sort((a, b) => b.folders.length - a.folders.length)) {
+		const set = statedSet(run, scripts);
+		const same = stated.findIndex(({ members }) => set?.members.every((path) => members.includes(path)));
+		if (!set) continue;
+		if (same === -1) stated.push(set);
+		// One folder that is run in several schemas (one for each tenant) belongs to none of them.
+		else if (!sameList(stated[same]?.searchPath ?? [], set.searchPath)) {
+			stated.splice(same, 1, { ...(stated[same] ?? set), searchPath: [] });
+		}
+	}
+	const apart = stated.filter(
+		(set) =>
+			!stated.some((other) => other !== set && other.members.some((path) => set.members.includes(path))),
+	);
+	const taken = new Set(apart.flatMap(({ members }) => members));
+	const rest = flywayLocations(scripts.filter((path) => !taken.has(path)));
+	return [...apart, ...[...rest].map(([path, members]): FlywaySet => ({ path, members, searchPath: [] }))];
+}
+
+/** What is only there for tests: a run of them is not what others have. */
+const FOR_TESTS = /(?:^|[/_-])tests?(?:$|[/_-])/i;
+
+/** Flyway refuses a version that comes twice: then what is said of the run is not understood. */
+function statedSet(run: FlywayRun, scripts: readonly string[]): FlywaySet | undefined {
+	const folders = run.folders.filter((folder) => !FOR_TESTS.test(folder));
+	const inside = (folder: string, path: string): boolean => folder === "" || path.startsWith(`${folder}/`);
+	const members = scripts.filter((path) => folders.some((folder) => inside(folder, path)));
+	const versions = members
+		.flatMap(named)
+		.filter(({ type }) => type === "V")
+		.map(({ version }) => version);
+	if (versions.length === 0 || new Set(versions).size < versions.length) return undefined;
+	const used = folders.filter((folder) => members.some((path) => inside(folder, path)));
+	return { path: commonFolder(used), members, searchPath: run.searchPath };
+}
+
+/** The folder that holds all of them; where that is the root, the first. */
+function commonFolder(folders: readonly string[]): string {
+	const [first = "", ...others] = folders;
+	if (others.length === 0) return first;
+	for (let folder = folderOf(first); folder !== ""; folder = folderOf(folder)) {
+		if (others.every((other) => other.startsWith(`${folder}/`))) return folder;
+	}
+	return first;
+}
+
+function sameList(a: readonly string[], b: readonly string[]): boolean {
+	return a.length === b.length && a.every((each, at) => each === b[at]);
+}
+
+/**
+ * The parts of one location are one set. A folder named `migration` or `migrations` with Flyway's files in and below it,
+ * or in several folders below it, is taken for one.
+ */
+function flywayLocations(paths: readonly string[]): Map<string, string[]> {
 	const locations = new Map<string, string[]>();
 	for (const path of paths) {
-		if (named(path).length === 0) continue;
 		const location = /^(?:.*\/)?migrations?(?=\/)/i.exec(path)?.[0] ?? folderOf(path);
 		locations.set(location, [...(locations.get(location) ?? []), path]);
 	}
@@ -52,7 +119,7 @@ export function flywayLocations(paths: readonly string[]): Map<string, string[]>
  */
 export async function flyway(
 	files: ProjectFiles,
-	folder: string,
+	{ path: folder, searchPath }: Pick<FlywaySet, "path" | "searchPath">,
 	members: readonly string[],
 ): Promise<MigrationFolder | undefined> {
 	const parsed = members.flatMap(named);
@@ -82,6 +149,7 @@ export async function flyway(
 				path,
 				why: type === "U" ? "takes a migration back (Flyway U)" : "replaced by a baseline (Flyway B)",
 			})),
+		...(searchPath.length > 0 ? { searchPath } : {}),
 	};
 }
 

@@ -1,7 +1,7 @@
 /** Migration folders: which tool's they are, and the order in which that tool runs them. */
 import { compareText, type ProjectFiles, type Skipped } from "@schemalign/core";
 import { z } from "zod";
-import { flyway, flywayLocations } from "./flyway.js";
+import { flyway, flywaySets } from "./flyway.js";
 import { liquibase } from "./liquibase.js";
 import { numbered } from "./numbered.js";
 import { baseOf, byVersion, folderOf, isUndo, joinPath, otherDatabaseOf, versionOf } from "./paths.js";
@@ -17,6 +17,8 @@ export interface MigrationFolder {
 	readonly skipped: readonly Skipped[];
 	/** What the tool's table on a database calls each of the files, where that is not its name. */
 	readonly marks?: readonly string[];
+	/** The schemas in which the tool looks up and makes what is named without one. */
+	readonly searchPath?: readonly string[];
 }
 
 const PRISMA_FILE = /^(?:(.*)\/)?([^/]+)\/migration\.sql$/;
@@ -39,9 +41,9 @@ export async function findFolders(files: ProjectFiles, paths: readonly string[])
 	for (const [folder, members] of nested(left(), /^(?:(.*)\/)?([^/]+)\/up\.sql$/))
 		take(diesel(folder, members, paths));
 	const ours = left().filter((path) => otherDatabaseOf(path) === undefined);
-	for (const [folder, members] of flywayLocations(ours)) {
-		const beside = ours.filter((path) => folderOf(path) === folder && !members.includes(path));
-		take(await flyway(files, folder, [...members, ...beside]));
+	for (const set of await flywaySets(files, ours)) {
+		const beside = ours.filter((path) => folderOf(path) === set.path && !set.members.includes(path));
+		take(await flyway(files, set, [...set.members, ...beside]));
 	}
 	for (const [folder, members] of versionFolders(left())) take(versioned(folder, members));
 	for (const [folder, all] of byFolder(left())) {
