@@ -1,5 +1,5 @@
 /** The command line: commands, options, help. Every command's code is loaded only when it runs. */
-import { Command, CommanderError, Option } from "commander";
+import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { version } from "../package.json";
 import type { BaselineOptions } from "./commands/baseline.js";
 import type { CheckOptions } from "./commands/check.js";
@@ -10,8 +10,9 @@ import type { OwnersOptions } from "./commands/owners.js";
 import type { SnapshotOptions } from "./commands/snapshot.js";
 import type { SourcesOptions } from "./commands/sources.js";
 import type { Io } from "./io.js";
-import { EXIT } from "./problem.js";
+import { EXIT, Problem } from "./problem.js";
 import { redact } from "./redact.js";
+import { mostSimilar } from "./similar.js";
 
 const FORMATS = ["text", "json", "markdown"];
 const THRESHOLDS = ["critical", "high", "medium", "low", "info", "never"];
@@ -43,8 +44,10 @@ export function makeProgram(io: Io, done: (code: number) => void): Command {
 		})
 		.showSuggestionAfterError()
 		.showHelpAfterError("(--help shows what there is)")
+		.helpCommand(false)
 		.exitOverride();
 	addCommonOptions(program);
+	addLowerCaseVersion(program, io);
 	addCheck(program, io, done);
 	addSources(program, io, done);
 	addDiff(program, io, done);
@@ -53,6 +56,7 @@ export function makeProgram(io: Io, done: (code: number) => void): Command {
 	addExplain(program, io, done);
 	addBaseline(program, io, done);
 	addOwners(program, io, done);
+	addHelp(program);
 	return program;
 }
 
@@ -62,11 +66,40 @@ export function outcomeOf(error: unknown): number | undefined {
 	return error.exitCode === 0 ? EXIT.inSync : EXIT.failure;
 }
 
+/** `-v` as elsewhere, beside commander's `-V`. */
+function addLowerCaseVersion(program: Command, io: Io): void {
+	program.addOption(new Option("-v").hideHelp()).on("option:v", () => {
+		io.stdout.write(`${version}\n`);
+		throw new CommanderError(EXIT.inSync, "commander.version", version);
+	});
+}
+
+function addHelp(program: Command): void {
+	program
+		.command("help")
+		.argument("[command]")
+		.description("display help for command")
+		.action((name: string | undefined) => {
+			const command = name === undefined ? program : program.commands.find((one) => one.name() === name);
+			if (command) command.help();
+			const names = program.commands.map((one) => one.name());
+			const near = mostSimilar(name ?? "", names);
+			throw new Problem(
+				`there is no command ${name}`,
+				near ? `Did you mean \`${near}\`?` : `The commands are ${names.join(", ")}.`,
+			);
+		});
+}
+
 function addCommonOptions(program: Command): void {
 	program
 		.addOption(
-			new Option("--format <format>", "how to print the result; markdown: `check`, `diff`, `owners`").choices(
+			oneOf(
 				FORMATS,
+				new Option(
+					"--format <format>",
+					"how to print the result; markdown: `check`, `diff`, `owners`, `explain`",
+				),
 			),
 		)
 		.option("--json", "short for --format json")
@@ -81,10 +114,21 @@ function addCommonOptions(program: Command): void {
 }
 
 function failOn(): Option {
-	return new Option(
-		"--fail-on <severity>",
-		"the mildest severity that gives exit code 1 (default: high)",
-	).choices(THRESHOLDS);
+	return oneOf(
+		THRESHOLDS,
+		new Option("--fail-on <severity>", "the mildest severity that gives exit code 1 (default: high)"),
+	);
+}
+
+/** The option with nothing but the given values; a misspelt one is answered with the nearest. */
+function oneOf(values: readonly string[], option: Option): Option {
+	return option.choices(values).argParser((value: string) => {
+		if (values.includes(value)) return value;
+		const near = mostSimilar(value, values);
+		throw new InvalidArgumentError(
+			`Allowed choices are ${values.join(", ")}.${near ? ` Did you mean ${near}?` : ""}`,
+		);
+	});
 }
 
 function only(): Option {
@@ -128,6 +172,7 @@ function addCheck(program: Command, io: Io, done: (code: number) => void): void 
 	addProbe(program.command("check", { isDefault: true }))
 		.description("compare all sources of a project (the default command)")
 		.argument("[dir]", "the project's folder (default: the working directory)")
+		.allowExcessArguments()
 		.addOption(failOn())
 		.addOption(only())
 		.addOption(db())
@@ -141,6 +186,8 @@ function addCheck(program: Command, io: Io, done: (code: number) => void): void 
 		)
 		.action(async (dir: string | undefined, _: unknown, command: Command) => {
 			const { check } = await import("./commands/check.js");
+			const { onlyOne } = await import("./commands/options.js");
+			onlyOne(command.args, io);
 			done(await check(dir, command.optsWithGlobals<CheckOptions>(), io));
 		});
 }

@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, readFileSync, symlinkSync, truncateSync } from "node:fs";
+import { chmodSync, readFileSync, symlinkSync, truncateSync } from "node:fs";
 import { join } from "node:path";
 import { reportSchema, snapshotSchema } from "@schemalign/core";
 import { describe, expect, it } from "vitest";
@@ -165,7 +165,12 @@ describe("what goes wrong", () => {
 			[["--fail-on", "low", "check"], "Options stand behind the command"],
 			[["no/such/folder"], "there is no folder no/such/folder"],
 			[["a.toy"], "a.toy is a file, not a folder"],
-			[["check", "a", "b"], "too many arguments"],
+			[["chekc", "."], "there is no command or folder chekc\nDid you mean the command `check`?"],
+			[["check", ".", "b"], "check takes one folder, and this names 2: ., b"],
+			[["diff", "a", "b", "c"], "too many arguments"],
+			[["--fail-on", "hihg"], "Did you mean high?"],
+			[["help", "baselin"], "there is no command baselin\nDid you mean `baseline`?"],
+			[["help", "frobnicate"], "The commands are check, sources"],
 			[["diff", "a.toy"], "missing required argument 'b'"],
 			[["--config", "no.json"], "there is no config file no.json"],
 			[["--cwd", "nowhere"], "there is no folder nowhere"],
@@ -182,6 +187,7 @@ describe("what goes wrong", () => {
 		const cwd = project();
 		const version = await cli(["--version"], { cwd });
 		expect(version).toMatchObject({ code: 0, stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) });
+		for (const short of ["-V", "-v"]) expect(await cli([short], { cwd })).toEqual(version);
 		for (const argv of [["--help"], ["help", "diff"], ["check", "--help"], ["init", "-h"]]) {
 			const { code, stdout } = await cli(argv, { cwd });
 			expect(code).toBe(0);
@@ -427,33 +433,5 @@ describe("snapshot", () => {
 			expect(code).toBe(2);
 			expect(stderr).toContain(`no adapter finds a schema in ${name}: not a schemalign snapshot`);
 		}
-	});
-});
-
-describe("init", () => {
-	it("writes a config that works and changes nothing", async () => {
-		const cwd = project({
-			"db/001_a.sql": "create table t (id int);",
-			"schema.sql": "create table t (id int);",
-		});
-		const before = await cli(["--json"], { cwd });
-		const { code, stdout, stderr } = await cli(["init"], { cwd });
-		expect({ code, stdout }).toEqual({ code: 0, stdout: "" });
-		expect(stderr).toContain("schemalign.config.ts");
-		const after = await cli(["--json"], { cwd });
-		expect(after.stderr).toBe("");
-		expect(after.code).toBe(before.code);
-		expect(JSON.parse(after.stdout).findings).toEqual(JSON.parse(before.stdout).findings);
-	});
-
-	it("replaces a config only when told, and never one of another form", async () => {
-		const cwd = project({ "schemalign.config.ts": "throw new Error('old');" });
-		const refused = await cli(["init"], { cwd });
-		expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining("Use --force to replace it.") });
-		expect((await cli(["init", "--force"], { cwd })).code).toBe(0);
-		expect(readFileSync(join(cwd, "schemalign.config.ts"), "utf8")).toContain("defineConfig({");
-		const other = project({ "schemalign.config.yaml": "" });
-		expect((await cli(["init", "--force"], { cwd: other })).code).toBe(2);
-		expect(existsSync(join(other, "schemalign.config.ts"))).toBe(false);
 	});
 });

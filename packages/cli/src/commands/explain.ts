@@ -3,6 +3,7 @@ import { RULE_CODES, RULE_GROUPS, RULES, type RuleCode, type RuleGroup } from "@
 import { type Io, usesColor, widthOf } from "../io.js";
 import { Output } from "../output.js";
 import { EXIT } from "../problem.js";
+import { prose, table, code as tick } from "../reporters/markdown/format.js";
 import { ruleCode } from "../rules/known.js";
 import { rulePage } from "../rules/pages.js";
 import { type FormatOptions, formatOf, type GlobalOptions, withCwd } from "./options.js";
@@ -20,9 +21,47 @@ export async function explain(
 ): Promise<number> {
 	const io = withCwd(outer, options);
 	const code = written === undefined ? undefined : ruleCode(written);
-	const text = formatOf(options) === "json" ? asJson(code) : await asText(code, { io, color: options.color });
-	new Output(io, options.quiet).result(text, options.output);
+	const color = options.output === undefined ? options.color : false;
+	new Output(io, options.quiet).result(await rendered(code, options, { io, color }), options.output);
 	return EXIT.inSync;
+}
+
+function rendered(
+	code: RuleCode | undefined,
+	options: ExplainOptions,
+	screen: Screen,
+): string | Promise<string> {
+	switch (formatOf(options, { markdown: true })) {
+		case "json":
+			return asJson(code);
+		case "markdown":
+			return asMarkdown(code);
+		case "text":
+			return asText(code, screen);
+	}
+}
+
+function asMarkdown(code: RuleCode | undefined): string {
+	if (code !== undefined) return pageOf(code);
+	const lines = Object.keys(RULE_GROUPS)
+		.filter(isGroup)
+		.flatMap((group) => [
+			`## ${RULE_GROUPS[group]}`,
+			"",
+			...table(
+				["code", "finding"],
+				RULE_CODES.filter((one) => RULES[one].group === group).map((one) => [
+					tick(one),
+					prose(RULES[one].summary),
+				]),
+			),
+			"",
+		]);
+	return ["# Findings", "", ...lines].join("\n").trimEnd();
+}
+
+function pageOf(code: RuleCode): string {
+	return rulePage(code) ?? `# ${code}\n\n${RULES[code].summary}\n`;
 }
 
 function asJson(code: RuleCode | undefined): string {
@@ -41,7 +80,7 @@ async function asText(code: RuleCode | undefined, { io, color }: Screen): Promis
 	const theme = makeTheme(usesColor(io, color));
 	if (code !== undefined) {
 		const { renderMarkdown } = await import("../reporters/markdown-text.js");
-		return renderMarkdown(rulePage(code) ?? `# ${code}\n\n${RULES[code].summary}\n`, theme, widthOf(io));
+		return renderMarkdown(pageOf(code), theme, widthOf(io));
 	}
 	const { hanging, padEnd } = await import("../reporters/text/layout.js");
 	const widest = Math.max(...RULE_CODES.map((one) => one.length));

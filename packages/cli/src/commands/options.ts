@@ -62,11 +62,26 @@ export function folder(io: Io, path: string): string {
 	return full;
 }
 
+/**
+ * `check` is the default command: of several words the first is rather a command that does not exist.
+ * @throws Problem if there are several
+ */
+export function onlyOne(dirs: readonly string[], io: Io): void {
+	const [first, second] = dirs;
+	if (first === undefined || second === undefined) return;
+	if (!statSync(resolve(io.cwd, first), { throwIfNoEntry: false }))
+		throw noFolder(first, "command or folder");
+	throw new Problem(
+		`check takes one folder, and this names ${dirs.length}: ${dirs.join(", ")}`,
+		"Of a folder that holds them all, `--only` picks the sources.",
+	);
+}
+
 const COMMANDS = ["check", "sources", "diff", "snapshot", "init", "baseline", "owners", "explain", "help"];
 
 /** `check` is the default command: what is no folder may be a command, misspelt or behind its options. */
-function noFolder(path: string): Problem {
-	const what = `there is no folder ${path}`;
+function noFolder(path: string, wanted = "folder"): Problem {
+	const what = `there is no ${wanted} ${path}`;
 	if (COMMANDS.includes(path))
 		return new Problem(what, `Options stand behind the command: schemalign ${path} …`);
 	const near = mostSimilar(path, COMMANDS);
@@ -80,6 +95,6 @@ function noFolder(path: string): Problem {
 export function formatOf(options: FormatOptions, { markdown = false } = {}): Format {
 	const format = options.json ? "json" : (options.format ?? "text");
 	if (format === "markdown" && !markdown)
-		throw new Problem("--format markdown: only `check`, `diff` and `owners` print Markdown");
+		throw new Problem("--format markdown: only `check`, `diff`, `owners` and `explain` print Markdown");
 	return format;
 }
