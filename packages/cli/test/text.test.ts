@@ -212,6 +212,34 @@ describe("the text report", () => {
 		expect(render(report([platform]), { verbose: true })).toContain("fix Make it uuid");
 	});
 
+	it("does not list the tables of platforms that one finding tells of, unless all is asked for", () => {
+		const prod = source("prod", { tables: ["auth.sessions", "auth.users", "public.posts", "public.users"] });
+		const dev = source("dev", { tables: ["public.users"] });
+		const missing = (schema: string, table: string, more: Partial<Finding>) =>
+			finding({
+				kind: "table",
+				aspect: "existence",
+				schema,
+				table,
+				verdict: { truth: null, deviating: [], basis: "" },
+				claims: [claim(prod, "present"), claim(dev, null)],
+				...more,
+			});
+		const platform = missing("auth", "users", { code: "platform-objects", severity: "low" });
+		const members = ["users", "sessions"].map((table) => {
+			const { kind, schema, aspect, claims, fingerprint, message } = missing("auth", table, {});
+			return { kind, schema, table, column: "", name: table, aspect, claims, fingerprint, message };
+		});
+		const all = report([{ ...platform, members }, missing("public", "posts", { code: "table-missing" })], {
+			sources: [prod, dev],
+		});
+		const overview = (text: string) => text.slice(text.indexOf("Tables by source"));
+		expect(overview(render(all))).toContain("public.posts");
+		expect(overview(render(all))).toContain("and 1 table without a difference");
+		expect(overview(render(all))).not.toContain("auth.");
+		expect(overview(render(all, { verbose: true }))).toMatch(/auth\.sessions +≠ +–/);
+	});
+
 	it("says it when all agree, and when there is nothing to compare", () => {
 		expect(render(report([]))).toContain("✓ In sync: 2 sources agree · health 40/100");
 		expect(render(report([], { sources: [MIGRATIONS] }))).toContain("One source, without a defect");

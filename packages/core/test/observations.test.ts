@@ -121,6 +121,13 @@ describe("a column that is nullable in the database and required elsewhere", () 
 		expect(denied.help).toBe(only(analyze(pair).findings, "nullability-mismatch").help);
 	});
 
+	it("stays as it is where the table is empty: what will be written, nobody has seen", () => {
+		const finding = only(told(pair, exact(0, 0)), "nullability-mismatch");
+		expect(finding.severity).toBe("high");
+		expect(texts(finding)).toEqual(["prod: users is empty"]);
+		expect(finding.help).toContain("SET NOT NULL succeeds in prod as it is.");
+	});
+
 	it("is drift, and no less than medium, where what creates the database says NOT NULL", () => {
 		const sql = definition({ tables: { users: { id: "integer", name: "text" } } });
 		expect(only(told([prod, sql, prisma], exact(10, 0)), "nullability-mismatch").severity).toBe("medium");
@@ -346,6 +353,9 @@ describe("a column of a wider type than others say", () => {
 		const finding = only(told(pair("text", "uuid"), exact(7, 2)), "type-mismatch");
 		expect(texts(finding)).toEqual(["prod: 2 of 7 values of t.v are not valid as uuid"]);
 		expect(finding.help).not.toContain("ALTER");
+		expect(finding.help).toContain(
+			"The values in prod that are not valid as uuid must be mended or removed before",
+		);
 		expect(texts(only(told(pair("text", "uuid"), exact(0, 0)), "type-mismatch"))).toEqual([
 			"prod: t.v holds no value",
 		]);
@@ -372,6 +382,18 @@ describe("databases that disagree among themselves", () => {
 		expect(only(analyze([prod, dev], options).findings, "type-mismatch").severity).toBe("high");
 		expect(only(told([prod, dev], exact(7, 0), options), "type-mismatch").severity).toBe("medium");
 		expect(only(told([prod, dev], exact(7, 1), options), "type-mismatch").severity).toBe("high");
+		expect(only(told([prod, dev], exact(0, 0), options), "type-mismatch").severity).toBe("high");
+	});
+
+	it("are not told to make the right one like the other, although its rows would let them", () => {
+		const prod = live({ tables: { t: { id: "integer", v: "varchar(10)" } } });
+		const dev = { ...live({ tables: { t: { id: "integer", v: "text" } } }), source: "dev", path: "dev" };
+		const help = (authority: string) => {
+			const options = { databases: [{ name: "main", sources: ["prod", "dev"], authority }] };
+			return only(told([prod, dev], exact(7, 0), options), "type-mismatch").help;
+		};
+		expect(help("dev")).not.toContain("succeeds");
+		expect(help("prod")).toContain("TYPE varchar(10) succeeds there");
 	});
 });
 

@@ -56,6 +56,18 @@ describe("what a platform keeps in a live database", () => {
 		]);
 	});
 
+	it("takes for a migration tool's what only that tool makes", () => {
+		const kept = [
+			"ar_internal_metadata",
+			"databasechangelog",
+			"databasechangeloglock",
+			"SequelizeMeta",
+			"kysely_migration",
+		];
+		const live = source("prod", "database", ["public.users", ...kept.map((table) => `public.${table}`)]);
+		expect(codes(live, source("dev", "database", ["public.users"]))).toEqual(["platform-objects info 5"]);
+	});
+
 	it("is ours where a file of the repository has it", () => {
 		const live = source("prod", "database", ["public.users"]);
 		const written = source("db", "definition", ["public.users", "auth.users"]);

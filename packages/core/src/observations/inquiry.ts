@@ -191,6 +191,12 @@ export function lowered({ found, delta, database }: Told, severity: Severity): S
 	return compareSeverity(found.severity, floor) < 0 ? floor : found.severity;
 }
 
+/** The same, where rows were there to see: that an empty table has none of a kind says nothing of those that programs will write. */
+export function loweredByRows(subject: Told, severity: Severity): Severity {
+	const isSeen = subject.heard.some(({ result }) => "basis" in result && result.rows > 0);
+	return isSeen ? lowered(subject, severity) : subject.found.severity;
+}
+
 /** `severity`, if that is graver. */
 export function raised({ found }: Told, severity: Severity): Severity {
 	return compareSeverity(severity, found.severity) < 0 ? severity : found.severity;

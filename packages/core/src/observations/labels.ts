@@ -11,7 +11,7 @@ import {
 	columnText,
 	type Heard,
 	type Inquiry,
-	lowered,
+	loweredByRows,
 	observedLines,
 	ownNames,
 	rowsText,
@@ -64,7 +64,12 @@ export const labels: Inquiry = {
 		const [first] = heard;
 		const asked = first?.question.ask === "labels" ? labelsText(first.question.labels, "or") : "";
 		const text = `No row in ${pathsText(database, sources)} has ${asked}.`;
-		return { observed, severity: lowered(subject, "low"), advice: { one: text, many: text }, group: tally };
+		return {
+			observed,
+			severity: loweredByRows(subject, "low"),
+			advice: { one: text, many: text },
+			group: tally,
+		};
 	},
 };
 

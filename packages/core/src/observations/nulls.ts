@@ -11,6 +11,7 @@ import {
 	have,
 	type Inquiry,
 	lowered,
+	loweredByRows,
 	observedLines,
 	ownColumn,
 	raised,
@@ -47,7 +48,7 @@ export const nullability: Inquiry = {
 		const observed = observedLines(subject, nullsText, nullsWords(database));
 		const tally = tallyOf(heard);
 		if (tally === "open") return { observed, group: tally };
-		const severity = tally === "some" ? raised(subject, "high") : lowered(subject, "low");
+		const severity = tally === "some" ? raised(subject, "high") : loweredByRows(subject, "low");
 		const help = nullsHelp(subject, tally);
 		return { observed, group: tally, severity, ...(help ? { help } : {}) };
 	},

@@ -2,7 +2,7 @@
 import { isTexts, referenceIn, statedValue } from "../matching/facts.js";
 import { tableOf } from "../model/address.js";
 import { listOf } from "../report/describe.js";
-import type { DatabaseContext } from "../rules/context.js";
+import { type DatabaseContext, isStore } from "../rules/context.js";
 import {
 	claimOf,
 	columnIn,
@@ -12,7 +12,7 @@ import {
 	type Heard,
 	have,
 	type Inquiry,
-	lowered,
+	loweredByRows,
 	mentions,
 	observedLines,
 	ownColumn,
@@ -85,28 +85,48 @@ function followsFromFit(
 	if (question.ask !== "fits") return {};
 	const { target, table, column } = question;
 	const path = subject.database.pathOf(source);
+	const isWanted = mayBecome(subject, source);
 	if (target.is === "length") {
 		if (tally === "some") return { severity: raised(subject, "medium") };
 		const statement = alterColumn(table, column, `TYPE varchar(${target.most})`);
 		return {
-			severity: lowered(subject, "low"),
-			advice: {
-				one: `No value in ${path} is longer than ${grouped(target.most)}: ${statement} succeeds there.`,
-				many: `No value in ${path} is longer than that: the columns can be made shorter there.`,
-			},
+			severity: loweredByRows(subject, "low"),
+			...(isWanted
+				? {
+						advice: {
+							one: `No value in ${path} is longer than ${grouped(target.most)}: ${statement} succeeds there.`,
+							many: `No value in ${path} is longer than that: the columns can be made shorter there.`,
+						},
+					}
+				: {}),
 		};
 	}
 	if (target.is === "labels") {
 		const text = `Every value in ${path} is a label of the enum: a cast to it succeeds there.`;
-		return tally === "some" ? {} : { advice: { one: text, many: text } };
+		return tally === "some" || !isWanted ? {} : { advice: { one: text, many: text } };
 	}
 	if (isWholeNumber(subject, source)) {
 		const text = `No value in ${path} is out of the range of ${TARGET_NAMES[target.type]} yet.`;
 		return tally === "some"
 			? {}
-			: { severity: lowered(subject, "medium"), advice: { one: text, many: text } };
+			: { severity: loweredByRows(subject, "medium"), advice: { one: text, many: text } };
 	}
-	return tally === "some" ? {} : { advice: castAdvice(subject, source, { target, table, column }) };
+	if (!isWanted) return {};
+	return {
+		advice:
+			tally === "some" ? inTheCastsWay(path, target) : castAdvice(subject, source, { target, table, column }),
+	};
+}
+
+/** Whether the database's column may be the one to change: not where it is right, and another that creates or is a database is to follow it. */
+function mayBecome({ found, database }: Told, source: string): boolean {
+	const { truth, deviating } = found.verdict;
+	return truth === null || deviating.includes(source) || !deviating.some((id) => isStore(database, id));
+}
+
+function inTheCastsWay(path: string, target: Cast["target"]): Words {
+	const text = `The values in ${path} that are not valid as ${TARGET_NAMES[target.type]} must be mended or removed before`;
+	return { one: `${text} the column can become that.`, many: `${text} the columns can become that.` };
 }
 
 interface Cast {

@@ -9,9 +9,12 @@ import type { Located } from "./located.js";
 const PLATFORM_SCHEMAS =
 	/^(auth|storage|realtime|_realtime|extensions|graphql|graphql_public|vault|pgsodium|pgsodium_masks|pgbouncer|pgrst|net|cron|neon|neon_auth|supabase_.*|_analytics)$/;
 
-/** What migration tools keep their own records in: Prisma, Drizzle, Alembic, Flyway, Rails and dbmate, goose, Knex, TypeORM, Diesel, sqlx. */
+/**
+ * What migration tools keep their own records in: Prisma, Drizzle, Alembic, Flyway, Rails and dbmate, goose, Knex, TypeORM, Diesel, sqlx,
+ * node-pg-migrate, Liquibase, Sequelize, Kysely, MikroORM, SeaORM, Atlas, Django, Entity Framework.
+ */
 const BOOKKEEPING =
-	/^(_prisma_migrations|__drizzle_migrations|alembic_version|flyway_schema_history|schema_migrations|goose_db_version|knex_migrations(_lock)?|typeorm_metadata|__diesel_schema_migrations|_sqlx_migrations|pgmigrations)(_id_seq)?$/;
+	/^(_prisma_migrations|__drizzle_migrations|alembic_version|flyway_schema_history|schema_migrations|goose_db_version|knex_migrations(_lock)?|typeorm_metadata|__diesel_schema_migrations|_sqlx_migrations|pgmigrations|ar_internal_metadata|databasechangelog(lock)?|SequelizeMeta|kysely_migration(_lock)?|mikro_orm_migrations|seaql_migrations|atlas_schema_revisions|django_migrations|__EFMigrationsHistory)(_id_seq)?$/;
 
 /** What {@link tempered} has to know of the database. */
 export interface Surroundings {

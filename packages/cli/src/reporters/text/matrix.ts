@@ -53,7 +53,7 @@ export interface Matrix {
 /** How each source stands to each table. */
 export function matrixOf(view: View, database: ReportDatabase): Matrix {
 	const sources = sourcesOf(view, database.sources);
-	const rows = rowsOf(view, database, sources);
+	const rows = rowsOf(view, database, sources, view.verbose ? new Set() : keptByPlatforms(view, database));
 	const differing = rows.filter((row) => row.marks.some((mark) => mark === "differs" || mark === "missing"));
 	return { sources, rows, differing };
 }
@@ -71,8 +71,23 @@ export function tellingColumns(sources: readonly ReportSource[], rows: readonly 
 	});
 }
 
-function rowsOf(view: View, database: ReportDatabase, sources: readonly ReportSource[]): MatrixRow[] {
-	const tables = [...new Set(sources.flatMap((source) => source.tables))].sort();
+/** What one finding tells of all the tables that platforms and migration tools keep is not told again of each. */
+function keptByPlatforms({ report }: View, database: ReportDatabase): ReadonlySet<string> {
+	const told = report.findings.filter(
+		(finding) => finding.code === "platform-objects" && finding.database === database.name,
+	);
+	return new Set(told.flatMap(deltasOf).flatMap(({ kind, table }) => (kind === "table" ? [table] : [])));
+}
+
+function rowsOf(
+	view: View,
+	database: ReportDatabase,
+	sources: readonly ReportSource[],
+	left: ReadonlySet<string>,
+): MatrixRow[] {
+	const tables = [...new Set(sources.flatMap((source) => source.tables))]
+		.filter((table) => !left.has(table))
+		.sort();
 	const held = new Map(sources.map((source) => [source.id, new Set(source.tables)]));
 	const trouble = troubles(view, database);
 	const aside = asideByTable(view, database);
