@@ -70,16 +70,23 @@ function reportSource(
 	for (const entity of snapshot.entities) counts[entity.kind] = (counts[entity.kind] ?? 0) + 1;
 	const duplicateOf = copies.identical.get(snapshot.source);
 	const traces = (evidence ?? []).filter((one) => one.source === snapshot.source);
+	const own = judged.find((one) => one.database.sources.includes(snapshot.source));
+	const names = new Map(
+		own?.tableRenames.flatMap(({ source, written, name }) =>
+			source === (duplicateOf ?? snapshot.source) ? [[written, name]] : [],
+		),
+	);
 	return {
 		id: snapshot.source,
 		adapter: snapshot.adapter,
 		role: snapshot.role,
 		path: snapshot.path,
 		label: notes?.[snapshot.source]?.label ?? snapshot.adapter,
-		database: judged.find((one) => one.database.sources.includes(snapshot.source))?.database.name ?? "",
+		database: own?.database.name ?? "",
 		tables: snapshot.entities
 			.filter((entity) => entity.kind === "table")
 			.map((entity) => tableOf(entity.address))
+			.map((table) => names.get(table) ?? table)
 			.sort(compareText),
 		counts,
 		gaps: snapshot.gaps.map((gap) => ({ why: gap.why, at: gap.at ?? null })),

@@ -199,7 +199,7 @@ describe("a table that one source calls otherwise", () => {
 
 	it("is the odd one out, also where it stands first", () => {
 		const more = { orders, payments };
-		const { findings } = analyze([
+		const { findings, sources } = analyze([
 			source({ id: "a", tables: { invoices_new: invoices, ...more, last: orders } }),
 			source({ id: "b", tables: { invoices, ...more, last: orders } }),
 			source({ id: "c", tables: { invoices, ...more, last: orders } }),
@@ -209,6 +209,7 @@ describe("a table that one source calls otherwise", () => {
 			findings.map(({ code, table, verdict }) => [code, table, verdict.truth, verdict.deviating]),
 		).toEqual([["table-renamed", "invoices", "invoices", ["a"]]]);
 		expect(findings[0]?.verdict.basis).toBe("3 of 4 independent sources say so");
+		expect(sources.map(({ tables }) => tables[0])).toEqual(Array(4).fill("public.invoices"));
 	});
 
 	it.each([

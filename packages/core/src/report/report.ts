@@ -96,7 +96,7 @@ export const reportSourceSchema = z.object({
 	/** What kind of place it is: "Prisma schema", "Flyway migrations". */
 	label: z.string(),
 	database: z.string(),
-	/** Qualified table names, sorted. */
+	/** Qualified table names, sorted; a table that the source calls otherwise than the others stands under their name. */
 	tables: z.array(z.string()),
 	/** How many entities of each kind it states; kinds without any are left out. */
 	counts: z.record(z.string(), z.number().int()),
