@@ -19,6 +19,21 @@ class Finding(Base):
 	});
 });
 
+describe("a value that the program fills in", () => {
+	it("is that of an INSERT: onupdate leaves an inserted row without one", async () => {
+		const snapshot = await readOne(`${BASE}
+class Event(Base):
+    __tablename__ = "events"
+    id: Mapped[str] = mapped_column(primary_key=True, default=make_id)
+    touched: Mapped[datetime] = mapped_column(onupdate=func.now())
+    both: Mapped[str] = mapped_column(default="new", onupdate="changed")
+`);
+		const filled = (column: string): unknown =>
+			value(snapshot, `column:public.events.${column}`, "clientDefault");
+		expect(["touched", "both"].map(filled)).toEqual([null, "'new'"]);
+	});
+});
+
 describe("index elements", () => {
 	it("split the order off a literal column", async () => {
 		const snapshot = await readOne(`${BASE}

@@ -20,8 +20,7 @@ export function serialColumn(table: TableModel): ColumnModel | undefined {
 		return undefined;
 	if (candidate.default.is !== "none" || candidate.sequence || candidate.generated) return undefined;
 	if (stated) return candidate;
-	if (candidate.clientDefault !== undefined && !candidate.clientDefault.startsWith("on update"))
-		return undefined;
+	if (candidate.clientDefault !== undefined) return undefined;
 	const keyed = candidate.foreignKeys.length > 0 || table.foreignKeys.some((key) => covers(key, candidate));
 	return keyed && candidate.autoincrement !== "ignore_fk" ? undefined : candidate;
 }

@@ -1,4 +1,4 @@
-/** `default=` and `onupdate=`: values that only this program fills in, in a few words. */
+/** `default=`: a value that only this program fills in, in a few words. */
 import { asString, externalPath, type Value } from "../evaluate/values.js";
 
 /** Short text for a client-side default: `uuid.uuid4()`, `'draft'`, `datetime.now()`. */

@@ -254,18 +254,14 @@ export function readSequence(call: CallValue): SequenceModel | undefined {
 	};
 }
 
+/** What the program fills in when it inserts a row. `onupdate` does not: it is for UPDATE only. */
 function clientDefaultOf(args: Arguments, sequence: SequenceModel | undefined): string | undefined {
 	if (sequence) return `nextval(${sequence.name})`;
 	const insert =
 		args.keywords.get("insert_default") ??
 		args.keywords.get("default_factory") ??
 		args.keywords.get("default");
-	const update = args.keywords.get("onupdate");
-	const parts = [
-		...(insert && !isNone(insert) ? [describeClientDefault(insert)] : []),
-		...(update && !isNone(update) ? [`on update: ${describeClientDefault(update)}`] : []),
-	];
-	return parts.length > 0 ? parts.join("; ") : undefined;
+	return insert && !isNone(insert) ? describeClientDefault(insert) : undefined;
 }
 
 function checksOf(args: Arguments, context: SqlContext): CheckModel[] {
