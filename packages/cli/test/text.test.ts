@@ -212,6 +212,14 @@ describe("the text report", () => {
 		expect(render(report([platform]), { verbose: true })).toContain("fix Make it uuid");
 	});
 
+	it("does not show a hazard, in which no source contradicts another, as a difference of tables", () => {
+		const claims = [claim(MIGRATIONS, "not null, no default"), claim(MODEL, "cuid()")];
+		const sides = (basis: string) =>
+			render(report([finding({ claims, verdict: { truth: null, deviating: [], basis } })]));
+		expect(sides("no side is right or wrong by itself")).not.toContain("Tables by source");
+		expect(sides("undecided: 1 against 1")).toMatch(/public\.users +≠ +≠/);
+	});
+
 	it("does not list the tables of platforms that one finding tells of, unless all is asked for", () => {
 		const prod = source("prod", { tables: ["auth.sessions", "auth.users", "public.posts", "public.users"] });
 		const dev = source("dev", { tables: ["public.users"] });
@@ -237,7 +245,7 @@ describe("the text report", () => {
 		expect(overview(render(all))).toContain("public.posts");
 		expect(overview(render(all))).toContain("and 1 table without a difference");
 		expect(overview(render(all))).not.toContain("auth.");
-		expect(overview(render(all, { verbose: true }))).toMatch(/auth\.sessions +≠ +–/);
+		expect(overview(render(all, { verbose: true }))).toMatch(/auth\.sessions +✓ +–/);
 	});
 
 	it("says it when all agree, and when there is nothing to compare", () => {

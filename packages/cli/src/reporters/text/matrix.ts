@@ -1,5 +1,6 @@
 /** The overview: which source has which table, and where they differ. */
 import type { Finding, ReportDatabase, ReportSource } from "@schemalign/core";
+import { isUndecided } from "../standing.js";
 import { count, hanging, padEnd, padStart, shortenMiddle, widthOfText } from "./layout.js";
 import { sourcesOf, type View } from "./view.js";
 
@@ -126,10 +127,9 @@ function troubles(view: View, database: ReportDatabase): Map<string, Map<string,
 			if (new Set(claims.map(({ source }) => source)).size < 2) continue;
 			const own = all.get(table) ?? new Map<string, "missing" | "differs">();
 			all.set(table, own);
-			const isExistence = kind === "table" && finding.aspect === "existence";
 			for (const claim of claims) {
 				if (claim.state !== "value" && claim.state !== "absent") continue;
-				if (isExistence && claim.state === "absent") own.set(claim.source, "missing");
+				if (kind === "table" && claim.state === "absent") own.set(claim.source, "missing");
 				else if (isParty(finding, claim.source)) own.set(claim.source, "differs");
 			}
 		}
@@ -137,9 +137,9 @@ function troubles(view: View, database: ReportDatabase): Map<string, Map<string,
 	return all;
 }
 
+/** Whether the finding says that the source is wrong, or may be; not where there is no side, as with a hazard. */
 function isParty(finding: Finding, source: string): boolean {
-	const { deviating } = finding.verdict;
-	return deviating.length === 0 || deviating.includes(source);
+	return finding.verdict.deviating.includes(source) || isUndecided(finding);
 }
 
 function deltasOf(finding: Finding): { kind: Finding["kind"]; table: string; claims: Finding["claims"] }[] {
