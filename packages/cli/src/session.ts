@@ -63,7 +63,8 @@ export async function startSession(
 	const adapters = [...builtIn, ...thirdParty];
 	checkNames(adapters);
 	// Adapters of others have codes of their own.
-	if (thirdParty.length === 0) checkCodes(Object.keys(loaded.config.severities ?? {}), "severities");
+	if (thirdParty.length === 0)
+		checkCodes(Object.keys(loaded.config.severities ?? {}), `${loaded.path ?? "config"}: severities`);
 	// A snapshot file comes from outside, whoever reads it.
 	const trusted = new Set(builtIn.filter((adapter) => adapter.name !== "snapshot"));
 	const live = await liveDatabases(loaded.config.databases ?? {}, db, io);

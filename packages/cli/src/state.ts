@@ -1,7 +1,8 @@
 /** A project read whole: what its sources say, and all that the analysis is to know beside. */
-import type { AnalyzeOptions, Snapshot } from "@schemalign/core";
+import { type AnalyzeOptions, type Snapshot, tableOf } from "@schemalign/core";
 import { type BaselineOption, loadBaseline } from "./baseline-file.js";
-import { ignoreItems, ignoreRules } from "./config/ignored.js";
+import type { IgnoreConfig } from "./config/define.js";
+import { idleIgnores, ignoreItems, ignoreRules } from "./config/ignored.js";
 import type { FoundSource } from "./discovery/discover.js";
 import { probeAll } from "./discovery/probe.js";
 import { readReached } from "./discovery/reached.js";
@@ -23,6 +24,8 @@ export interface State {
 	readonly sources: readonly FoundSource[];
 	readonly snapshots: readonly Snapshot[];
 	readonly options: AnalyzeOptions;
+	/** Remarks on the config's `ignore`, once the options were used: its entries that leave out nothing. */
+	idleIgnores(): string[];
 }
 
 /**
@@ -44,20 +47,28 @@ export async function readState(session: Session, found: Found, wanted: StateOpt
 	const whole = { ...analysis, ...(reached.length > 0 ? { reached } : {}) };
 	const snapshots = await probeAll(session, sources, read, whole, wanted);
 	// What an earlier state silences or accepts is of no interest: only what it has.
-	if (session.isEarlier) return { sources, snapshots, options: whole };
+	if (session.isEarlier) return { sources, snapshots, options: whole, idleIgnores: () => [] };
 	const isPart = sources.length < found.sources.length;
+	const used = new Set<IgnoreConfig>();
 	return {
 		sources,
 		snapshots,
 		options: {
 			...whole,
-			ignoreItem: ignoreItems(config, sources),
+			ignoreItem: ignoreItems(config, sources, used),
 			suppressions: await readSuppressions(found.project, sources, snapshots),
 			...(baseline ? { baseline } : {}),
 			today: new Date().toISOString().slice(0, 10),
 			...(isPart ? { isPart } : {}),
 		},
+		idleIgnores: () => (isPart ? [] : idleIgnores(config, tablesIn(snapshots), used)),
 	};
+}
+
+function tablesIn(snapshots: readonly Snapshot[]): string[] {
+	return snapshots.flatMap(({ entities }) =>
+		entities.filter(({ kind }) => kind === "table").map(({ address }) => tableOf(address)),
+	);
 }
 
 /** @throws Problem for a code or source that does not exist: the rule would leave out nothing. */

@@ -1,8 +1,8 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { baselineSchema, reportSchema } from "@schemalign/core";
 import { describe, expect, it } from "vitest";
-import { add, cli, toyProject } from "./helpers.js";
+import { add, cli, git, toyProject } from "./helpers.js";
 
 const DRIFT = {
 	"a.toy": "users.id bigint\nusers.email text\n",
@@ -40,7 +40,7 @@ describe("baseline", () => {
 		expect(code).toBe(1);
 		expect(stdout).toContain("users.email is text in a.toy");
 		expect(stdout).toContain("1 entry of the baseline is stale (1 fixed)");
-		expect((await cli(["--verbose"], { cwd })).stdout).toContain("1 entry of the baseline can go");
+		expect((await cli(["--verbose"], { cwd })).stdout).toContain("1 entry of the baseline holds no longer");
 		const pruned = await cli(["baseline", "--prune"], { cwd });
 		expect(pruned.stderr).toContain("0 differences accepted");
 		expect(pruned.stderr).toContain("1 entry removed that is fixed");
@@ -66,6 +66,7 @@ describe("baseline", () => {
 		const expired = await cli([], { cwd });
 		expect(expired.code).toBe(1);
 		expect(expired.stdout).toContain("(1 expired)");
+		expect(expired.stdout).toContain("`--update --expires <date>` gives a new date");
 		expect((await cli(["baseline", "--update"], { cwd })).stderr).toContain("1 entry has expired");
 		await cli(["baseline", "--update", "--expires", "2999-02-01"], { cwd });
 		expect(read(cwd).accepted).toMatchObject([{ expires: "2999-02-01" }]);
@@ -94,6 +95,8 @@ describe("baseline", () => {
 			[["--update", "--prune"], "exclude each other"],
 			[["--expires", "2027-02-30"], '"2027-02-30" is not a date'],
 			[["--expires", "soon"], '"soon" is not a date'],
+			[["--expires", "2020-01-31"], "2020-01-31 is over"],
+			[["--reason", " "], "--reason is empty"],
 			[["-o", "no/such/folder.json"], "could not be written"],
 		];
 		for (const [argv, message] of cases) {
@@ -109,7 +112,9 @@ describe("baseline", () => {
 	});
 
 	it.each([
-		["no JSON", "{", "is not JSON"],
+		["no JSON", '{\n\t"formatVersion": 1\n\t"accepted": []\n}', "is not JSON: line 3, column 2: "],
+		["cut", '{\n\t"formatVersion": 1,', "is not JSON: line 2, column 2"],
+		["empty", "\n", "is not JSON: it is empty"],
 		["a merge conflict", "<<<<<<< ours\n{}\n", "merge conflict"],
 		["another format", '{"formatVersion":2,"accepted":[]}', "formatVersion: must be 1"],
 		["a wrong key", '{"formatVersion":1,"accepted":[{"kode":"x"}]}', "accepted[0].code"],
@@ -123,6 +128,74 @@ describe("baseline", () => {
 		const { code, stdout, stderr } = await cli([], { cwd });
 		expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
 		expect(stderr).toContain(message);
+	});
+
+	it("tells the first of many things that are wrong, and how many there are", async () => {
+		const accepted = Array.from({ length: 12 }, () => ({ code: "" }));
+		const cwd = toyProject({ ...DRIFT, [FILE]: JSON.stringify({ formatVersion: 1, accepted }) });
+		expect((await cli([], { cwd })).stderr).toMatch(/\n {2}and \d+ more\n/);
+	});
+
+	it.each(["merge", "diff3"])("keeps the entries of both sides of a merge conflict: %s", async (style) => {
+		const cwd = toyProject({ ...DRIFT, ".gitignore": "" });
+		git(cwd, "init", "-q", "-b", "main");
+		await cli(["baseline", "--reason", "before"], { cwd });
+		git(cwd, "add", "-A");
+		git(cwd, "commit", "-qm", "base");
+		const onBranch = async (name: string, table: string): Promise<void> => {
+			git(cwd, "checkout", "-qb", name, "main");
+			add(cwd, {
+				[`${name}.toy`]: `role model\n${table}.id integer\n`,
+				[`db-${name}.toy`]: `${table}.id bigint\n`,
+			});
+			await cli(["baseline", "--update", "--reason", name], { cwd });
+			git(cwd, "add", "-A");
+			git(cwd, "commit", "-qm", name);
+		};
+		await onBranch("left", "lefts");
+		await onBranch("right", "rights");
+		expect(() => git(cwd, "-c", `merge.conflictStyle=${style}`, "merge", "-q", "left")).toThrow();
+		const refused = await cli([], { cwd });
+		expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining("has a merge conflict") });
+		expect(refused.stderr).toContain("`schemalign baseline --prune` keeps the entries of both sides");
+		expect((await cli(["baseline", "--prune"], { cwd })).code).toBe(0);
+		expect(readFileSync(join(cwd, FILE), "utf8")).not.toMatch(/^[<|=>]{7}/m);
+		const reasons = read(cwd).accepted.map(({ reason }) => reason);
+		expect(new Set(reasons)).toEqual(new Set(["before", "left", "right"]));
+		expect((await cli([], { cwd })).code).toBe(0);
+	});
+
+	it("keeps reason and date where a source has moved", async () => {
+		const cwd = toyProject({ "a.toy": DRIFT["a.toy"], "old/b.toy": DRIFT["b.toy"] });
+		await cli(["baseline", "--reason", "soon", "--expires", "2999-01-31"], { cwd });
+		mkdirSync(join(cwd, "new"));
+		renameSync(join(cwd, "old/b.toy"), join(cwd, "new/b.toy"));
+		const checked = await cli([], { cwd });
+		expect(checked.code).toBe(1);
+		expect(checked.stdout).toContain(
+			"is stale (1 of a source that has moved): `schemalign baseline --prune`",
+		);
+		const pruned = await cli(["baseline", "--prune"], { cwd });
+		expect(pruned.stderr).toContain("1 entry of a source that has moved kept");
+		expect(read(cwd).accepted).toMatchObject([
+			{ reason: "soon", expires: "2999-01-31", says: { integer: ["toy:new/b.toy"] } },
+		]);
+		expect((await cli([], { cwd })).code).toBe(0);
+	});
+
+	it("takes no other source for one that has moved", async () => {
+		const cwd = toyProject(DRIFT);
+		await cli(["baseline", "--reason", "b only"], { cwd });
+		add(cwd, { "c.toy": DRIFT["b.toy"] });
+		await cli(["baseline", "--update"], { cwd });
+		expect(read(cwd).accepted).toMatchObject([{ says: { integer: ["toy:b.toy", "toy:c.toy"] } }]);
+		expect(read(cwd).accepted[0]?.reason).toBeUndefined();
+		const other = toyProject(DRIFT);
+		await cli(["baseline", "--reason", "an integer"], { cwd: other });
+		rmSync(join(other, "b.toy"));
+		add(other, { "c.toy": "role model\nusers.id smallint\nusers.email text\n" });
+		const updated = await cli(["baseline", "--update"], { cwd: other });
+		expect(updated.stderr).toContain("1 of them new, 1 entry removed that is fixed");
 	});
 
 	it("keeps secrets out of the file", async () => {
@@ -158,6 +231,31 @@ describe("ignore rules", () => {
 	])("%j leaves it in", async (rule) => {
 		expect((await cli([], { cwd: ignoring(rule) })).code).toBe(1);
 	});
+
+	it.each([
+		["orders", 'ignore[0] leaves out nothing: "orders"'],
+		["userz", '(did you mean "users"?)'],
+		[{ code: "index-missing" }, "ignore[0] leaves out nothing"],
+		[{ code: "typ-*" }, "ignore[0] leaves out nothing"],
+		[{ table: "userz", code: "type-mismatch" }, '(did you mean "users"?)'],
+	])("tells that %j leaves out nothing", async (rule, message) => {
+		const cwd = ignoring(rule);
+		const { code, stderr } = await cli([], { cwd });
+		expect(code).toBe(1);
+		expect(stderr).toContain(`note: schemalign.config.json: `);
+		expect(stderr).toContain(message);
+		expect((await cli(["-q"], { cwd })).stderr).toBe("");
+		expect((await cli(["--only", "a.toy", "--only", "b.toy"], { cwd })).stderr).toContain(message);
+		add(cwd, { "c.toy": "role model\nusers.id bigint\n" });
+		expect((await cli(["--only", "a.toy"], { cwd })).stderr).toBe("");
+	});
+
+	it.each(["users", { code: "type-*" }, { column: "id" }])(
+		"says nothing of %j, which leaves out",
+		async (rule) => {
+			expect((await cli([], { cwd: ignoring(rule) })).stderr).toBe("");
+		},
+	);
 
 	it.each([
 		[{}, "needs at least one of"],

@@ -46,7 +46,7 @@ export function conclude(judgement: Judgement, options: AnalyzeOptions, screenin
 	const findings = all
 		.flatMap(({ database, drafts }) => foldFindings(database.name, drafts))
 		.sort(byImportance);
-	const stale = screening.stale();
+	const stale = screening.stale(new Set(sources.map(({ id }) => id)));
 	const { setAside } = screening;
 	return {
 		formatVersion: REPORT_FORMAT,

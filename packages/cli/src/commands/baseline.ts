@@ -1,7 +1,7 @@
 /** `schemalign baseline`: accepts what is there. */
 import { existsSync } from "node:fs";
 import { type Accepted, baselineText, renewBaseline } from "@schemalign/core";
-import { baselineFile, parseBaseline, writeBaseline } from "../baseline-file.js";
+import { baselineFile, parseEitherSide, writeBaseline } from "../baseline-file.js";
 import type { Io } from "../io.js";
 import { Output } from "../output.js";
 import { EXIT, Problem } from "../problem.js";
@@ -54,6 +54,9 @@ export async function baseline(
 	const parts = [
 		`${count(renewed.accepted.length, "difference")} accepted in ${target.name}`,
 		...(before && !options.prune ? [`${renewed.added} of them new`] : []),
+		...(renewed.moved > 0
+			? [`${count(renewed.moved, "entry", "entries")} of a source that has moved kept`]
+			: []),
 		...(renewed.fixed > 0
 			? [
 					`${count(renewed.fixed, "entry", "entries")} removed that ${renewed.fixed === 1 ? "is" : "are"} fixed`,
@@ -79,12 +82,18 @@ function checkOptions({ update, prune, reason, expires, baseline: file, output }
 		throw new Problem("--prune adds nothing that could have a reason or a date");
 	if (file !== undefined && output !== undefined)
 		throw new Problem("--baseline and --output name the same thing", "One of them is enough.");
+	if (reason?.trim() === "") throw new Problem("--reason is empty", "It says why the findings are accepted.");
 	if (expires === undefined) return;
 	const time = /^\d{4}-\d{2}-\d{2}$/.test(expires) ? Date.parse(`${expires}T00:00:00Z`) : Number.NaN;
 	if (Number.isNaN(time) || new Date(time).toISOString().slice(0, 10) !== expires)
 		throw new Problem(
 			`--expires: ${JSON.stringify(expires)} is not a date`,
 			"It is written like 2027-01-31.",
+		);
+	if (expires < new Date().toISOString().slice(0, 10))
+		throw new Problem(
+			`--expires: ${expires} is over`,
+			"It is the last day on which the entries are accepted.",
 		);
 }
 
@@ -101,7 +110,7 @@ function existing(
 			"--update accepts what is new and keeps reasons and dates; --prune removes what is fixed or has expired.",
 		);
 	}
-	return parseBaseline(file, name);
+	return parseEitherSide(file, name);
 }
 
 /** The file is committed: passwords in defaults do not belong in it. Who says what is told by the sources' ids. */

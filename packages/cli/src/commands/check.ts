@@ -6,7 +6,7 @@ import { Output } from "../output.js";
 import { EXIT } from "../problem.js";
 import { renderJson } from "../reporters/json.js";
 import { type Found, findSources, openSession, projectName, type Session } from "../session.js";
-import { readState } from "../state.js";
+import { readState, type State } from "../state.js";
 import { noSources, nothingRead } from "./no-sources.js";
 import {
 	type FormatOptions,
@@ -45,20 +45,32 @@ export async function check(dir: string | undefined, options: CheckOptions, oute
 	const found = await findSources(session);
 	for (const warning of found.warnings) output.error(`warning: ${warning}`);
 	const report = await (options.since === undefined
-		? compare(session, found, options)
+		? compare(session, found, options, output)
 		: compareSince(session, found, options.since, options, output));
 	const failOn = options.failOn ?? session.loaded.config.failOn ?? DEFAULT_THRESHOLD;
 	await printReport(report, failOn, options, io, output, projectName(session.root));
 	return exitCode(report, failOn);
 }
 
-async function compare(session: Session, found: Found, options: CheckOptions): Promise<Report> {
+async function compare(
+	session: Session,
+	found: Found,
+	options: CheckOptions,
+	output: Output,
+): Promise<Report> {
 	if (found.sources.length === 0) throw noSources(session, found);
 	const state = await readState(session, found, options);
 	const report = analyze(state.snapshots, state.options);
+	noteIdle(session, state, output);
 	const isUnread = state.snapshots.every(({ entities, gaps }) => entities.length === 0 && gaps.length > 0);
 	if (isUnread && report.findings.length === 0) throw nothingRead(report);
 	return report;
+}
+
+/** Says which entries of the config's `ignore` leave out nothing. */
+export function noteIdle(session: Session, state: State, output: Output): void {
+	for (const remark of state.idleIgnores())
+		output.note(`note: ${session.loaded.path ?? "config"}: ${remark}`);
 }
 
 /** What has changed since then: a project that has lost its sources has changed too. */

@@ -3,6 +3,7 @@ import { type AnalyzeOptions, deviatingIn, type Item } from "@schemalign/core";
 import picomatch from "picomatch";
 import type { FoundSource } from "../discovery/discover.js";
 import { type Matcher, sourceMatcher, tableMatcher } from "../globs.js";
+import { mostSimilar } from "../similar.js";
 import type { IgnoreConfig } from "./define.js";
 import type { CheckedConfig } from "./schema.js";
 
@@ -16,16 +17,39 @@ export function ignoreRules({ ignore }: CheckedConfig): IgnoreConfig[] {
 	return (ignore ?? []).filter((entry) => typeof entry !== "string");
 }
 
-/** Tells why a difference is not reported: the first rule that it fits. */
+/** Tells why a difference is not reported: the first rule that it fits. @param used takes every rule that fits one */
 export function ignoreItems(
 	config: CheckedConfig,
 	sources: readonly FoundSource[],
+	used = new Set<IgnoreConfig>(),
 ): NonNullable<AnalyzeOptions["ignoreItem"]> {
 	const rules = ignoreRules(config).map((rule) => ({
+		rule,
 		reason: rule.reason ?? null,
 		fits: fitting(rule, sources),
 	}));
-	return (item) => rules.find(({ fits }) => fits(item));
+	return (item) => {
+		const fit = rules.filter(({ fits }) => fits(item));
+		for (const { rule } of fit) used.add(rule);
+		return fit[0];
+	};
+}
+
+/** A remark for every entry of `ignore` that leaves out nothing: no such table, or no finding that fits the rule. */
+export function idleIgnores(
+	{ ignore = [] }: CheckedConfig,
+	tables: readonly string[],
+	used: ReadonlySet<IgnoreConfig>,
+): string[] {
+	const plain = tables.map((table) => table.slice(table.indexOf(".") + 1));
+	return ignore.flatMap((entry, at) => {
+		if (typeof entry === "string" ? tables.some(tableMatcher([entry])) : used.has(entry)) return [];
+		const glob = typeof entry === "string" ? entry : entry.table;
+		const isTable = glob !== undefined && tables.some(tableMatcher([glob]));
+		const near =
+			glob === undefined || isTable ? undefined : mostSimilar(glob, glob.includes(".") ? tables : plain);
+		return `ignore[${at}] leaves out nothing: ${JSON.stringify(entry)}${near ? ` (did you mean "${near}"?)` : ""}`;
+	});
 }
 
 function fitting(rule: IgnoreConfig, sources: readonly FoundSource[]): (item: Item) => boolean {

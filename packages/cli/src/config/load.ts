@@ -1,6 +1,7 @@
 /** Finds, loads and checks the config. */
 import { readFileSync, statSync } from "node:fs";
 import { isAbsolute, join, relative, resolve } from "node:path";
+import { parseJson } from "../json-text.js";
 import { messageOf, Problem } from "../problem.js";
 import { describeIssues } from "./problems.js";
 import { type CheckedConfig, configSchema } from "./schema.js";
@@ -70,11 +71,15 @@ function displayName(root: string, file: string): string {
 
 async function loadValue(root: string, file: string, name: string): Promise<unknown> {
 	try {
-		if (/\.json$/i.test(file)) return JSON.parse(readText(file));
+		if (/\.json$/i.test(file)) return parseJson(readText(file));
 		if (/\.ya?ml$/i.test(file)) return await parseYaml(readText(file));
 		return await loadModule(root, file);
 	} catch (error) {
-		throw new Problem(`${name} could not be loaded: ${messageOf(error)}`);
+		throw new Problem(
+			`${name} could not be loaded: ${messageOf(error)
+				.trim()
+				.replace(/\n{2,}/g, "\n")}`,
+		);
 	}
 }
 

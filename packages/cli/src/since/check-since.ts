@@ -2,6 +2,7 @@
 import { existsSync } from "node:fs";
 import { join, posix } from "node:path";
 import { compareStates, type Report } from "@schemalign/core";
+import { noteIdle } from "../commands/check.js";
 import { noSources } from "../commands/no-sources.js";
 import { timeLimits } from "../commands/options.js";
 import type { SourceConfig } from "../config/define.js";
@@ -38,7 +39,9 @@ export async function checkSince(
 		movedFiles(session.root, earlier.commit),
 	]);
 	if (before.sources.length + after.sources.length === 0) throw noSources(session, found);
-	return compareStates({ ...earlier, ...atNewPlaces(before, after, moved) }, after);
+	const report = compareStates({ ...earlier, ...atNewPlaces(before, after, moved) }, after);
+	noteIdle(session, after, output);
+	return report;
 }
 
 async function stateAt(session: Session, { since, commit }: Earlier, quiet: boolean): Promise<State> {

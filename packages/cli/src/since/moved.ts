@@ -34,7 +34,7 @@ export function atNewPlaces(before: State, after: State, moved: ReadonlyMap<stri
 	if (places.size === 0) return before;
 	const idNow = (id: string): string => places.get(id)?.id ?? id;
 	return {
-		sources: before.sources,
+		...before,
 		snapshots: before.snapshots.map((snapshot) => {
 			const place = places.get(snapshot.source);
 			return place ? { ...snapshot, source: place.id, path: place.path } : snapshot;

@@ -36,6 +36,35 @@ export class Recognizer<T extends KnownItem> {
 	}
 }
 
+/**
+ * Whether the item is the known one, said by sources that go by another id since: on every side those that are no longer
+ * `present` are replaced by as many new ones of the same adapter.
+ */
+export function isMoved(
+	{ fingerprint, sides }: KnownItem,
+	item: Item,
+	present: ReadonlySet<string>,
+): boolean {
+	if (fingerprint !== item.fingerprint) return false;
+	const before = new Set(sides.flat());
+	if ([...before].every((source) => present.has(source))) return false;
+	const then = sidesText(sides, present);
+	const now = sidesText(
+		item.sides.map(({ sources }) => sources),
+		before,
+	);
+	return then === now;
+}
+
+/** The sides with the adapter in place of the sources that are not `kept`. */
+function sidesText(sides: readonly (readonly string[])[], kept: ReadonlySet<string>): string {
+	const adapterOf = (source: string): string => source.slice(0, source.indexOf(":") + 1);
+	const texts = sides.map((sources) =>
+		sources.map((source) => (kept.has(source) ? source : adapterOf(source))).sort(),
+	);
+	return JSON.stringify(texts.map((text) => JSON.stringify(text)).sort());
+}
+
 function isSame({ sides }: KnownItem, item: Item): boolean {
 	const before = new Set(sides.flat());
 	const now = new Set(item.sides.flatMap(({ sources }) => sources));

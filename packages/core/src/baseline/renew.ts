@@ -6,7 +6,7 @@ import { judge } from "../pipeline.js";
 import type { Item } from "../report/item.js";
 import { compareSeverity } from "../rules/context.js";
 import { type Accepted, accept, knownItem, type NewEntry } from "./baseline.js";
-import { Recognizer } from "./recognize.js";
+import { isMoved, Recognizer } from "./recognize.js";
 import { Screening } from "./screening.js";
 
 export interface Renewal {
@@ -22,6 +22,8 @@ export interface RenewedBaseline {
 	readonly accepted: readonly Accepted[];
 	readonly added: number;
 	readonly fixed: number;
+	/** Entries that hold for a source under its new id. */
+	readonly moved: number;
 	/** Entries whose date is over and whose difference is still there: `prune` drops them, `update` keeps them as they are. */
 	readonly expired: number;
 }
@@ -33,16 +35,18 @@ export function renewBaseline(
 	renewal: Renewal,
 ): RenewedBaseline {
 	const { baseline = [], today = "", ...rest } = options;
-	const old = new Recognizer(baseline.map(knownItem));
+	const items = reportedItems(snapshots, rest);
+	const present = new Set(snapshots.map(({ source }) => source));
+	const known = recognized(items, baseline, present);
 	const isOver = ({ expires }: Accepted): boolean => expires !== undefined && expires < today;
 	const accepted: Accepted[] = [];
 	let added = 0;
 	let expired = 0;
-	for (const item of reportedItems(snapshots, rest)) {
-		const entry = old.take(item)?.accepted;
+	for (const item of items) {
+		const entry = known.entries.get(item);
 		if (entry && renewal.mode === "prune") {
 			if (isOver(entry)) expired++;
-			else accepted.push(entry);
+			else accepted.push(known.moved.has(item) ? accept(item, entry) : entry);
 		} else if (entry) {
 			const renewed = isOver(entry) && renewal.entry.expires !== undefined;
 			if (isOver(entry) && !renewed) expired++;
@@ -58,7 +62,38 @@ export function renewBaseline(
 			accepted.push(accept(item, renewal.entry));
 		}
 	}
-	return { accepted, added, fixed: old.left().length, expired };
+	return { accepted, added, fixed: baseline.length - known.entries.size, moved: known.moved.size, expired };
+}
+
+interface Recognized {
+	readonly entries: ReadonlyMap<Item, Accepted>;
+	/** Those whose entry names an earlier id of a source. */
+	readonly moved: ReadonlySet<Item>;
+}
+
+/** The entry of every item that has one: its own, or that of the same difference before its source has moved. */
+function recognized(
+	items: readonly Item[],
+	baseline: readonly Accepted[],
+	present: ReadonlySet<string>,
+): Recognized {
+	const own = new Recognizer(baseline.map(knownItem));
+	const entries = new Map<Item, Accepted>();
+	for (const item of items) {
+		const entry = own.take(item)?.accepted;
+		if (entry) entries.set(item, entry);
+	}
+	const left = own.left();
+	const moved = new Set<Item>();
+	for (const item of items) {
+		if (entries.has(item)) continue;
+		const at = left.findIndex((one) => isMoved(one, item, present));
+		const [entry] = at === -1 ? [] : left.splice(at, 1);
+		if (!entry) continue;
+		entries.set(item, entry.accepted);
+		moved.add(item);
+	}
+	return { entries, moved };
 }
 
 /** What would be reported if there were no baseline. */

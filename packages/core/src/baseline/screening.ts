@@ -4,7 +4,7 @@ import { deviatingIn, type Item } from "../report/item.js";
 import type { SetAside, SetAsideBy, Stale } from "../report/report.js";
 import { Suppressions } from "../suppressions/apply.js";
 import { type Accepted, knownItem } from "./baseline.js";
-import { type KnownItem, Recognizer } from "./recognize.js";
+import { isMoved, type KnownItem, Recognizer } from "./recognize.js";
 
 type Reason = Pick<SetAside, "by" | "reason" | "at" | "expires">;
 
@@ -80,11 +80,19 @@ export class Screening {
 		return expires !== undefined && today !== undefined && expires < today;
 	}
 
-	/** The entries of the baseline that accept nothing: their difference is gone, or their date is over. */
-	stale(): Stale[] {
+	/**
+	 * The entries of the baseline that accept nothing: their difference is gone, their source has moved, or their date is over.
+	 * @param present the ids of the sources that are there
+	 */
+	stale(present: ReadonlySet<string>): Stale[] {
 		if (this.#options.isPart) return [];
-		const fixed = this.#baseline.left().map(({ accepted }) => staleOf("fixed", accepted));
-		return [...fixed, ...this.#expired.map((accepted) => staleOf("expired", accepted))];
+		const unclaimed = new Set(this.reported);
+		const left = this.#baseline.left().map((known) => {
+			const item = [...unclaimed].find((one) => isMoved(known, one, present));
+			if (item) unclaimed.delete(item);
+			return staleOf(item ? "moved" : "fixed", known.accepted);
+		});
+		return [...left, ...this.#expired.map((accepted) => staleOf("expired", accepted))];
 	}
 
 	counts(): Record<SetAsideBy, number> {

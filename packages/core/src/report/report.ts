@@ -150,8 +150,11 @@ export type SetAside = z.infer<typeof setAsideSchema>;
 
 /** An entry of the baseline that accepts nothing any more. */
 export const staleSchema = z.object({
-	/** `fixed`: there is no such difference now. `expired`: its date is over, and the difference is a finding again. */
-	why: z.enum(["fixed", "expired"]),
+	/**
+	 * `fixed`: there is no such difference now. `moved`: its source has another id now. `expired`: its date is
+	 * over. In both the difference is a finding again.
+	 */
+	why: z.enum(["fixed", "moved", "expired"]),
 	code: z.string(),
 	what: z.string(),
 	expires: z.string().optional(),

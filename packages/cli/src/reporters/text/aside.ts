@@ -53,7 +53,9 @@ export function staleLines(view: View): string[] {
 	if (all.length === 0 || !view.verbose) return [];
 	return [
 		"",
-		view.theme.bold(`${count(all.length, "entry", "entries")} of the baseline can go`),
+		view.theme.bold(
+			`${count(all.length, "entry", "entries")} of the baseline hold${all.length === 1 ? "s" : ""} no longer`,
+		),
 		...all.flatMap(({ why, what, code, expires }) =>
 			hanging(
 				`  ${padEnd(why, 9)}`,
@@ -64,15 +66,22 @@ export function staleLines(view: View): string[] {
 	];
 }
 
+const STALE = ["fixed", "moved", "expired"] as const;
+
 /** `3 entries of the baseline are stale: 2 fixed, 1 expired`; `undefined` if none is. */
 export function staleHint({ stale = [] }: Report): string | undefined {
 	if (stale.length === 0) return undefined;
-	const of = (why: "fixed" | "expired"): number => stale.filter((one) => one.why === why).length;
-	const parts = [
-		...(of("fixed") > 0 ? [`${of("fixed")} fixed`] : []),
-		...(of("expired") > 0 ? [`${of("expired")} expired`] : []),
+	const parts = STALE.flatMap((why) => {
+		const number = stale.filter((one) => one.why === why).length;
+		return number > 0 ? [`${number} ${why === "moved" ? "of a source that has moved" : why}`] : [];
+	});
+	const are = count(stale.length, "entry of the baseline is", "entries of the baseline are");
+	const them = stale.length === 1 ? "it" : "them";
+	const remedies = [
+		`\`schemalign baseline --prune\` ${stale.some(({ why }) => why === "moved") ? "brings the file up to date" : `removes ${them}`}`,
+		...(stale.some(({ why }) => why === "expired") ? ["`--update --expires <date>` gives a new date"] : []),
 	];
-	return `${count(stale.length, "entry of the baseline is", "entries of the baseline are")} stale (${parts.join(", ")}): \`schemalign baseline --prune\` removes ${stale.length === 1 ? "it" : "them"}.`;
+	return `${are} stale (${parts.join(", ")}): ${remedies.join(", ")}.`;
 }
 
 /** What the change fixes, one line each. */
