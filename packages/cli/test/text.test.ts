@@ -362,6 +362,24 @@ describe("the text report", () => {
 		expect(text).toContain("all 2 prod users.a, users.b\n");
 	});
 
+	it("shows statements as they are written, whole, and not too many", () => {
+		const lines = (name: string) => [`CREATE TABLE ${name} (`, "  id uuid,", "  name text", ");"];
+		const create = (name: string) => lines(name).join("\n");
+		const one = finding({
+			fixes: [{ source: MIGRATIONS.id, sql: ["a", "b", "c\u001B[31m", "d"].map(create) }],
+		});
+		const short = render(report([one]));
+		expect(short).toContain(
+			`        sql ${lines("a").join(`\n${" ".repeat(12)}`)}\n            CREATE TABLE b (\n`,
+		);
+		expect(short).toContain("c\\u001b[31m (");
+		expect(short).not.toContain("CREATE TABLE d (");
+		expect(short).toContain("-- and 1 more statement (--verbose shows all)");
+		expect(render(report([one]), { verbose: true })).toContain("CREATE TABLE d (");
+		const long = finding({ fixes: [{ source: MODEL.id, sql: [Array(30).fill("x").join("\n")] }] });
+		expect(render(report([long]))).not.toContain("more statement");
+	});
+
 	it("gives members of several files a line each", () => {
 		const members = ["a", "b"].map((name, at) => ({
 			kind: "index" as const,

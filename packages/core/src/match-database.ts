@@ -42,7 +42,7 @@ export function matchDatabase(
 	const { views, ...renamed } = renamedViews(ordered, authority.source);
 	const roleOf = (source: string): Role =>
 		byId.get(source)?.role ?? all.find((one) => one.source === source)?.role ?? "model";
-	const witnesses = makeWitnesses(authority, roleOf, copies);
+	const witnesses = makeWitnesses(authority, roleOf, copies, views);
 	const context: DatabaseContext = {
 		name: group.name,
 		views,

@@ -1,6 +1,6 @@
-import { expect, it } from "vitest";
-import { analyze } from "../src/index.js";
-import { source } from "./support/sources.js";
+import { describe, expect, it } from "vitest";
+import { analyze, type Gap, type Snapshot } from "../src/index.js";
+import { type SourceSpec, source, type TableSpec } from "./support/sources.js";
 
 const users = { id: "bigint", email: "text" };
 const made = source({ id: "sql:db", tables: { users } });
@@ -27,20 +27,59 @@ it("a live database stands over what creates it, a developer's does not", () => 
 	expect(verdictOf("devices", made, mapped)[0]).toBe("devices");
 });
 
-it("what one definition lacks and another cannot tell of is undecided", () => {
-	const unread = source({
-		id: "alembic:a",
-		tables: { users: { id: "bigint" } },
-		more: (builder) =>
-			builder.gap({ under: "table:public.users", kinds: [], why: "a branch", mayChange: true }),
+describe("where another definition could not be read, and no program agrees with the one that speaks", () => {
+	const app = source({ id: "app", role: "model", tables: { users: { id: "bigint", name: "varchar(120)" } } });
+	const beside = { orders: { id: "bigint" }, items: { id: "bigint" } };
+	const old = (users: TableSpec) => source({ id: "sql:old", tables: { users, ...beside } });
+	const unread = (tables: SourceSpec["tables"], gap: Partial<Gap> = {}, id = "alembic:a") =>
+		source({
+			id,
+			tables,
+			more: (builder) => builder.gap({ under: "*", kinds: [], why: "a branch", mayChange: true, ...gap }),
+		});
+	const users = { id: "bigint", name: "varchar(60)" };
+	const verdict = (...sources: Snapshot[]) => {
+		const findings = analyze(sources).findings.filter(({ column }) => column !== undefined);
+		expect(findings).toHaveLength(1);
+		return findings[0]?.verdict;
+	};
+	const open = (verb: string) => ({
+		truth: null,
+		deviating: [],
+		basis: `undecided: alembic:a may ${verb} it, in what could not be read of it; an \`authority\` in the config decides it`,
 	});
-	const old = source({ id: "sql:old", tables: { users: { id: "bigint" } } });
-	const [found] = analyze([unread, old, mapped]).findings;
-	expect(found?.code).toBe("column-missing");
-	expect(found?.verdict).toMatchObject({ truth: null, deviating: [] });
-	expect(found?.verdict.basis).toContain("alembic:a may create it");
-	const [sure] = analyze([old, mapped]).findings;
-	expect(sure?.verdict.deviating).toEqual(["app"]);
+
+	it.each<[string, TableSpec, Snapshot]>([
+		["create", { id: "bigint" }, unread({ users: { id: "bigint" } }, { under: "table:public.users" })],
+		["create", { id: "bigint" }, unread(beside)],
+		["change", users, unread({ users })],
+		["change", users, unread(beside, { mayChange: undefined })],
+		["drop", { id: "bigint", name: "varchar(120)", phone: "text" }, unread(beside)],
+	])("nobody knows: it may %s it (%#)", (verb, said, definition) => {
+		expect(verdict(definition, old(said), app)).toEqual(open(verb));
+	});
+
+	it("what creates the database is right where that was read", () => {
+		const elsewhere = { under: "table:public.orders" };
+		for (const definition of [source({ id: "alembic:a", tables: beside }), unread(beside, elsewhere)]) {
+			expect(verdict(definition, old(users), app)?.deviating).toEqual(["app"]);
+		}
+	});
+
+	it("what creates the database is right where a program agrees with it, or it alone creates it", () => {
+		const other = source({ id: "other", role: "model", tables: { users } });
+		const away = unread(beside);
+		expect(verdict(away, old(users), app, other)?.deviating).toEqual(["app"]);
+		expect(verdict(old(users), app)?.deviating).toEqual(["app"]);
+	});
+
+	it("what databases have is known", () => {
+		const databases = ["live-a", "live-b"].map((id) =>
+			source({ id, path: id, role: "database", adapter: "postgres", tables: { users } }),
+		);
+		const away = unread(beside);
+		expect(verdict(...databases, away, old(users), app)?.deviating).toEqual(["app"]);
+	});
 });
 
 it("a developer's database stands over models where nothing creates it", () => {

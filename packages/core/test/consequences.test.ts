@@ -307,3 +307,55 @@ describe("comparable types", () => {
 		expect(compare("status", "text")).toBeUndefined();
 	});
 });
+
+describe("what creates a database and is run by nothing", () => {
+	const table = (name: string) => ({ exports: { id: "bigint", name } });
+	const live = (id: string) =>
+		source({ id, path: id, role: "database", adapter: "postgres", tables: table("varchar(20)") });
+	const model = source({ id: "app", role: "model", tables: table("varchar(20)") });
+	const script = source({ id: "sql:scripts/create.sql", tables: table("varchar(10)") });
+	const run = { source: script.source, what: "deployment runs it", at: { file: "ci.yml", line: 1 } };
+
+	it("is met by no program where there are live databases", () => {
+		const [beside] = found("type-mismatch", [live("a"), live("b"), model, script]);
+		expect(beside).toMatchObject({ severity: "low", consequences: [] });
+		expect(beside?.why).toBe(
+			"Code written for varchar(10) meets this where the column is varchar(20): others may write longer values.",
+		);
+	});
+
+	it("is met where there are none, or something runs it", () => {
+		const other = source({ id: "sql:db", tables: table("varchar(20)") });
+		expect(found("type-mismatch", [other, model, script])[0]?.consequences).toHaveLength(1);
+		const report = analyze([live("a"), live("b"), model, script], {
+			evidence: [{ ...run, weight: "deployment" }],
+		});
+		expect(report.findings[0]?.consequences).toHaveLength(1);
+	});
+});
+
+describe("what to do where a table is missing", () => {
+	const users = { users: { id: "bigint" } };
+	const both = { ...users, old: { id: "bigint" } };
+	const live = (id: string, tables: SourceSpec["tables"]) =>
+		source({ id, path: id, role: "database", adapter: "postgres", tables });
+	const helpOf = (...snapshots: Snapshot[]) => found("table-missing", snapshots)[0]?.help;
+
+	it("a database is told to have it, a definition may be given up", () => {
+		const model = source({ id: "app", role: "model", tables: both });
+		expect(helpOf(live("a", both), live("b", users), source({ id: "sql:db", tables: both }), model)).toBe(
+			"Create the table in the database of b.",
+		);
+		expect(helpOf(live("a", both), source({ id: "sql:db", tables: users }), model)).toBe(
+			"Add the table to sql:db.txt, or retire that source: part of a schema misleads whoever reads or runs it.",
+		);
+	});
+
+	it("what only databases have may be left over, where models do not map it", () => {
+		const made = source({ id: "sql:db", tables: users });
+		const model = source({ id: "app", role: "model", tables: users });
+		const tail = "No model maps it: if nothing uses it, drop it instead.";
+		expect(helpOf(live("a", both), made, model)).toContain(tail);
+		expect(helpOf(live("a", both), made)).not.toContain(tail);
+	});
+});

@@ -42,7 +42,7 @@ function shownDatabases(view: View): readonly ReportDatabase[] {
 
 /** What every part of a text output needs, made harmless for a terminal. */
 export function makeView(report: Report, options: TextOptions): View {
-	const safe = escapeDeep(redactDeep(report));
+	const safe = harmless(report);
 	const ids = safe.databases.flatMap((database) => database.sources);
 	return {
 		...options,
@@ -51,6 +51,25 @@ export function makeView(report: Report, options: TextOptions): View {
 		theme: makeTheme(options.color),
 		names: sourceNames(safe),
 		numbers: new Map(ids.map((id, at) => [id, at + 1])),
+	};
+}
+
+/** The report, harmless for a terminal; the lines of a statement stay lines: they are ours, for people to read and copy. */
+function harmless(report: Report): Report {
+	const redacted = redactDeep(report);
+	const lines = (sql: string): string => sql.split("\n").map(escapeControls).join("\n");
+	return {
+		...escapeDeep(redacted),
+		findings: redacted.findings.map((finding) => {
+			const { fixes = [] } = finding;
+			const escaped = escapeDeep(finding);
+			return fixes.length === 0
+				? escaped
+				: {
+						...escaped,
+						fixes: fixes.map(({ source, sql }) => ({ source: escapeControls(source), sql: sql.map(lines) })),
+					};
+		}),
 	};
 }
 

@@ -17,8 +17,7 @@ export type Claim = {
 	| { readonly state: "value"; readonly value: Json; readonly implied?: string }
 	| { readonly state: "absent" }
 	| { readonly state: "inexpressible" }
-	/** `gap`: a part of the source that was not read may say it. */
-	| { readonly state: "unknown"; readonly why: string; readonly gap?: boolean }
+	| { readonly state: "unknown"; readonly why: string }
 );
 
 /** One entity as the sources of a database state it: the entity of each source that has it. */
@@ -50,14 +49,14 @@ export function existenceClaim(view: SourceView, slot: Slot, standIn: StandIn): 
 type Silence =
 	| { state: "absent" }
 	| { state: "inexpressible" }
-	| { state: "unknown"; why: string; gap?: boolean }
+	| { state: "unknown"; why: string }
 	| { state: "value"; value: Json; implied: string };
 
 function silence(view: SourceView, slot: Slot, standIn: StandIn): Silence {
 	const coverage = kindCoverage(view, slot.kind);
 	if (coverage === "none") return { state: "inexpressible" };
 	const gap = gapOver(view, slot.kind, slot.address, slot.table);
-	if (gap) return { state: "unknown", why: gap.why, gap: true };
+	if (gap) return { state: "unknown", why: gap.why };
 	if (coverage === "partial") return { state: "unknown", why: "it states only a part of the schema" };
 	const example = slot.entities.values().next().value;
 	if (example) {

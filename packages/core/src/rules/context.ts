@@ -140,15 +140,16 @@ export function pairsOf({ delta, decision, database }: Case): Pair[] {
 	});
 }
 
-/** Whether programs meet what the source creates: a definition that nothing runs, beside an authority, is only read by people. */
+/**
+ * Whether programs meet what the source creates: a definition that nothing runs, beside an authority or live databases, is
+ * only read by people.
+ */
 function isMet(database: DatabaseContext, source: string): boolean {
-	const { authority } = database;
-	return (
-		database.roleOf(source) === "database" ||
-		database.isRun(source) ||
-		authority.source === null ||
-		authority.source === source
-	);
+	const { authority, views } = database;
+	if (database.roleOf(source) === "database" || database.isRun(source)) return true;
+	return authority.source === null
+		? !views.some((view) => database.roleOf(view.id) === "database")
+		: authority.source === source;
 }
 
 function standing(database: DatabaseContext, claim: Claim): number {

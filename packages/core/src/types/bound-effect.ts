@@ -94,7 +94,7 @@ function unknownEffect(program: TypeValue, store: TypeValue): TypeEffect {
 		: `values that are no valid ${theirs} are refused (22P02, 42804)`;
 	return {
 		severity: "critical",
-		text: `the database does not compare ${theirs} with ${ours}: filters by typed parameters and joins fail (42883), and ${values}`,
+		text: `filters by typed parameters and joins fail (42883: ${theirs} does not compare with ${ours}), and ${values}`,
 	};
 }
 
@@ -108,14 +108,14 @@ function openEffect(program: TypeValue, store: TypeValue): TypeEffect {
 			store.name === "bytea" ? "" : `what is no valid ${theirs} is refused (${refusal(store)}), and `;
 		return {
 			severity: "medium",
-			text: `Postgres takes the texts that it sends for ${theirs}: ${refused}${join}`,
+			text: `Postgres reads the texts that it sends as ${theirs}: ${refused}${join}`,
 		};
 	}
 	if (isText(store)) {
 		const order = isNumber(program) ? "it compares and sorts them letter by letter ('10' before '9'), " : "";
 		return {
 			severity: isNumber(program) ? "high" : "medium",
-			text: `Postgres takes what it sends for texts: ${order}nothing keeps out what is no ${ours}, and ${join}`,
+			text: `Postgres reads what it sends as text: ${order}values that are no ${ours} are accepted, and ${join}`,
 		};
 	}
 	if (store.name === "boolean" && INTEGERS.includes(program.name)) {
@@ -129,7 +129,7 @@ function openEffect(program: TypeValue, store: TypeValue): TypeEffect {
 	}
 	return {
 		severity: "critical",
-		text: `Postgres takes what it sends for ${theirs} and refuses it (${refusal(store)}), and ${join}`,
+		text: `Postgres reads what it sends as ${theirs} and refuses it (${refusal(store)}), and ${join}`,
 	};
 }
 

@@ -1,5 +1,6 @@
 /** Decides one delta: which class of claims is the truth, who deviates, and why we think so. */
 
+import { EXISTENCE } from "../compare/claims.js";
 import type { Delta } from "../compare/compare.js";
 import type { Role } from "../model/snapshot.js";
 import type { Authority } from "./authority.js";
@@ -57,22 +58,29 @@ function decideByLeavingOut(delta: Delta, whole: Delta, witnesses: Witnesses): D
 }
 
 /**
- * Nobody knows where the only definitions that speak lack what all programs have, and another definition was not read so far that it
- * could say: it may be the one that creates it.
+ * Nobody knows where no program agrees with the definitions that speak, and another definition was not read so far that it could
+ * say: it may be the one that creates, changes or drops the thing. What a database has is known all the same.
  */
-function doubted(delta: Delta, { roleOf }: Witnesses): Decision | undefined {
-	const creates = (source: string): boolean => roleOf(source) === "definition";
-	const silent = delta.claims.find(
-		(claim) => claim.state === "unknown" && claim.gap && creates(claim.source),
-	);
-	const speaking = delta.claims.filter(({ state }) => state === "value" || state === "absent");
-	const isLack = speaking.every((claim) => (claim.state === "absent") === creates(claim.source));
-	if (!silent || !isLack || !speaking.some(({ source }) => creates(source))) return undefined;
+function doubted(delta: Delta, { roleOf, unreadOf }: Witnesses): Decision | undefined {
+	const isOf = (role: Role) => (source: string) => roleOf(source) === role;
+	const made = delta.classes.filter((members) => members.some(isOf("definition")));
+	const programs = delta.classes.filter((members) => !made.includes(members));
+	const isOpposed = programs.length > 0 && made.some((members) => members.every(isOf("definition")));
+	if (!isOpposed || made.length > 1 || delta.classes.flat().some(isOf("database"))) return undefined;
+	const unread = unreadOf(delta);
+	if (unread === undefined) return undefined;
 	return {
 		truth: [],
 		deviating: [],
-		basis: `undecided: ${silent.source} may create it, in what could not be read of it; an \`authority\` in the config decides it`,
+		basis: `undecided: ${unread} may ${verbFor(delta, made)} it, in what could not be read of it; an \`authority\` in the config decides it`,
 	};
+}
+
+/** What another definition would do to make the programs right. */
+function verbFor({ aspect, claims }: Delta, made: readonly (readonly string[])[]): string {
+	if (aspect !== EXISTENCE) return "change";
+	const isLacked = claims.some(({ source, state }) => state === "absent" && made.flat().includes(source));
+	return isLacked ? "create" : "drop";
 }
 
 /** The class of the highest role that is of one mind; undefined if the highest role disagrees within itself. */

@@ -1,5 +1,7 @@
 /** Who has a vote: copies of one source are one witness, identical or not quite. */
+import type { Delta } from "../compare/compare.js";
 import type { Copies } from "../grouping/copies.js";
+import { gapOver, gapThatMayChange, kindCoverage, type SourceView } from "../matching/view.js";
 import type { Role } from "../model/snapshot.js";
 import type { Authority } from "./authority.js";
 
@@ -10,6 +12,8 @@ export interface Witnesses {
 	voteOf(source: string): string;
 	/** That some of those who speak are copies, and how alike: ` (2 near copies, 92 % alike, count once)`; "" if none are. */
 	copiesText(sources: readonly string[]): string;
+	/** A definition that says nothing of the delta, and was not read so far that this means anything. */
+	unreadOf(delta: Delta): string | undefined;
 }
 
 /** The witnesses of one database. */
@@ -17,6 +21,7 @@ export function makeWitnesses(
 	authority: Authority,
 	roleOf: (source: string) => Role,
 	copies: Copies,
+	views: readonly SourceView[] = [],
 ): Witnesses {
 	const first = new Map<string, string>();
 	const voteOf = (source: string): string => {
@@ -28,7 +33,27 @@ export function makeWitnesses(
 		const [head, ...others] = [...new Set(sources.map(voteOf))];
 		if (head !== undefined) for (const other of others) first.set(other, head);
 	}
-	return { authority, roleOf, voteOf, copiesText: (sources) => copiesText(sources, copies) };
+	const definitions = views.filter(({ id }) => roleOf(id) === "definition");
+	return {
+		authority,
+		roleOf,
+		voteOf,
+		copiesText: (sources) => copiesText(sources, copies),
+		unreadOf: (delta) => {
+			const spoken = new Set(delta.classes.flat());
+			return definitions.find((view) => !spoken.has(view.id) && mayDecide(view, delta))?.id;
+		},
+	};
+}
+
+/** Whether what could not be read of the source may create, change or drop what the delta is about, or its table. */
+function mayDecide(view: SourceView, { kind, address, table, entities }: Delta): boolean {
+	if (kindCoverage(view, kind) === "none") return false;
+	if (table !== undefined && !view.tables.has(table)) {
+		return gapOver(view, "table", `table:${table}`, table) !== undefined;
+	}
+	const gap = entities.has(view.id) ? gapThatMayChange : gapOver;
+	return gap(view, kind, address, table) !== undefined;
 }
 
 function copiesText(sources: readonly string[], { identical, drifted }: Copies): string {

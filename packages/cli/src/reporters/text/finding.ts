@@ -1,7 +1,7 @@
 /** One finding: what, who says what, what breaks, which side is right, what to do. */
 import { type Finding, kindDefinition } from "@schemalign/core";
 import { claimLines } from "./claims.js";
-import { hanging, padEnd, padStart } from "./layout.js";
+import { count, hanging, padEnd, padStart } from "./layout.js";
 import { memberLines } from "./members.js";
 import type { View } from "./view.js";
 
@@ -29,26 +29,38 @@ export function findingLines(view: View, finding: Finding, authority: string | n
 	];
 }
 
-const MOST_STATEMENTS = 6;
+const MOST_SQL_LINES = 12;
 
 /** The statements that do it; where sources need different ones, whose they are. Never broken: they are for copying. */
 function sqlLines(view: View, { fixes = [] }: Finding): string[] {
-	const bySql = new Map<string, string[]>();
+	const bySql = new Map<string, { sql: readonly string[]; sources: string[] }>();
 	for (const { source, sql } of fixes) {
 		const key = sql.join("\n");
-		bySql.set(key, [...(bySql.get(key) ?? []), view.names.get(source) ?? source]);
+		const same = bySql.get(key) ?? { sql, sources: [] };
+		same.sources.push(view.names.get(source) ?? source);
+		bySql.set(key, same);
 	}
-	const all = [...bySql].flatMap(([sql, sources]) => [
+	const all = [...bySql.values()].flatMap(({ sql, sources }) => [
 		...(bySql.size > 1 ? [view.theme.dim(`-- ${sources.join(", ")}`)] : []),
-		...sql.split("\n"),
+		...sql,
 	]);
-	const shown = view.verbose || all.length <= MOST_STATEMENTS + 1 ? all : all.slice(0, MOST_STATEMENTS);
+	const shown = view.verbose ? all : fitting(all);
 	const rest = all.length - shown.length;
 	const lines = [
-		...shown,
-		...(rest > 0 ? [view.theme.dim(`-- and ${rest} more lines (--verbose shows all)`)] : []),
+		...shown.flatMap((statement) => statement.split("\n")),
+		...(rest > 0 ? [view.theme.dim(`-- and ${count(rest, "more statement")} (--verbose shows all)`)] : []),
 	];
 	return lines.map((line, at) => (at === 0 ? labelled(view, "sql") : INDENT) + line);
+}
+
+/** The first of the statements, whole ones, in as many lines as a reader looks at; one in any case. */
+function fitting(statements: readonly string[]): readonly string[] {
+	let lines = 0;
+	const over = statements.findIndex((statement, at) => {
+		lines += statement.split("\n").length;
+		return at > 0 && lines > MOST_SQL_LINES;
+	});
+	return over === -1 ? statements : statements.slice(0, over);
 }
 
 function labelled(view: View, label: string): string {

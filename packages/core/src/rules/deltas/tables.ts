@@ -86,17 +86,41 @@ function messageOf({ delta, database }: Case, names: readonly string[]): string 
 }
 
 function helpOf(subject: Case): string {
-	const { delta, database, decision } = subject;
+	const { delta, database } = subject;
 	const { having, lacking } = sidesOf(delta);
-	if (existsInTruth(subject) === true) {
-		return `Add the table to ${pathsText(database, decision.deviating)}, or retire ${retired(decision.deviating)}.`;
-	}
+	if (existsInTruth(subject) === true) return additionHelp(subject, "one");
 	const stores = lacking.filter((source) => isStore(database, source));
 	return `Create it in ${pathsText(database, stores)}, or remove it from ${pathsText(database, having)}.`;
 }
 
-const retired = (sources: readonly string[]): string =>
-	sources.length === 1 ? "that source" : "those sources";
+/** To add what is missing. A definition can be given up instead, a database cannot; and what no model maps may be a leftover. */
+function additionHelp(subject: Case, number: "one" | "many"): string {
+	const { delta, database, decision } = subject;
+	const [it, table] = number === "one" ? ["it", "the table"] : ["them", "the tables"];
+	const isDatabase = (source: string): boolean => database.roleOf(source) === "database";
+	const definitions = decision.deviating.filter((source) => !isDatabase(source));
+	const databases = decision.deviating.filter(isDatabase);
+	const sentences = [
+		databases.length > 0 ? `Create ${table} in ${runText(database, databases)}.` : "",
+		definitions.length > 0
+			? `Add ${databases.length > 0 ? it : table} to ${pathsText(database, definitions)}, or retire ${definitions.length === 1 ? "that source" : "those sources"}: part of a schema misleads whoever reads or runs it.`
+			: "",
+		isOnlyStored(subject, sidesOf(delta).having)
+			? `No model maps ${it}: if nothing uses ${it}, drop ${it} instead.`
+			: "",
+	];
+	return sentences.filter(Boolean).join(" ");
+}
+
+/** Whether databases have the table and, of the models that there are, none. */
+function isOnlyStored({ database }: Case, having: readonly string[]): boolean {
+	const isModel = (source: string): boolean => !isStore(database, source);
+	return (
+		database.views.some(({ id }) => isModel(id)) &&
+		!having.some(isModel) &&
+		having.some((source) => database.roleOf(source) === "database")
+	);
+}
 
 /** Tables that the same sources have and the same sources lack have one root cause. */
 function foldOf(subject: Case): Draft["fold"] {
@@ -111,7 +135,7 @@ function foldOf(subject: Case): Draft["fold"] {
 				message: messageOf(subject, names),
 				help:
 					existsInTruth(subject) === true
-						? `Add the tables to ${pathsText(database, lacking)}, or retire ${retired(lacking)}: part of a schema misleads whoever reads or runs it.`
+						? additionHelp(subject, "many")
 						: `Create them in ${pathsText(
 								database,
 								lacking.filter((source) => isStore(database, source)),

@@ -251,9 +251,18 @@ function storeEffect(
 				.filter((program) => program !== store && (truth.length === 0 || !program.right))
 				.map((program) => {
 					const { severity, text } = typeEffect(program.type, store.type);
-					return { severity, text: `code written for ${shortType(program.type)} meets this: ${text}` };
+					const [ours, theirs] = [shortType(program.type), shortType(store.type)];
+					return {
+						severity,
+						text: `code written for ${ours} meets this where the column is ${theirs}: ${withoutTypes(text)}`,
+					};
 				}),
 		)
 		.sort((a, b) => compareSeverity(a.severity, b.severity) || compareText(a.text, b.text));
 	return effects[0] ?? { severity: "medium", text: `one column has ${count(classes.length, "type")}` };
+}
+
+/** The effect without the types that it begins with, for a sentence that has them already. */
+function withoutTypes(text: string): string {
+	return text.replace(/^(?:the column is|its) [^:]*: /, "");
 }
