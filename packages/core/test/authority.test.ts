@@ -49,14 +49,23 @@ describe("where another definition could not be read, and no program agrees with
 		basis: `undecided: alembic:a may ${verb} it, in what could not be read of it; an \`authority\` in the config decides it`,
 	});
 
+	const there = { under: "table:public.users", mayChange: undefined } as const;
+	const dropped = { id: "bigint", name: "varchar(120)", phone: "text" };
 	it.each<[string, TableSpec, Snapshot]>([
 		["create", { id: "bigint" }, unread({ users: { id: "bigint" } }, { under: "table:public.users" })],
-		["create", { id: "bigint" }, unread(beside)],
+		["create", { id: "bigint" }, unread({ users: { id: "bigint" }, ...beside }, { mayChange: undefined })],
+		["create", { id: "bigint" }, unread(beside, there)],
 		["change", users, unread({ users })],
-		["change", users, unread(beside, { mayChange: undefined })],
-		["drop", { id: "bigint", name: "varchar(120)", phone: "text" }, unread(beside)],
+		["change", users, unread(beside, there)],
+		["drop", dropped, unread(beside, there)],
 	])("nobody knows: it may %s it (%#)", (verb, said, definition) => {
 		expect(verdict(definition, old(said), app)).toEqual(open(verb));
+	});
+
+	it("what creates the database is right where two definitions say so, or the gap is anywhere else", () => {
+		const second = source({ id: "sql:new", tables: { users, ...beside } });
+		expect(verdict(unread(beside, there), old(users), second, app)?.deviating).toEqual(["app"]);
+		expect(verdict(unread(beside), old(users), app)?.deviating).toEqual(["app"]);
 	});
 
 	it("what creates the database is right where that was read", () => {
@@ -68,7 +77,7 @@ describe("where another definition could not be read, and no program agrees with
 
 	it("what creates the database is right where a program agrees with it, or it alone creates it", () => {
 		const other = source({ id: "other", role: "model", tables: { users } });
-		const away = unread(beside);
+		const away = unread(beside, there);
 		expect(verdict(away, old(users), app, other)?.deviating).toEqual(["app"]);
 		expect(verdict(old(users), app)?.deviating).toEqual(["app"]);
 	});
@@ -77,7 +86,7 @@ describe("where another definition could not be read, and no program agrees with
 		const databases = ["live-a", "live-b"].map((id) =>
 			source({ id, path: id, role: "database", adapter: "postgres", tables: { users } }),
 		);
-		const away = unread(beside);
+		const away = unread(beside, there);
 		expect(verdict(...databases, away, old(users), app)?.deviating).toEqual(["app"]);
 	});
 });

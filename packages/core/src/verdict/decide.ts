@@ -59,27 +59,31 @@ function decideByLeavingOut(delta: Delta, whole: Delta, witnesses: Witnesses): D
 
 /**
  * Nobody knows where no program agrees with the definitions that speak, and another definition was not read so far that it could
- * say: it may be the one that creates, changes or drops the thing. What a database has is known all the same.
+ * say: it may be the one that creates what they lack. That it changes or drops what they have is likely only where one alone
+ * has it. What a database has is known all the same.
  */
-function doubted(delta: Delta, { roleOf, unreadOf }: Witnesses): Decision | undefined {
+function doubted(delta: Delta, witnesses: Witnesses): Decision | undefined {
+	const { roleOf, unreadOf } = witnesses;
 	const isOf = (role: Role) => (source: string) => roleOf(source) === role;
 	const made = delta.classes.filter((members) => members.some(isOf("definition")));
 	const programs = delta.classes.filter((members) => !made.includes(members));
-	const isOpposed = programs.length > 0 && made.some((members) => members.every(isOf("definition")));
-	if (!isOpposed || made.length > 1 || delta.classes.flat().some(isOf("database"))) return undefined;
+	const isOpposed = programs.length > 0 && made.flat().every(isOf("definition"));
+	if (!isOpposed || made.length !== 1 || programs.flat().some(isOf("database"))) return undefined;
+	const verb = verbFor(delta, made.flat());
+	if (verb !== "create" && votesOf(made.flat(), witnesses) > 1) return undefined;
 	const unread = unreadOf(delta);
 	if (unread === undefined) return undefined;
 	return {
 		truth: [],
 		deviating: [],
-		basis: `undecided: ${unread} may ${verbFor(delta, made)} it, in what could not be read of it; an \`authority\` in the config decides it`,
+		basis: `undecided: ${unread} may ${verb} it, in what could not be read of it; an \`authority\` in the config decides it`,
 	};
 }
 
 /** What another definition would do to make the programs right. */
-function verbFor({ aspect, claims }: Delta, made: readonly (readonly string[])[]): string {
+function verbFor({ aspect, claims }: Delta, made: readonly string[]): "create" | "change" | "drop" {
 	if (aspect !== EXISTENCE) return "change";
-	const isLacked = claims.some(({ source, state }) => state === "absent" && made.flat().includes(source));
+	const isLacked = claims.some(({ source, state }) => state === "absent" && made.includes(source));
 	return isLacked ? "create" : "drop";
 }
 

@@ -46,11 +46,15 @@ export function makeWitnesses(
 	};
 }
 
-/** Whether what could not be read of the source may create, change or drop what the delta is about, or its table. */
+/**
+ * Whether what could not be read of the source may create, change or drop what the delta is about. Of a table that the source
+ * does not have, a gap must tell: that something somewhere could not be read is no sign of it.
+ */
 function mayDecide(view: SourceView, { kind, address, table, entities }: Delta): boolean {
 	if (kindCoverage(view, kind) === "none") return false;
 	if (table !== undefined && !view.tables.has(table)) {
-		return gapOver(view, "table", `table:${table}`, table) !== undefined;
+		const gap = gapOver(view, "table", `table:${table}`, table);
+		return gap !== undefined && gap.under !== "*";
 	}
 	const gap = entities.has(view.id) ? gapThatMayChange : gapOver;
 	return gap(view, kind, address, table) !== undefined;

@@ -72,7 +72,9 @@ export const typeMismatch: DeltaRule = {
 				decision.truth.length > 0
 					? `Make it ${valueText(delta, decision.truth)} in ${pathsText(database, decision.deviating)}.`
 					: "Decide which type is right, and change the others.",
-			consequences: effects.map(({ source, text }) => ({ source, text })),
+			consequences: effects
+				.filter((effect, at) => effects.findIndex(({ text }) => text === effect.text) === at)
+				.map(({ source, text }) => ({ source, text })),
 			fold: foldByTypes(subject),
 		};
 	},
