@@ -7,7 +7,7 @@ import type { DatabaseGroup } from "./grouping/group.js";
 import { matchDatabase } from "./match-database.js";
 import { findMoved } from "./matching/moved.js";
 import { slotsOf } from "./matching/slots.js";
-import { standIn } from "./matching/stand-ins.js";
+import { standInAmong } from "./matching/stand-ins.js";
 import type { SourceView } from "./matching/view.js";
 import type { CaughtUpState } from "./migrations/catch-up.js";
 import type { MigrationState } from "./migrations/log.js";
@@ -47,6 +47,7 @@ export function judgeDatabase(
 	const all = snapshots.filter((snapshot) => group.sources.includes(snapshot.source));
 	const members = [...group.sources, ...copiesOf(group.sources, copies)];
 	const { views, context, witnesses } = matchDatabase(group, snapshots, copies, options);
+	const standIn = standInAmong(views);
 	const { moved, deltas } = findMoved(compareSlots(slotsOf(views), views, standIn), views);
 	const records = all
 		.filter((snapshot) => snapshot.role === "record")

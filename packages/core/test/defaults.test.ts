@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { analyze } from "../src/index.js";
-import { source } from "./support/sources.js";
+import { analyze, type Capabilities, type DefaultValue, type Snapshot } from "../src/index.js";
+import { type SourceSpec, source } from "./support/sources.js";
 
 const database = source({ id: "sql", tables: { buckets: { id: "uuid", key: "jsonb" } } });
 const model = (client?: string) =>
@@ -37,5 +37,36 @@ describe("a default that the database does not have", () => {
 				"SQLAlchemy in python.txt: it fills key itself (list); INSERTs that do not go through the model get no default '[]'",
 			],
 		]);
+	});
+});
+
+describe("a sequence that a column draws from", () => {
+	const SEQUENCES: Capabilities = {
+		kinds: { table: "complete", column: "complete", sequence: "complete" },
+		aspects: {},
+	};
+	const drawing = (value: DefaultValue, more: SourceSpec["more"] = () => {}) =>
+		source({
+			id: `sql:${value?.is === "sequence" ? value.how : "none"}`,
+			capabilities: SEQUENCES,
+			tables: { users: { id: { type: "integer", default: value } } },
+			more,
+		});
+	const counter: SourceSpec["more"] = (builder, at) =>
+		builder.entity("sequence", ["public", "counter"], at(9), {});
+	const drawn = drawing({ is: "sequence", how: "nextval", sequence: "public.counter" }, counter);
+	const codes = (...sources: Snapshot[]) =>
+		analyze(sources).findings.map(({ severity, code }) => `${severity} ${code}`);
+
+	it("is not missed where the column is a serial or an identity", () => {
+		for (const how of ["serial", "identity-always", "identity-by-default"] as const) {
+			expect(codes(drawn, drawing({ is: "sequence", how }))).toEqual(["info default-equivalent"]);
+		}
+	});
+
+	it("is missed where nothing else does its work", () => {
+		expect(codes(drawn, drawing(null))).toContain("low sequence-missing");
+		const unused = drawing({ is: "sequence", how: "nextval", sequence: "public.other" }, counter);
+		expect(codes(unused, drawing({ is: "sequence", how: "serial" }))).toContain("low sequence-missing");
 	});
 });

@@ -54,7 +54,6 @@ export function stateSequences(statement: Statement): void {
 			maximum: stated(row.maximum),
 			cache: stated(row.cache),
 			cycle: stated(row.cycle),
-			ownedBy: stated(null),
 			comment: stated(catalog.comment(CLASS.relation, row.oid)),
 		});
 	}

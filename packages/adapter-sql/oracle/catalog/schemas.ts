@@ -52,7 +52,6 @@ export async function readSequences(reading: Reading): Promise<void> {
 			maximum: stated(row.maximum),
 			cache: stated(row.cache),
 			cycle: stated(cycle),
-			ownedBy: stated(null),
 			comment: stated(comment),
 		});
 	}

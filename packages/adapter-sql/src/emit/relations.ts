@@ -124,6 +124,7 @@ function definitionFact(view: View): Stated<ExpressionValue> {
 	return unresolved === undefined ? stated({ sql, canonical }) : unknown(unresolved);
 }
 
+/** A sequence that a column owns is a part of the column. */
 export function emitSequence(builder: SnapshotBuilder, sequence: Sequence): void {
 	if (sequence.ownedBy) return;
 	builder.entity("sequence", [sequence.schema, sequence.name], sequence.at, {
@@ -134,7 +135,6 @@ export function emitSequence(builder: SnapshotBuilder, sequence: Sequence): void
 		maximum: stated(sequence.maximum),
 		cache: stated(sequence.cache),
 		cycle: stated(sequence.cycle),
-		ownedBy: stated(null),
 		...commentFact(sequence.comment),
 	});
 }

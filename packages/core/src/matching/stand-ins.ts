@@ -1,14 +1,50 @@
 /**
  * What makes the lack of an entity harmless because another entity of the same source does its work: an index on
- * the leading columns of a unique constraint or primary key, a unique constraint on the primary key's columns.
+ * the leading columns of a unique constraint or primary key, a unique constraint on the primary key's columns, a serial.
  */
 import { ownName, parseAddress, qualifiedName } from "../model/address.js";
-import { type Entity, indexElementSchema, type Json } from "../model/snapshot.js";
+import {
+	type DefaultValue,
+	defaultValueSchema,
+	type Entity,
+	indexElementSchema,
+	type Json,
+} from "../model/snapshot.js";
 import { isTexts, statedValue } from "./facts.js";
 import type { SourceView } from "./view.js";
 
-/** Why `view` does not need `entity` of its own, or `undefined`. */
-export function standIn(view: SourceView, entity: Entity): string | undefined {
+/** Tells, of the sources of one database, why a view of them does not need an entity of its own, or `undefined`. */
+export function standInAmong(
+	views: readonly SourceView[],
+): (view: SourceView, entity: Entity) => string | undefined {
+	return (view, entity) =>
+		entity.kind === "sequence" ? sequenceStandIn(view, entity, views) : standIn(view, entity);
+}
+
+/** A column that draws from the sequence elsewhere is a serial or identity column here, which brings a sequence of its own. */
+function sequenceStandIn(view: SourceView, entity: Entity, views: readonly SourceView[]): string | undefined {
+	const [schema = "", name = ""] = parseAddress(entity.address).parts;
+	const sequence = qualifiedName(schema, name);
+	for (const [table, columns] of view.columns) {
+		for (const [column, own] of columns) {
+			const value = sequenceIn(own);
+			if (value === undefined || value.how === "nextval") continue;
+			const draws = views.some((other) => {
+				const there = other.columns.get(table)?.get(column);
+				return there !== undefined && sequenceIn(there)?.sequence === sequence;
+			});
+			if (draws) return `its column ${table}.${column} has a sequence of its own`;
+		}
+	}
+	return undefined;
+}
+
+function sequenceIn(column: Entity): (DefaultValue & { is: "sequence" }) | undefined {
+	const value = defaultValueSchema.safeParse(statedValue(column, "default"));
+	return value.success && value.data?.is === "sequence" ? value.data : undefined;
+}
+
+function standIn(view: SourceView, entity: Entity): string | undefined {
 	if (entity.kind === "index") return indexStandIn(view, entity);
 	if (entity.kind === "unique") return uniqueStandIn(view, entity);
 	if (entity.kind === "primaryKey") return keyStandIn(view, entity);

@@ -222,7 +222,6 @@ export const KINDS = {
 			maximum: structural("exact", "maximum"),
 			cache: cosmetic("exact", "cache"),
 			cycle: structural("exact", "cycle"),
-			ownedBy: structural("exact", "owner column"),
 			comment,
 		},
 	},
