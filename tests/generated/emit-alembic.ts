@@ -40,7 +40,7 @@ export function emitAlembic(schema: GeneratedSchema, folder: string, perFile = 5
 			(one) => `CREATE TYPE ${qualified(one)} AS ENUM (${one.labels.map(sqlString).join(", ")})`,
 		),
 	];
-	const steps = [types.map((sql) => `    op.execute(${pyString(sql)})\n`).join("")];
+	const steps = [types.map(executed).join("")];
 	for (let at = 0; at < schema.tables.length; at += perFile) {
 		steps.push(
 			schema.tables
@@ -49,6 +49,7 @@ export function emitAlembic(schema: GeneratedSchema, folder: string, perFile = 5
 				.join(""),
 		);
 	}
+	if (schema.statements) steps.push(schema.statements.map(executed).join(""));
 	const files: Record<string, string> = {
 		[`${folder}/alembic.ini`]: "[alembic]\nscript_location = alembic\n",
 		[`${folder}/alembic/env.py`]: ENV,
@@ -59,6 +60,10 @@ export function emitAlembic(schema: GeneratedSchema, folder: string, perFile = 5
 		files[`${folder}/alembic/versions/${name}.py`] = revision(at, body);
 	}
 	return files;
+}
+
+function executed(sql: string): string {
+	return `    op.execute(${pyString(sql)})\n`;
 }
 
 function revision(at: number, body: string): string {

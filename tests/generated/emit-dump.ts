@@ -44,6 +44,7 @@ export function emitDump(schema: GeneratedSchema): string {
 		...schema.tables.flatMap((table) => keyStatements(table)),
 		...schema.tables.flatMap((table) => table.indexes.map((one) => indexText(one, table))),
 		...schema.tables.flatMap(foreignKeyStatements),
+		...(schema.statements ?? []).map((sql) => `${sql};`),
 	];
 	return `${HEAD}${statements.join("\n\n\n")}\n\n\n--\n-- PostgreSQL database dump complete\n--\n`;
 }

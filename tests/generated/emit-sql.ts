@@ -83,6 +83,7 @@ export function sqlSteps(schema: GeneratedSchema, perFile: number): string[][] {
 	for (let at = 0; at < schema.tables.length; at += perFile) {
 		steps.push(schema.tables.slice(at, at + perFile).flatMap(tableSql));
 	}
+	if (schema.statements) steps.push(schema.statements.map((sql) => `${sql};`));
 	return steps;
 }
 

@@ -96,6 +96,8 @@ export interface GeneratedSchema {
 	schemas: string[];
 	enums: GeneratedEnum[];
 	tables: GeneratedTable[];
+	/** What else definitions have, as statements without their semicolons; models have no words for it. */
+	statements?: readonly string[];
 }
 
 /** The column of that name. */

@@ -17,6 +17,7 @@ import { holdToAgreement, holdToMutation, type Place } from "../generated/hold.j
 import { MIXES } from "../generated/mixes.js";
 import { mutablePair } from "../generated/mutable-pair.js";
 import { MUTATION_NAMES, MUTATIONS } from "../generated/mutate.js";
+import { DEFINITIONS, holdToObjectChange, OBJECT_CHANGES, withStatements } from "../generated/objects.js";
 import { ALL_LANGUAGES, LANGUAGES, WITH_TYPEORM } from "../generated/repository.js";
 import { generateSchema } from "../generated/schema.js";
 import { holdToVerdict } from "../generated/verdict.js";
@@ -46,24 +47,7 @@ describe.each(seeds(20))("the schema of seed %i", (seed) => {
 		["migrations", emitSql(schema, "db")],
 		["a dump", { "dump.sql": emitDump(schema) }],
 	] as const)("is in Postgres what it is read as, from %s", async (_, files) => {
-		const scripts = Object.entries(files)
-			.sort(([a], [b]) => (a < b ? -1 : 1))
-			.map(([file, text]) => ({ file, text }));
-		const catalog = await catalogAfter(scripts.map(({ text }) => text));
-		const ours = await readScripts({
-			head: {
-				source: "sql",
-				adapter: "sql",
-				role: "definition",
-				path: ".",
-				capabilities: { kinds: {}, aspects: {} },
-			},
-			scripts,
-		});
-		expect(ours.gaps).toEqual([]);
-		expect(ours.diagnostics).toEqual([]);
-		const theirs = stated(catalog);
-		expect(stated(ours, theirs)).toEqual(theirs);
+		await holdToCatalog(files);
 	});
 
 	it("has checks that the dump writes as Postgres prints them", async () => {
@@ -125,6 +109,42 @@ describe.each(MIXED)("a single change of $language, among $what", ({ mix, langua
 		await holdToVerdict(place, mix, schema, mutation, language);
 	});
 });
+
+describe.each(OBJECT_CHANGES)("a single change of a $kind's $aspect", (change) => {
+	// PGlite has no extension at hand.
+	it.skipIf(change.kind === "extension").each(["before", "after"] as const)(
+		"is in Postgres what it is read as, %s",
+		async (side) => {
+			await holdToCatalog(emitSql(withStatements(change, change[side]), "db"));
+		},
+	);
+
+	it.each(DEFINITIONS)("is found in %s, which is wrong", async (language) => {
+		await holdToObjectChange(place, change, language);
+	});
+});
+
+/** What the scripts create is what they are read as. */
+async function holdToCatalog(files: Readonly<Record<string, string>>): Promise<void> {
+	const scripts = Object.entries(files)
+		.sort(([a], [b]) => (a < b ? -1 : 1))
+		.map(([file, text]) => ({ file, text }));
+	const catalog = await catalogAfter(scripts.map(({ text }) => text));
+	const ours = await readScripts({
+		head: {
+			source: "sql",
+			adapter: "sql",
+			role: "definition",
+			path: ".",
+			capabilities: { kinds: {}, aspects: {} },
+		},
+		scripts,
+	});
+	expect(ours.gaps).toEqual([]);
+	expect(ours.diagnostics).toEqual([]);
+	const theirs = stated(catalog);
+	expect(stated(ours, theirs)).toEqual(theirs);
+}
 
 async function catalogAfter(scripts: readonly string[]): Promise<Snapshot> {
 	await db.exec(`RESET ALL; DO $$ DECLARE n text; BEGIN
