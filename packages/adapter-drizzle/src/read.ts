@@ -43,13 +43,13 @@ export async function readSource(
 		binding: BINDING,
 	};
 	return orWholeGap(head, source.files[0] ?? source.path, async () => {
-		const [graph, expressions] = await Promise.all([
-			loadGraph(context.files, source.files, DRIZZLE_MODULES),
-			loadExpressions(),
-		]);
+		const graph = await loadGraph(context.files, source.files, DRIZZLE_MODULES);
 		const builder = new SnapshotBuilder({ ...head, contentHash: graph.contentHash });
 		const job = drizzleJob(graph, { mode: "schema", casing: casingOf(source.options.casing) });
-		const evaluation = await evaluateModules({ ...job, limits });
+		const [evaluation, expressions] = await Promise.all([
+			evaluateModules({ ...job, limits, onStart: context.onWaiting }),
+			loadExpressions(),
+		]);
 		state(builder, expressions, graph, evaluation);
 		return builder.build();
 	});

@@ -9,10 +9,15 @@ export const postgresAdapter: Adapter = {
 	interests: [],
 	waits: true,
 	discover: async () => ({ sources: [], skipped: [] }),
-	async read(source) {
+	async read(source, { onWaiting }) {
 		const { url } = source.options;
 		const { readDatabase } = await import("./read.js");
-		return readDatabase(typeof url === "string" ? url : "", { source: source.id, path: source.path });
+		const reading = readDatabase(typeof url === "string" ? url : "", {
+			source: source.id,
+			path: source.path,
+		});
+		onWaiting?.();
+		return reading;
 	},
 };
 

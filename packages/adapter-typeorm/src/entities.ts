@@ -9,6 +9,7 @@ export const typeormAdapter: Adapter = {
 	contract: ADAPTER_CONTRACT,
 	capabilities: CAPABILITIES,
 	interests: [{ path: CODE_FILE, markers: MARKERS }],
+	waits: true,
 	discover: async (input) => (await import("./discover/discover.js")).discover(input),
 	read: async (source, context) => (await import("./read.js")).readSource(source, context),
 };

@@ -51,7 +51,11 @@ export async function readSource(
 		const graph = await loadGraph(context.files, [...source.files, ...extra], TYPEORM_MODULES);
 		const builder = new SnapshotBuilder({ ...head, contentHash: graph.contentHash });
 		const options = optionsOf(source.options, graph, strategyFile);
-		const evaluation = await evaluateModules({ ...typeormJob(graph, options), limits });
+		const evaluation = await evaluateModules({
+			...typeormJob(graph, options),
+			limits,
+			onStart: context.onWaiting,
+		});
 		await state(builder, graph, new Set(source.files), evaluation);
 		return builder.build();
 	});

@@ -18,6 +18,8 @@ export interface EvaluationJob<Found> {
 	/** Joins what was found by entries that were evaluated on their own. */
 	readonly merge: (parts: readonly Found[]) => Found;
 	readonly limits?: SandboxLimits;
+	/** Called when the sandbox is at work. */
+	readonly onStart?: (() => void) | undefined;
 }
 
 /** An entry that gave nothing at all. */
@@ -45,8 +47,8 @@ export async function evaluateModules<Found>(job: EvaluationJob<Found>): Promise
 }
 
 function sandboxJob<Found>(job: EvaluationJob<Found>, entries: readonly number[]): SandboxJob<Found> {
-	const { graph, runtime, options, found, environment = {} } = job;
-	return { runtime, found, task: { modules: graph.modules, entries, options, environment } };
+	const { graph, runtime, options, found, environment = {}, onStart } = job;
+	return { runtime, found, task: { modules: graph.modules, entries, options, environment }, onStart };
 }
 
 async function oneByOne<Found>(job: EvaluationJob<Found>): Promise<Evaluation<Found>> {

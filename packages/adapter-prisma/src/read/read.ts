@@ -25,7 +25,7 @@ import { readScript } from "./script.js";
 const SHOWN_REJECTIONS = 20;
 
 /** Reads one source whole. Does not throw for bad input. */
-export async function read(source: SourceDescriptor, { files }: ReadContext): Promise<Snapshot> {
+export async function read(source: SourceDescriptor, { files, onWaiting }: ReadContext): Promise<Snapshot> {
 	const texts: string[] = [];
 	const scans: Scan[] = [];
 	const gaps: Gap[] = [];
@@ -54,11 +54,10 @@ export async function read(source: SourceDescriptor, { files }: ReadContext): Pr
 	const external = externalOf(source);
 	for (const gap of [...gaps, ...external.gaps]) builder.gap(gap);
 	if (scans.length === 0) return builder.build();
+	const accepting = accept(prepare(texts, scans), scans, external.filters);
+	onWaiting?.();
 	// The SQL parser loads while the engine, in its thread, is at work.
-	const [accepted] = await Promise.all([
-		accept(prepare(texts, scans), scans, external.filters),
-		loadParser(),
-	]);
+	const [accepted] = await Promise.all([accepting, loadParser()]);
 	report(builder, accepted, startOf(schema, scans));
 	for (const gap of gapsOf(accepted.removed, schema)) builder.gap(gap);
 	addViews(builder, without(schema, accepted.removed));

@@ -1,4 +1,5 @@
 /** Reads the sources: side by side, each with a time limit; one that fails does not take the others down. */
+import { setTimeout as sleep } from "node:timers/promises";
 import {
 	type Adapter,
 	type ProjectFiles,
@@ -16,6 +17,8 @@ import { TimeOver, withTimeLimit } from "./time-limit.js";
 
 /** More than the cores: adapters wait for files and child processes. */
 const AT_ONCE = 6;
+/** Milliseconds that the sources which keep this thread busy are held back at most. */
+const HEAD_START = 500;
 
 export interface ReadOptions {
 	readonly files: ProjectFiles;
@@ -34,31 +37,57 @@ export async function readSources(
 	sources: readonly FoundSource[],
 	options: ReadOptions,
 ): Promise<Snapshot[]> {
-	const limiter = new Limiter(AT_ONCE);
 	let done = 0;
-	const started = new Map<FoundSource, Promise<Snapshot>>();
-	for (const source of inOrderOfStart(sources)) {
-		const reading = limiter.run(async () => {
-			const snapshot = await readSource(source, options);
-			done++;
-			options.onRead?.(done, sources.length);
-			return snapshot;
-		});
-		started.set(source, reading);
-	}
-	return Promise.all(sources.flatMap((source) => started.get(source) ?? []));
-}
-
-/** First those that wait for a process: it works while this thread reads the others. */
-function inOrderOfStart(sources: readonly FoundSource[]): FoundSource[] {
+	const begin = (batch: readonly FoundSource[]): Reading[] => {
+		const limiter = new Limiter(AT_ONCE);
+		return batch.map((source) =>
+			beginReading(source, limiter, options, () => options.onRead?.(++done, sources.length)),
+		);
+	};
 	const waits = ({ adapter }: FoundSource): boolean => adapter.waits === true;
-	return [...sources.filter(waits), ...sources.filter((source) => !waits(source))];
+	const ahead = begin(sources.filter(waits));
+	await headStart(ahead.slice(0, AT_ONCE));
+	// These keep this thread busy, while the processes of those are at work.
+	const others = begin(sources.filter((source) => !waits(source)));
+	const snapshots = new Map([...ahead, ...others].map(({ source, snapshot }) => [source, snapshot]));
+	return Promise.all(sources.flatMap((source) => snapshots.get(source) ?? []));
 }
 
-async function readSource(source: FoundSource, options: ReadOptions): Promise<Snapshot> {
+interface Reading {
+	readonly source: FoundSource;
+	readonly snapshot: Promise<Snapshot>;
+	/** Fulfilled when it waits, or is over. */
+	readonly waiting: Promise<unknown>;
+}
+
+function beginReading(
+	source: FoundSource,
+	limiter: Limiter,
+	options: ReadOptions,
+	onRead: () => void,
+): Reading {
+	let onWaiting = (): void => undefined;
+	const called = new Promise<void>((resolve) => {
+		onWaiting = resolve;
+	});
+	const snapshot = limiter.run(() => readSource(source, options, onWaiting));
+	return { source, snapshot: snapshot.finally(onRead), waiting: Promise.race([called, snapshot]) };
+}
+
+/** Until all of them wait for their processes; not for ever. */
+async function headStart(readings: readonly Reading[]): Promise<void> {
+	const over = sleep(HEAD_START, undefined, { ref: false });
+	await Promise.race([Promise.all(readings.map(({ waiting }) => waiting)), over]);
+}
+
+async function readSource(
+	source: FoundSource,
+	options: ReadOptions,
+	onWaiting: () => void,
+): Promise<Snapshot> {
 	const { adapter, descriptor } = source;
 	try {
-		const read = () => adapter.read(descriptor, { files: options.files });
+		const read = () => adapter.read(descriptor, { files: options.files, onWaiting });
 		const statically = await withTimeLimit(options.timeLimit, read);
 		const isExact = isReplayable(source) && options.exact?.(source) === true;
 		const snapshot = isExact ? await replayed(source, statically, options.files) : statically;

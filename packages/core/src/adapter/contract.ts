@@ -81,6 +81,8 @@ export interface DiscoveryResult {
 
 export interface ReadContext {
 	readonly files: ProjectFiles;
+	/** To be called by an adapter that `waits` once its other thread or process is at work: then the others are begun. */
+	readonly onWaiting?: () => void;
 }
 
 /** What a definition runs on an empty database. */
@@ -108,7 +110,7 @@ export interface Adapter {
 	readonly contract: typeof ADAPTER_CONTRACT;
 	readonly capabilities: Capabilities;
 	readonly interests: readonly Interest[];
-	/** Whether reading mostly waits for another thread or process: such sources are begun before the others. */
+	/** Whether reading mostly waits for another thread or process: such sources are begun before the others, see `onWaiting`. */
 	readonly waits?: boolean;
 	/** Finds the sources among the matched files. May read files; must be fast: heavy engines are loaded in `read`. */
 	discover(input: DiscoveryInput): Promise<DiscoveryResult>;

@@ -24,6 +24,8 @@ export interface SandboxJob<Found> {
 	readonly task: SandboxTask;
 	/** The form of what it finds. */
 	readonly found: z.ZodType<Found>;
+	/** Called when the process has been given its task. */
+	readonly onStart?: (() => void) | undefined;
 }
 
 /** What came of an evaluation: the answer, or why there is none. */
@@ -45,7 +47,9 @@ export async function runSandbox<Found>(
 			limit: limits.time,
 			patience: limits.patience,
 		});
-		return await converse(child.process, input, limits, job.found);
+		const outcome = converse(child.process, input, limits, job.found);
+		job.onStart?.();
+		return await outcome;
 	} catch (error) {
 		child.process.kill("SIGKILL");
 		return { failure: `the sandbox failed: ${error instanceof Error ? error.message : String(error)}` };
