@@ -11,6 +11,9 @@ import {
 /** Measured: 54,000 lines take 0.7 s; on a machine at its limit, thirty times that. Only a schema of thousands of errors takes long. */
 export const PATIENCE = 60_000;
 
+/** It holds some hundred megabytes; schemas of one project are asked about one right after the other. */
+const IDLE = 200;
+
 let current: EngineThread<EngineAnswer> | undefined;
 
 /**
@@ -33,6 +36,7 @@ function start(): EngineThread<EngineAnswer> {
 		base: import.meta.url,
 		name: "Prisma's engine",
 		answer: engineAnswerSchema,
+		idle: IDLE,
 	});
 	thread.unref();
 	return thread;

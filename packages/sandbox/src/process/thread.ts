@@ -24,6 +24,8 @@ export interface EngineThreadOptions<Answer> {
 	readonly answer: z.ZodType<Answer>;
 	/** What its program finds as `workerData`. */
 	readonly data?: object;
+	/** Milliseconds without a request after which it ends, to give its memory back; omitted: never. */
+	readonly idle?: number;
 }
 
 interface Waiting<Answer> {
@@ -41,6 +43,7 @@ export class EngineThread<Answer> {
 	readonly #options: EngineThreadOptions<Answer>;
 	readonly #waiting = new Map<number, Waiting<Answer>>();
 	#next = 0;
+	#ending: NodeJS.Timeout | undefined;
 	#over: EngineFailure | undefined;
 
 	constructor(options: EngineThreadOptions<Answer>) {
@@ -69,6 +72,7 @@ export class EngineThread<Answer> {
 	 */
 	async ask(request: unknown, patience: number, late: string): Promise<Answer> {
 		if (this.#over) throw this.#over;
+		clearTimeout(this.#ending);
 		const id = this.#next++;
 		const timer = setTimeout(() => this.end(`${late} within ${patience / 1000} s`), patience);
 		try {
@@ -98,6 +102,14 @@ export class EngineThread<Answer> {
 		const answer = this.#options.answer.parse(response.answer);
 		this.#waiting.get(response.id)?.resolve(answer);
 		this.#waiting.delete(response.id);
+		if (this.#waiting.size === 0) this.#rest();
+	}
+
+	#rest(): void {
+		const { idle, name } = this.#options;
+		if (idle === undefined) return;
+		this.#ending = setTimeout(() => this.end(`${name} was not needed any more`), idle);
+		this.#ending.unref();
 	}
 }
 
