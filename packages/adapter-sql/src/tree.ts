@@ -75,6 +75,11 @@ export function isNode(value: unknown): value is Node {
 	return keys.length === 1 && /^[A-Z]/.test(keys[0] ?? "") && isObject(value[keys[0] ?? ""]);
 }
 
+/** The types of nodes begin with a capital, the names of fields do not. */
+function isTag(key: string): boolean {
+	return key >= "A" && key < "[";
+}
+
 /**
  * Visits every node below `root` of the tree, `root` included: `visit(tag, body)` with a node's type and fields.
  * What `visit` answers `false` for is not descended into.
@@ -88,9 +93,10 @@ export function walkTree(
 		return;
 	}
 	if (!isObject(root)) return;
-	for (const [key, value] of Object.entries(root)) {
+	for (const key of Object.keys(root)) {
+		const value = root[key];
 		if (!isObject(value)) continue;
-		if (!Array.isArray(value) && /^[A-Z]/.test(key) && visit(key, value) === false) continue;
+		if (!Array.isArray(value) && isTag(key) && visit(key, value) === false) continue;
 		walkTree(value, visit);
 	}
 }

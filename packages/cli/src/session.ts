@@ -148,7 +148,7 @@ export async function analyzeOptions(
 	const owners = declaredOwners(config, found.sources, (all, glob, at) =>
 		session.isEarlier ? fitting(all, glob) : matching(all, glob, `${where}: ${at}`),
 	);
-	const isIgnored = tableMatcher(ignoredTables(config));
+	const ignored = ignoredTables(config);
 	return {
 		evidence,
 		databases: declaredDatabases(
@@ -159,7 +159,7 @@ export async function analyzeOptions(
 		notes: notesOf(sources, await findConnections(found.project.files)),
 		skipped: found.skipped,
 		severities: config.severities ?? {},
-		ignoreTable: isIgnored,
+		...(ignored.length > 0 ? { ignoreTable: tableMatcher(ignored) } : {}),
 		owners,
 	};
 }

@@ -26,7 +26,11 @@ function filesOf(snapshot: Snapshot): Set<string> {
 	const files = new Set<string>();
 	for (const { at, facts } of snapshot.entities) {
 		files.add(at.file);
-		for (const fact of Object.values(facts)) files.add(fact.at.file);
+		// Most facts have the place of their entity itself.
+		for (const aspect in facts) {
+			const place = facts[aspect]?.at;
+			if (place !== undefined && place !== at) files.add(place.file);
+		}
 	}
 	for (const { at } of snapshot.diagnostics) files.add(at.file);
 	return files;

@@ -96,7 +96,18 @@ function typeContext(column: ColumnReport): { type?: TypeValue } {
 	return type && "value" in type ? { type: type.value } : {};
 }
 
+/** A column's type is asked for by the column itself, by its table's expressions and by all queries. */
+const TYPES = new WeakMap<ColumnReport, Stated<TypeValue>>();
+
 function typeOf(column: ColumnReport): Stated<TypeValue> {
+	const known = TYPES.get(column);
+	if (known) return known;
+	const type = readType(column);
+	TYPES.set(column, type);
+	return type;
+}
+
+function readType(column: ColumnReport): Stated<TypeValue> {
 	const why = unknownPart(column.type) ?? unknownPart(column.enumType?.schema ?? "");
 	if (why) return unknown(why);
 	if (column.enumType) {

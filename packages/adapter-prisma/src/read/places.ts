@@ -23,9 +23,9 @@ export class Places {
 	readonly #keys = new Map<Model, readonly ListedKey[]>();
 
 	constructor(schema: Schema) {
+		const relations = new Set(schema.models.map(({ name }) => name));
 		for (const model of schema.models) {
 			if (!model.isView) this.#models.set(key(model.schema, model.table), model);
-			const relations = new Set(schema.models.map(({ name }) => name));
 			const columns = model.fields.filter((field) => !relations.has(field.type));
 			this.#columns.set(model, new Map(columns.map((field) => [cutName(field.column), field])));
 		}

@@ -51,14 +51,19 @@ function existenceClaims(slot: Slot, views: readonly SourceView[], standIn: Stan
 function aspectDeltas(slot: Slot, views: readonly SourceView[]): Delta[] {
 	if (slot.entities.size < 2) return [];
 	const having = views.filter((view) => slot.entities.has(view.id));
-	return Object.entries(kindDefinition(slot.kind).aspects).flatMap(([aspect, definition]) => {
-		if (definition.weight === "program" || allSame(slot, aspect)) return [];
+	const deltas: Delta[] = [];
+	const { aspects } = kindDefinition(slot.kind);
+	for (const aspect in aspects) {
+		const definition = aspects[aspect];
+		if (!definition || definition.weight === "program" || allSame(slot, aspect)) continue;
 		const claims = having.flatMap((view) => {
 			const entity = slot.entities.get(view.id);
 			return entity ? [aspectClaim(view, slot, entity, aspect)] : [];
 		});
-		return delta(slot, aspect, claims, definition) ?? [];
-	});
+		const found = delta(slot, aspect, claims, definition);
+		if (found) deltas.push(found);
+	}
+	return deltas;
 }
 
 /** Whether no two sources state different values: the usual case, told without looking at what silence means. */

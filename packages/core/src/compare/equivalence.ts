@@ -41,7 +41,9 @@ export function sameJson(a: Json | undefined, b: Json | undefined): boolean {
 	if (isList(a) || isList(b)) {
 		return isList(a) && isList(b) && a.length === b.length && a.every((item, at) => sameJson(item, b[at]));
 	}
-	return [...new Set([...Object.keys(a), ...Object.keys(b)])].every((key) => sameJson(a[key], b[key]));
+	for (const key in a) if (!sameJson(a[key], b[key])) return false;
+	for (const key in b) if (b[key] !== undefined && a[key] === undefined) return false;
+	return true;
 }
 
 function isList(value: Json): value is readonly Json[] {

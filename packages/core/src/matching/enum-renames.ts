@@ -55,26 +55,31 @@ interface EnumType {
 
 /** The source's enum types by qualified name. */
 function enumsOf(view: SourceView): ReadonlyMap<string, EnumType> {
-	const labels = new Map<string, readonly string[]>();
-	for (const entity of [...view.byAddress.values()].flat()) {
-		const stated = entity.kind === "enum" ? statedValue(entity, "labels") : undefined;
-		if (isTexts(stated)) labels.set(qualifiedName(...parseAddress(entity.address).parts), stated);
+	const enums = new Map<string, { labels: readonly string[]; columns: string[] }>();
+	for (const entities of view.byAddress.values()) {
+		for (const entity of entities) {
+			const labels = entity.kind === "enum" ? statedValue(entity, "labels") : undefined;
+			if (isTexts(labels)) {
+				enums.set(qualifiedName(...parseAddress(entity.address).parts), { labels, columns: [] });
+			}
+		}
 	}
-	if (labels.size === 0) return new Map();
-	const columns = new Map<string, string[]>();
+	if (enums.size === 0) return enums;
 	for (const [table, own] of view.columns) {
 		for (const [name, column] of own) {
 			const type = typeNameOf(column);
-			if (type === undefined || !labels.has(type)) continue;
-			columns.set(type, [...(columns.get(type) ?? []), `${tableLabel(table)}.${name}`]);
+			if (type !== undefined) enums.get(type)?.columns.push(`${tableLabel(table)}.${name}`);
 		}
 	}
-	return new Map([...labels].map(([name, own]) => [name, { labels: own, columns: columns.get(name) ?? [] }]));
+	return enums;
 }
 
 /** The qualified name of a column's type, if it is of the user's own. */
 function typeNameOf(column: Entity): string | undefined {
-	const type = typeValueSchema.safeParse(statedValue(column, "type"));
+	const stated = statedValue(column, "type");
+	// Most types are Postgres's own, without a schema.
+	if (stated === null || typeof stated !== "object" || !("schema" in stated)) return undefined;
+	const type = typeValueSchema.safeParse(stated);
 	return type.success && type.data.schema !== undefined
 		? qualifiedName(type.data.schema, type.data.name)
 		: undefined;
