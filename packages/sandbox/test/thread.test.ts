@@ -2,12 +2,13 @@ import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { EngineFailure, EngineThread } from "../src/process/thread.js";
 
-const start = (): EngineThread<string> =>
+const start = (idle?: number): EngineThread<string> =>
 	new EngineThread({
 		base: new URL("./thread/engine.ts", import.meta.url).href,
 		name: "the parrot",
 		answer: z.string(),
 		data: { seeds: 3 },
+		...(idle === undefined ? {} : { idle }),
 	});
 
 const LONG = 60_000;
@@ -21,6 +22,14 @@ describe("an engine's thread", () => {
 		thread.end("enough");
 		expect(thread.isOver).toBe(true);
 		await expect(thread.ask("c", LONG, "it is silent")).rejects.toThrow("enough");
+	});
+
+	it("ends when it is asked no more, where it is to", async () => {
+		const thread = start(50);
+		await thread.ask("a", LONG, "it is silent");
+		await thread.ask("b", LONG, "it is silent");
+		expect(thread.isOver).toBe(false);
+		await expect.poll(() => thread.isOver, { timeout: LONG }).toBe(true);
 	});
 
 	it.each([
