@@ -1,5 +1,5 @@
 /** What questions about rows are answered by a real server, each with data that was made for it. */
-import type { Question, Result, Target } from "@schemalign/core";
+import type { Question, Result, Target, Term } from "@schemalign/core";
 import type pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { SERVER, serverUrl } from "../../adapter-sql/oracle/engines.js";
@@ -76,6 +76,39 @@ describe.skipIf(server === undefined)(`questions to a real server (${SERVER})`, 
 		expect(await ask({ ...duplicates(["body"]), table: "public.documents" })).toEqual({
 			unknown: "its values cannot be compared",
 		});
+	});
+
+	it("finds duplicates of expressions among some of the rows", async () => {
+		await db.query(`CREATE TABLE accounts (email text, gone boolean);
+			INSERT INTO accounts VALUES ('a@x', false), ('A@x', false), ('a@x', true), ('b@x', true), ('B@X', true), (NULL, true)`);
+		const question: Question = {
+			ask: "duplicates",
+			table: "public.accounts",
+			columns: [],
+			expressions: [{ is: "call", of: "lower", with: [{ is: "column", name: "email" }] }],
+			nullsEqual: false,
+		};
+		expect(await ask(question)).toEqual({ basis: "exact", rows: 6, hits: 2 });
+		const where = { is: "column", name: "gone" } as const;
+		expect(await ask({ ...question, where })).toEqual({ basis: "exact", rows: 6, hits: 1 });
+	});
+
+	it("finds rows that a CHECK would refuse; what cannot be compared has no answer, and no value is told", async () => {
+		await db.query(`CREATE TYPE size AS ENUM ('s', 'm'); CREATE TABLE goods (price int, size size, "a""b\\" text);
+			INSERT INTO goods VALUES (1, 's', 'it''s \\'), (0, 'm', 'x'), (NULL, NULL, NULL)`);
+		const column = (name: string): Term => ({ is: "column", name });
+		const violations = (left: Term, operator: "=" | ">" | "/", right: Term): Promise<Result | undefined> =>
+			ask({ ask: "violations", table: "public.goods", condition: { is: "operator", operator, left, right } });
+		const zero: Term = { is: "number", number: "0" };
+		expect(await violations(column("price"), ">", zero)).toEqual({ basis: "exact", rows: 3, hits: 1 });
+		const text: Term = { is: "text", text: "it's \\" };
+		expect(await violations(column('a"b\\'), "=", text)).toEqual({ basis: "exact", rows: 3, hits: 1 });
+		const unlike = { unknown: "its values cannot be compared" };
+		expect(await violations(column("size"), "=", { is: "text", text: "xl" })).toEqual(unlike);
+		expect(await violations(column("size"), ">", zero)).toEqual(unlike);
+		expect(await violations(column("price"), "/", column("price"))).toEqual(unlike);
+		const quotient: Term = { is: "operator", operator: "/", left: column("price"), right: column("price") };
+		expect(await violations(quotient, ">", zero)).toEqual({ unknown: "the server refuses it (22012)" });
 	});
 
 	it("finds rows that point nowhere, also by several columns and in another order", async () => {

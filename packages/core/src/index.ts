@@ -25,6 +25,7 @@ export { cutName, cutToBytes, NAME_BYTES } from "./model/names.js";
 export * from "./model/snapshot.js";
 export { questionsFor } from "./observations/questions.js";
 export * from "./observations/schema.js";
+export { type Term, writeTerm } from "./observations/terms.js";
 export { findOwnership } from "./ownership/find.js";
 export * from "./ownership/ownership.js";
 export { analyze } from "./pipeline.js";

@@ -209,18 +209,62 @@ describe("a key that the database lacks", () => {
 		});
 	const pair = [live({ tables }), model({ tables, more: withUnique() })];
 
-	it("is asked for duplicates; the text of another source is never run", () => {
+	it("is asked for duplicates, as far as its expressions and predicate can be said", () => {
 		expect(asked(pair)).toEqual([
 			{ ask: "duplicates", table: "public.users", columns: ["email"], nullsEqual: false },
 		]);
-		expect(asked([live({ tables }), definition({ tables, more: withUnique("deleted IS NULL") })])).toEqual(
-			[],
-		);
-		const expression = definition({
-			tables,
-			more: (builder) => builder.unique(users, at, { elements: ["(lower(email))"] }),
+		const partial = (predicate: string) =>
+			asked([live({ tables }), definition({ tables, more: withUnique(predicate) })]);
+		// The database has no such column; a function may be anybody's.
+		expect(partial("deleted IS NULL")).toEqual([]);
+		expect(partial("mine(id) > 5")).toEqual([]);
+		const [question] = partial("id > 5");
+		expect(question).toEqual({
+			ask: "duplicates",
+			table: "public.users",
+			columns: ["email"],
+			where: {
+				is: "operator",
+				operator: ">",
+				left: { is: "column", name: "id" },
+				right: { is: "number", number: "5" },
+			},
+			nullsEqual: false,
 		});
-		expect(asked([live({ tables }), expression])).toEqual([]);
+		const expression = (element: string) =>
+			asked([
+				live({ tables }),
+				definition({ tables, more: (builder) => builder.unique(users, at, { elements: ["id", element] }) }),
+			]);
+		expect(expression("(mine(email))")).toEqual([]);
+		expect(expression("(lower(email))")).toEqual([
+			{
+				ask: "duplicates",
+				table: "public.users",
+				columns: ["id"],
+				expressions: [{ is: "call", of: "lower", with: [{ is: "column", name: "email" }] }],
+				nullsEqual: false,
+			},
+		]);
+	});
+
+	it("is told with its expressions and predicate", () => {
+		const sql = definition({
+			tables,
+			more: (builder) =>
+				builder.unique(users, at, {
+					elements: ["id", "(lower(email))"],
+					predicate: stated({ sql: "", canonical: "email <> 'it''s'" }),
+				}),
+		});
+		const some = only(told([live({ tables }), sql], exact(9, 1)), "unique-missing");
+		expect(texts(some)).toEqual([
+			"prod: 1 key of users (id, lower(email)) where email <> 'it''s' occurs more than once in 9 rows",
+		]);
+		const none = only(told([live({ tables }), sql], exact(9, 0)), "unique-missing");
+		expect(none.help).toContain(
+			"CREATE UNIQUE INDEX ON users (id, (lower(email))) WHERE email <> 'it''s' succeeds there as it is.",
+		);
 	});
 
 	it("is critical where a model relies on it and there are duplicates", () => {
@@ -242,6 +286,72 @@ describe("a key that the database lacks", () => {
 		const sampled = only(told(pair, sample(100, 0)), "unique-missing");
 		expect(sampled.help).not.toContain("succeeds");
 		expect(texts(sampled)[0]).toContain("that says little of all the others");
+	});
+});
+
+describe("a CHECK that the database lacks", () => {
+	const tables = {
+		users: { id: "integer", age: "integer", mood: "mood", place: "citext", data: "geometry" },
+	};
+	const checked = (canonical: string) =>
+		definition({
+			tables,
+			more: (builder) => builder.check(users, at, { expression: stated({ sql: canonical, canonical }) }),
+		});
+	const prod = live({ tables, more: (builder) => builder.enum("public", "mood", stated(["sad", "ok"]), at) });
+	const asks = (canonical: string) =>
+		asked([prod, checked(canonical)]).filter(({ ask }) => ask === "violations");
+
+	it("is asked of its rows", () => {
+		expect(asks("age >= 18")).toEqual([
+			{
+				ask: "violations",
+				table: "public.users",
+				condition: {
+					is: "operator",
+					operator: ">=",
+					left: { is: "column", name: "age" },
+					right: { is: "number", number: "18" },
+				},
+			},
+		]);
+		expect(asks("(age IS NULL) OR (mood IN ('sad', 'ok'))")).toHaveLength(1);
+	});
+
+	it.each([
+		["a column that is not there", "size > 0"],
+		["a type whose operators are an extension's", "place <> ''"],
+		["a function that may be anybody's", "valid(age)"],
+		["an operator that may be", "age @@ 5"],
+		["the time, which changes", "age < now()"],
+		["a query", "age IN (SELECT 1)"],
+		["a cast", "CAST(age AS text) <> ''"],
+		["what would end the statement", "age > 0); DROP TABLE users; --"],
+		["what is no expression", "age > > 0"],
+		["what is deeper than anybody writes", `${"(NOT ".repeat(30)}(age > 0)${")".repeat(30)}`],
+		[
+			"what is longer than anybody writes",
+			Array.from({ length: 500 }, (_, n) => `(age > ${n})`).join(" AND "),
+		],
+		["nothing of the table", "1 = 1"],
+	])("is not, where it has %s", (_, canonical) => {
+		expect(asks(canonical)).toEqual([]);
+	});
+
+	it("is high where rows break it, and can be made where none does", () => {
+		const pair = [prod, checked("age >= 18")];
+		expect(only(analyze(pair).findings, "check-missing").severity).toBe("medium");
+		const broken = only(told(pair, exact(50, 1)), "check-missing");
+		expect(broken.severity).toBe("high");
+		expect(texts(broken)).toEqual(["prod: 1 of 50 rows of users breaks age >= 18"]);
+		expect(broken.help).toContain(
+			"There are rows in prod that break it: they must be mended or removed before",
+		);
+		const kept = only(told(pair, exact(50, 0)), "check-missing");
+		expect(kept.severity).toBe("medium");
+		expect(kept.help).toContain("ALTER TABLE users ADD CHECK (age >= 18) succeeds there as it is.");
+		const sampled = only(told(pair, sample(50, 0)), "check-missing");
+		expect(sampled.help).not.toContain("succeeds");
 	});
 });
 
@@ -605,6 +715,13 @@ describe("migrations that a database has still to run", () => {
 		more: (builder) => {
 			key(builder);
 			builder.unique(users, at, { elements: ["email"] });
+			builder.unique(users, at, {
+				elements: ["(lower(email))"],
+				predicate: stated({ sql: "", canonical: "id > 0" }),
+			});
+			// What is no text yet is not held against what it will be.
+			for (const canonical of ["id > 0", "phone <> ''", "ref <> ''"])
+				builder.check(users, at, { expression: stated({ sql: canonical, canonical }) });
 			builder.foreignKey({ schema: "public", table: "orders" }, at, {
 				columns: ["user_id"],
 				references: { ...users, columns: ["id"] },
@@ -635,8 +752,11 @@ describe("migrations that a database has still to run", () => {
 		const finding = only(told([prod, head], exact(1204, 3), options), "migration-pending");
 		expect(texts(finding).sort()).toEqual([
 			"prod: 3 keys of users (email), which they make unique, occur more than once (23505)",
+			"prod: 3 keys of users (lower(email)) where id > 0, which they make unique, occur more than once (23505)",
 			"prod: 3 of 1,204 rows have NULL in users.phone, which they make NOT NULL (23502)",
 			"prod: 3 of 1,204 rows of orders point to no row of users, for which they add a foreign key (23503)",
+			"prod: 3 of 1,204 rows of users break id > 0, which they demand (23514)",
+			"prod: 3 of 1,204 rows of users break phone <> '', which they demand (23514)",
 			"prod: 3 of 1,204 values of users.ref do not fit uuid, which they make of it",
 			"prod: logs, which they drop, has 1,204 rows",
 			"prod: users.fax, which they drop, has a value in 1,201 of 1,204 rows",

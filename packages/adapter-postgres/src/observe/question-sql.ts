@@ -1,5 +1,5 @@
 /** One question as one SELECT. It gives counts: `rows` that were read, `hits` among them, and what is told besides. */
-import type { Question } from "@schemalign/core";
+import { columnsAsked, type Question, type Term, writeTerm } from "@schemalign/core";
 import { fits } from "./casts.js";
 import type { Reading } from "./measure.js";
 import { literal, quoted, tableSql } from "./quote.js";
@@ -20,7 +20,9 @@ export function questionSql(
 		case "nulls":
 			return `SELECT count(*)::float8 AS rows, (count(*) - count(s.c0))::float8 AS hits FROM ${from([question.column])}`;
 		case "duplicates":
-			return duplicatesSql(question, from(question.columns));
+			return duplicatesSql(question, from);
+		case "violations":
+			return violationsSql(question, from);
 		case "orphans":
 			return orphansSql(question, from(question.columns));
 		case "fits":
@@ -43,14 +45,34 @@ function source(
 
 const aliases = (columns: readonly string[]): string[] => columns.map((_, at) => `s.c${at}`);
 
-function duplicatesSql(
-	{ columns, nullsEqual }: Extract<Question, { ask: "duplicates" }>,
-	from: string,
+type From = (columns: readonly string[]) => string;
+
+/** The terms as SQL over the rows `s`, whose columns are `columns`. */
+function writer(columns: readonly string[]): (term: Term) => string {
+	const column = (name: string): string => `s.c${columns.indexOf(name)}`;
+	return (term) => writeTerm(term, { column, text: literal });
+}
+
+function duplicatesSql(question: Extract<Question, { ask: "duplicates" }>, from: From): string {
+	const { columns, expressions = [], where, nullsEqual } = question;
+	const read = [...new Set(columnsAsked(question))];
+	const write = writer(read);
+	const key = [
+		...columns.map((name) => write({ is: "column", name })),
+		...expressions.map((one) => `(${write(one)})`),
+	];
+	const counts = nullsEqual ? "true" : key.map((part) => `${part} IS NOT NULL`).join(" AND ");
+	const among = where ? ` FILTER (WHERE ${write(where)})` : "";
+	return `SELECT coalesce(sum(g.n), 0)::float8 AS rows, count(*) FILTER (WHERE g.among > 1 AND g.counts)::float8 AS hits
+		FROM (SELECT count(*) AS n, count(*)${among} AS among, ${counts} AS counts FROM ${from(read)} GROUP BY ${key.join(", ")}) AS g`;
+}
+
+function violationsSql(
+	{ condition, ...question }: Extract<Question, { ask: "violations" }>,
+	from: From,
 ): string {
-	const own = aliases(columns);
-	const counts = nullsEqual ? "true" : own.map((column) => `${column} IS NOT NULL`).join(" AND ");
-	return `SELECT coalesce(sum(g.n), 0)::float8 AS rows, count(*) FILTER (WHERE g.n > 1 AND g.counts)::float8 AS hits
-		FROM (SELECT count(*) AS n, ${counts} AS counts FROM ${from} GROUP BY ${own.join(", ")}) AS g`;
+	const read = columnsAsked({ ...question, condition });
+	return `SELECT count(*)::float8 AS rows, count(*) FILTER (WHERE NOT (${writer(read)(condition)}))::float8 AS hits FROM ${from(read)}`;
 }
 
 /** Each row is looked up by itself: a scalar subquery is never made a join that reads the other table whole. */

@@ -8,6 +8,8 @@ const REASONS: Readonly<Record<string, string>> = {
 	"42P01": "it is not there",
 	"42703": "it is not there",
 	"42883": "its values cannot be compared",
+	"42804": "its values cannot be compared",
+	"22P02": "its values cannot be compared",
 	"53100": "the server is short of room",
 	"53200": "the server is short of memory",
 };

@@ -1,18 +1,20 @@
 /** What rows say of keys that a database lacks: duplicates, and references to rows that are not there. */
 import { EXISTENCE } from "../compare/claims.js";
 import type { Delta } from "../compare/compare.js";
+import { identifier } from "../expression/identifier.js";
 import { isTexts, referenceIn, statedValue } from "../matching/facts.js";
 import type { SourceView } from "../matching/view.js";
-import { qualifiedName, quoteIdentifier } from "../model/address.js";
+import { compareText, qualifiedName, quoteIdentifier } from "../model/address.js";
+import type { Kind } from "../model/kinds.js";
 import { type Entity, typeValueSchema } from "../model/snapshot.js";
 import { tableLabel } from "../report/describe.js";
 import { type DatabaseContext, pathsText } from "../rules/context.js";
+import { conditionIn, type Ground, termIn, termText } from "./conditions.js";
 import {
 	grouped,
 	type Heard,
 	have,
 	type Inquiry,
-	type OwnNames,
 	observedLines,
 	ownNames,
 	raised,
@@ -25,12 +27,12 @@ import {
 import type { Question } from "./schema.js";
 import { sqlColumns, sqlTable } from "./sql.js";
 
-/** The key as those state it that have it; nothing where the database has it, or does not deny it. */
-function lacked(
+/** What the database lacks, as those state it that have it; nothing where the database has it, or does not deny it. */
+export function lacked(
 	delta: Delta,
 	source: string,
 	database: DatabaseContext,
-): { entity: Entity; view: SourceView; table: string; names: OwnNames } | undefined {
+): ({ readonly entity: Entity } & Ground) | undefined {
 	const isLacked = delta.claims.some((claim) => claim.source === source && claim.state === "absent");
 	const [entity] = delta.entities.values();
 	const view = database.views.find(({ id }) => id === source);
@@ -45,28 +47,20 @@ export const duplicates: Inquiry = {
 	ask(delta, source, database) {
 		const key = lacked(delta, source, database);
 		if (!key) return [];
-		const { entity, view, table, names } = key;
-		const columns = statedValue(entity, entity.kind === "unique" ? "elements" : "columns");
-		if (!isTexts(columns) || columns.length === 0 || statedValue(entity, "predicate")) return [];
-		// An expression would be the text of another source, run on the database.
-		if (columns.some((column) => !view.columns.get(table)?.has(column))) return [];
-		return [
-			{
-				ask: "duplicates",
-				table: names.table(table),
-				columns: columns.map((column) => names.column(table, column)).sort(),
-				nullsEqual: statedValue(entity, "nullsNotDistinct") === true,
-			},
-		];
+		const question = duplicatesQuestion(key.entity, key);
+		return question ? [question] : [];
 	},
 	tell(subject) {
 		const { heard, delta, database } = subject;
-		const observed = observedLines(subject, (one) => `duplicates of ${keyText(one)}`, duplicatesText);
+		const observed = observedLines(
+			subject,
+			(one) => `duplicates of ${keyText(one.question)}`,
+			duplicatesText,
+		);
 		const tally = tallyOf(heard);
 		const base = { observed, group: tally };
 		const [first] = heard;
 		if (tally === "open" || first?.question.ask !== "duplicates") return base;
-		const { table, columns } = first.question;
 		if (tally === "some") {
 			const where = pathsText(database, withHits(heard));
 			const isMapped = delta.claims.some(
@@ -83,20 +77,62 @@ export const duplicates: Inquiry = {
 			database,
 			heard.map(({ source }) => source),
 		);
-		const kind = delta.kind === "unique" ? "UNIQUE" : "PRIMARY KEY";
 		return {
 			...base,
 			advice: {
-				one: `No key occurs twice in ${where}: ALTER TABLE ${sqlTable(table)} ADD ${kind} (${sqlColumns(columns)}) succeeds there as it is.`,
+				one: `No key occurs twice in ${where}: ${creationOf(first.question, delta.kind)} succeeds there as it is.`,
 				many: `No key occurs twice in ${where}: they can be created there as it is.`,
 			},
 		};
 	},
 };
 
-function keyText({ question }: Heard): string {
+/**
+ * Whether keys occur twice, in the database's own names; nothing where it cannot be asked. Expressions and predicates of another
+ * source are not run: they are asked as far as they can be said in terms.
+ */
+export function duplicatesQuestion(entity: Entity, ground: Ground): Duplicates | undefined {
+	const { view, table, names } = ground;
+	const elements = statedValue(entity, entity.kind === "unique" ? "elements" : "columns");
+	if (!isTexts(elements) || elements.length === 0) return undefined;
+	const own = view.columns.get(table);
+	const [columns, others] = [true, false].map((is) => elements.filter((one) => own?.has(one) === is));
+	const terms = (others ?? []).map((one) => (one.startsWith("(") ? termIn(one, ground) : undefined));
+	const expressions = terms
+		.filter((term) => term !== undefined)
+		.sort((a, b) => compareText(termText(a), termText(b)));
+	const where = conditionIn(entity, "predicate", ground);
+	const isPartial = (statedValue(entity, "predicate") ?? null) !== null;
+	if (expressions.length < terms.length || (isPartial && !where)) return undefined;
+	return {
+		ask: "duplicates",
+		table: names.table(table),
+		columns: (columns ?? []).map((column) => names.column(table, column)).sort(),
+		...(expressions.length > 0 ? { expressions } : {}),
+		...(where ? { where } : {}),
+		nullsEqual: statedValue(entity, "nullsNotDistinct") === true,
+	};
+}
+
+type Duplicates = Extract<Question, { ask: "duplicates" }>;
+
+/** The statement that makes the key; only an index has expressions and a predicate. */
+function creationOf({ table, columns, expressions, where, nullsEqual }: Duplicates, kind: Kind): string {
+	const nulls = nullsEqual ? " NULLS NOT DISTINCT" : "";
+	if (kind === "primaryKey") return `ALTER TABLE ${sqlTable(table)} ADD PRIMARY KEY (${sqlColumns(columns)})`;
+	if (!expressions && !where)
+		return `ALTER TABLE ${sqlTable(table)} ADD UNIQUE${nulls} (${sqlColumns(columns)})`;
+	const elements = [...columns.map(identifier), ...(expressions ?? []).map((one) => `(${termText(one)})`)];
+	const condition = where ? ` WHERE ${termText(where)}` : "";
+	return `CREATE UNIQUE INDEX ON ${sqlTable(table)} (${elements.join(", ")})${nulls}${condition}`;
+}
+
+/** `users (email)`, `users (lower(email)) where deleted_at IS NULL`. */
+export function keyText(question: Question): string {
 	const columns = "columns" in question ? question.columns : [];
-	return `${tableLabel(question.table)} (${columns.map(quoteIdentifier).join(", ")})`;
+	const { expressions = [], where } = question.ask === "duplicates" ? question : {};
+	const elements = [...columns.map(quoteIdentifier), ...expressions.map(termText)];
+	return `${tableLabel(question.table)} (${elements.join(", ")})${where ? ` where ${termText(where)}` : ""}`;
 }
 
 function duplicatesText(heard: Heard): string {
@@ -104,11 +140,12 @@ function duplicatesText(heard: Heard): string {
 	if (!("basis" in result)) return "";
 	const within =
 		result.basis === "exact" ? `${grouped(result.rows)} rows` : `${grouped(result.rows)} sampled rows`;
+	const key = keyText(heard.question);
 	if (result.hits > 0)
-		return `${grouped(result.hits)} ${result.hits === 1 ? "key" : "keys"} of ${keyText(heard)} ${result.hits === 1 ? "occurs" : "occur"} more than once in ${within}`;
+		return `${grouped(result.hits)} ${result.hits === 1 ? "key" : "keys"} of ${key} ${result.hits === 1 ? "occurs" : "occur"} more than once in ${within}`;
 	return result.basis === "exact"
-		? `no key of ${keyText(heard)} occurs twice in ${within}`
-		: `no key of ${keyText(heard)} occurs twice in ${within}; that says little of all the others`;
+		? `no key of ${key} occurs twice in ${within}`
+		: `no key of ${key} occurs twice in ${within}; that says little of all the others`;
 }
 
 /** A foreign key that the database lacks: do rows point nowhere? */
@@ -123,7 +160,7 @@ export const orphans: Inquiry = {
 		const { heard, database } = subject;
 		const observed = observedLines(
 			subject,
-			(one) => `rows of ${keyText(one)} that point nowhere`,
+			(one) => `rows of ${keyText(one.question)} that point nowhere`,
 			(one) => `${rowsText(database, one)} ${pointsNowhere(one)}`,
 		);
 		const tally = tallyOf(heard);

@@ -3,6 +3,7 @@
  * unique constraint, rows in what they drop. What the migrations do to rows themselves is not known: they may mend them first.
  */
 import { isTexts, referenceIn, statedValue } from "../matching/facts.js";
+import { viewOf } from "../matching/view.js";
 import type { Change } from "../migrations/catch-up.js";
 import {
 	type Address,
@@ -14,8 +15,10 @@ import {
 } from "../model/address.js";
 import { type Entity, type Snapshot, typeValueSchema } from "../model/snapshot.js";
 import { listOf, tableLabel } from "../report/describe.js";
-import { countOf, grouped, type Observed } from "./inquiry.js";
-import { type Question, questionKey, type Result } from "./schema.js";
+import { conditionIn, type Ground, termText } from "./conditions.js";
+import { countOf, grouped, type Observed, tableParts } from "./inquiry.js";
+import { duplicatesQuestion, keyText } from "./keys.js";
+import { columnsAsked, type Question, questionKey, type Result } from "./schema.js";
 import { rangeOrText, TARGET_NAMES } from "./targets.js";
 
 /** What is asked because of one change, and what an answer says of it; nothing where the rows are not in the way. */
@@ -60,7 +63,8 @@ function obstacleOf(
 	if (is === "gone" && kind === "column" && before && !isReplaced(address, changes))
 		return [droppedColumn(address)];
 	if (is === "new" && after && (kind === "unique" || kind === "primaryKey"))
-		return newKey(address, after, added);
+		return newKey(after, changes, live);
+	if (is === "new" && after && kind === "check") return newCheck(after, changes, live);
 	if (is === "new" && after && kind === "foreignKey") return newReference(address, after, added, live);
 	return undefined;
 }
@@ -128,24 +132,50 @@ function isReplaced(address: Address, changes: readonly Change[]): boolean {
 	);
 }
 
-function newKey(address: Address, after: Entity, added: ReadonlySet<Address>): Obstacle[] {
-	const columns = statedValue(after, after.kind === "unique" ? "elements" : "columns");
-	const isPlain = isTexts(columns) && columns.length > 0 && !statedValue(after, "predicate");
-	if (!isPlain || columns.some((column) => column.startsWith("(") || isAdded(address, column, added)))
-		return [];
-	const key = `${labelOf(address)} (${columns.map(quoteIdentifier).join(", ")})`;
+/** The table that a key or condition is added to, with the names that it has in the database itself. */
+function groundOf(address: Address, live: Snapshot): Ground {
+	const names = { table: (table: string) => table, column: (_: string, column: string) => column };
+	return { view: viewOf(live), table: tableOf(address), names };
+}
+
+/** Whether the rows have what the question is about, and as it will be: no column comes, or becomes of another type. */
+function isAsItIs(question: Question, changes: readonly Change[]): boolean {
+	const [schema, table] = tableParts(question.table);
+	const other = new Set(changes.filter(isOther).map(({ address }) => address));
+	if (other.has(formatAddress("table", schema, table))) return false;
+	return !columnsAsked(question).some((column) => other.has(formatAddress("column", schema, table, column)));
+}
+
+function isOther({ is, before, after }: Change): boolean {
+	const [own, next] = [before, after].map((entity) => JSON.stringify(entity && statedValue(entity, "type")));
+	return is === "new" || (is === "changed" && own !== next);
+}
+
+function newKey(after: Entity, changes: readonly Change[], live: Snapshot): Obstacle[] {
+	const question = duplicatesQuestion(after, groundOf(after.address, live));
+	if (!question || !isAsItIs(question, changes)) return [];
 	return [
 		{
-			question: {
-				ask: "duplicates",
-				table: tableOf(address),
-				columns: [...columns].sort(),
-				nullsEqual: statedValue(after, "nullsNotDistinct") === true,
-			},
+			question,
 			tell: ({ hits }) =>
 				hits === 0
 					? undefined
-					: `${countOf(hits, "key")} of ${key}, which they make unique, ${hits === 1 ? "occurs" : "occur"} more than once (23505)`,
+					: `${countOf(hits, "key")} of ${keyText(question)}, which they make unique, ${hits === 1 ? "occurs" : "occur"} more than once (23505)`,
+		},
+	];
+}
+
+function newCheck(after: Entity, changes: readonly Change[], live: Snapshot): Obstacle[] {
+	const condition = conditionIn(after, "expression", groundOf(after.address, live));
+	const table = tableOf(after.address);
+	if (!condition || !isAsItIs({ ask: "violations", table, condition }, changes)) return [];
+	return [
+		{
+			question: { ask: "violations", table, condition },
+			tell: ({ hits, rows }) =>
+				hits === 0
+					? undefined
+					: `${grouped(hits)} of ${countOf(rows, "row")} of ${labelOf(after.address)} ${hits === 1 ? "breaks" : "break"} ${termText(condition)}, which they demand (23514)`,
 		},
 	];
 }

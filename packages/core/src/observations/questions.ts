@@ -9,7 +9,7 @@ import type { DatabaseContext } from "../rules/context.js";
 import { isKeptElsewhere } from "../rules/platform.js";
 import { tableParts } from "./inquiry.js";
 import { askOfPending } from "./pending.js";
-import { type Question, questionKey } from "./schema.js";
+import { columnsAsked, type Question, questionKey } from "./schema.js";
 import { INQUIRIES } from "./sharpen.js";
 import { askOfTables } from "./tables.js";
 
@@ -45,8 +45,7 @@ function isThere(question: Question, changes: readonly Change[]): boolean {
 	const within = (table: string, columns: readonly string[]): boolean =>
 		!coming.has(`table:${table}`) &&
 		!columns.some((column) => coming.has(formatAddress("column", ...tableParts(table), column)));
-	const columns = "columns" in question ? question.columns : "column" in question ? [question.column] : [];
-	if (!within(question.table, columns)) return false;
+	if (!within(question.table, columnsAsked(question))) return false;
 	return question.ask !== "orphans" || within(question.references.table, question.references.columns);
 }
 

@@ -3,6 +3,7 @@
  * to questions. No value of a row is ever part of it: only counts, lengths, and which of the labels that were asked for occur.
  */
 import { z } from "zod";
+import { columnsOfTerm, termSchema } from "./terms.js";
 
 const columnsSchema = z.array(z.string()).min(1);
 
@@ -39,10 +40,16 @@ export const questionSchema = z.discriminatedUnion("ask", [
 	z.object({
 		ask: z.literal("duplicates"),
 		table: z.string(),
-		columns: columnsSchema,
+		/** The key: columns, and expressions beside them or alone. */
+		columns: z.array(z.string()),
+		expressions: z.array(termSchema).min(1).optional(),
+		/** Only rows for which it is true count. */
+		where: termSchema.optional(),
 		/** Whether NULLs are equal (`NULLS NOT DISTINCT`). */
 		nullsEqual: z.boolean(),
 	}),
+	/** Hits: rows for which the condition is false, as a CHECK refuses them; NULL is not false. */
+	z.object({ ask: z.literal("violations"), table: z.string(), condition: termSchema }),
 	/** Hits: rows that reference a row that is not there. */
 	z.object({
 		ask: z.literal("orphans"),
@@ -63,6 +70,24 @@ export const questionSchema = z.discriminatedUnion("ask", [
 	}),
 ]);
 export type Question = z.infer<typeof questionSchema>;
+
+/** The columns of the question's own table that it is about. */
+export function columnsAsked(question: Question): readonly string[] {
+	switch (question.ask) {
+		case "rows":
+			return [];
+		case "duplicates": {
+			const { columns, expressions = [], where } = question;
+			return [...columns, ...[...expressions, ...(where ? [where] : [])].flatMap(columnsOfTerm)];
+		}
+		case "violations":
+			return columnsOfTerm(question.condition);
+		case "orphans":
+			return question.columns;
+		default:
+			return [question.column];
+	}
+}
 
 const counter = z.number().int().min(0);
 

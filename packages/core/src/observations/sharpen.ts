@@ -14,12 +14,14 @@ import { labels } from "./labels.js";
 import { loneColumn, nullability } from "./nulls.js";
 import { estimates, loneTable, tellUnmapped } from "./tables.js";
 import { types } from "./types.js";
+import { violations } from "./violations.js";
 
 /** In the order in which their questions are asked. */
 export const INQUIRIES: readonly Inquiry[] = [
 	nullability,
 	duplicates,
 	orphans,
+	violations,
 	types,
 	labels,
 	loneTable,

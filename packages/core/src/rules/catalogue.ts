@@ -61,7 +61,7 @@ export const RULES = {
 	"foreign-key-missing": missing("A foreign key is not everywhere.", ["high", "medium", "low"]),
 	"primary-key-mismatch": missing("A table has another primary key, or none.", all),
 	"index-missing": missing("An index is not everywhere, and nothing stands in for it.", ["low"]),
-	"check-missing": missing("A check constraint is not everywhere.", ["medium", "low"]),
+	"check-missing": missing("A check constraint is not everywhere.", ["high", "medium", "low"]),
 	"exclusion-missing": missing("An exclusion constraint is not everywhere.", ["medium"]),
 	"enum-missing": missing("An enum type is not everywhere.", all),
 	"type-missing": missing("A domain, composite or range type is not everywhere.", ["high", "medium"]),
