@@ -6,9 +6,9 @@ import type { Entity } from "../../../model/snapshot.js";
 import { count, tableLabel } from "../../../report/describe.js";
 import type { DatabaseContext } from "../../context.js";
 import { memberNames } from "../../fold-names.js";
-import { atTable, claimAt, type Located } from "../../located.js";
+import type { Located } from "../../located.js";
 import { type Structure, structuresOf } from "./structures.js";
-import { columnsLabel, judgedView, ownTables, ownVerdict, saysAll, sqlColumns, within } from "./subject.js";
+import { columnsLabel, judgedView, ownDefect, ownTables, saysAll, sqlColumns, within } from "./subject.js";
 
 export function inspectForeignKeyIndexes(database: DatabaseContext): Located[] {
 	const view = judgedView(database);
@@ -84,31 +84,20 @@ function unindexed(
 		message: `${name} references ${referenced}, and no index begins with ${columns.length === 1 ? "it" : "one of these columns"}`,
 		why: `A DELETE or a change of key in ${referenced} reads all of ${tableLabel(table)}, once for each row; so do joins from there.`,
 		help: `CREATE INDEX ON ${sql}; not needed where ${tableLabel(table)} stays small, or rows of ${referenced} are never deleted.`,
-		consequences: [],
-		...atTable(table),
+		...ownDefect(database, view, table, [
+			`references ${referenced}${follows ? `, on delete ${String(action)}` : ""}, no index`,
+			key.at,
+		]),
 		kind: "foreignKey",
 		aspect: "index",
-		claims: [
-			claimAt(
-				view.id,
-				`references ${referenced}${follows ? `, on delete ${String(action)}` : ""}, no index`,
-				key.at,
-			),
-		],
-		verdict: ownVerdict(database, view),
 		subject: `${key.address} index`,
-		values: [],
-		classes: [[view.id]],
 		fold: {
 			key: view.id,
 			name,
 			words: (members) => ({
 				message: `${members.length} of ${count(all, "foreign key")} have no index: ${memberNames(members, 5)}`,
 				why: "A DELETE of a referenced row reads the whole table that references it, once for each row; so do joins from there. Those with an action ON DELETE are listed first.",
-				help:
-					"Index those whose referenced rows are deleted or joined from, such as CREATE INDEX ON " +
-					name +
-					".",
+				help: `Index those whose referenced rows are deleted or joined from: CREATE INDEX ON ${sql}; and so on.`,
 			}),
 		},
 	};

@@ -9,8 +9,8 @@ import { formatType, shortType } from "../../../types/format.js";
 import { mayReference, outgrown } from "../../../types/reference.js";
 import { type DatabaseContext, type Draft, isStore } from "../../context.js";
 import { memberNames } from "../../fold-names.js";
-import { atTable, claimAt, type Located } from "../../located.js";
-import { columnLabel, ownVerdict, sqlTable, within } from "./subject.js";
+import type { Located } from "../../located.js";
+import { columnLabel, ownDefect, sqlTable, within } from "./subject.js";
 
 interface End {
 	readonly table: string;
@@ -125,20 +125,19 @@ function judged(
 		code: "foreign-key-type",
 		...grade,
 		message: `${name} is ${own} and references ${columnLabel(to.table, to.column)}, which is ${other}`,
-		consequences: [],
-		...atTable(from.table),
+		...ownDefect(
+			database,
+			view,
+			from.table,
+			[`${name} ${own}`, from.entity.at],
+			[`${columnLabel(to.table, to.column)} ${other}`, to.entity.at],
+			...(isNear(key, from.entity) ? [] : [["the foreign key", key.at] as const]),
+		),
 		kind: "foreignKey",
 		column: parseAddress(from.entity.address).parts[2] ?? from.column,
 		aspect: "references",
-		claims: [
-			claimAt(view.id, `${name} ${own}`, from.entity.at),
-			claimAt(view.id, `${columnLabel(to.table, to.column)} ${other}`, to.entity.at),
-			...(isNear(key, from.entity) ? [] : [claimAt(view.id, "the foreign key", key.at)]),
-		],
-		verdict: ownVerdict(database, view),
 		subject,
 		values: [formatType(from.type), formatType(to.type)],
-		classes: [[view.id]],
 		fold: {
 			key: `${view.id} ${grade.severity} ${own} ${other}`,
 			name,

@@ -5,7 +5,7 @@ import { parseAddress, quoteIdentifier } from "../../../model/address.js";
 import { count, tableLabel } from "../../../report/describe.js";
 import { type DatabaseContext, isStore } from "../../context.js";
 import { memberNames } from "../../fold-names.js";
-import { atTable, claimAt, type Located } from "../../located.js";
+import type { Located } from "../../located.js";
 import {
 	elementsText,
 	isConstraintBacked,
@@ -15,7 +15,7 @@ import {
 	type Structure,
 	structuresOf,
 } from "./structures.js";
-import { judgedView, ownTables, ownVerdict, sqlTable } from "./subject.js";
+import { judgedView, ownDefect, ownTables, sqlTable } from "./subject.js";
 
 export function inspectIndexes(database: DatabaseContext): Located[] {
 	const view = judgedView(database);
@@ -139,17 +139,9 @@ function common(
 				: `DROP INDEX ${identifiers(schema === "public" ? [name] : [schema, name])}.`;
 	return {
 		help: drop,
-		consequences: [],
-		...atTable(table),
+		...ownDefect(database, view, table, [claimText(one), one.entity.at], [claimText(other), other.entity.at]),
 		kind: one.entity.kind,
 		aspect: "elements",
-		claims: [
-			claimAt(view.id, claimText(one), one.entity.at),
-			claimAt(view.id, claimText(other), other.entity.at),
-		],
-		verdict: ownVerdict(database, view),
 		subject: `${one.entity.address} ${other.entity.address} ${name ?? ""}`,
-		values: [],
-		classes: [[view.id]],
 	};
 }

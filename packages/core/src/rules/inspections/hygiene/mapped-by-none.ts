@@ -2,8 +2,8 @@
 import { count, tableLabel } from "../../../report/describe.js";
 import { type DatabaseContext, isStore } from "../../context.js";
 import { memberNames } from "../../fold-names.js";
-import { atTable, claimAt, type Located } from "../../located.js";
-import { judgedView, ownTables, ownVerdict } from "./subject.js";
+import type { Located } from "../../located.js";
+import { judgedView, ownDefect, ownTables } from "./subject.js";
 
 export function inspectMappedByNone(database: DatabaseContext): Located[] {
 	const view = judgedView(database);
@@ -20,14 +20,9 @@ export function inspectMappedByNone(database: DatabaseContext): Located[] {
 				message: `${name} is mapped by none of the ${programs.length} models`,
 				why: "It is left over from something, or used by SQL that no model knows of: such statements are checked by nobody.",
 				help: "Drop the table if nothing uses it; else map it where it is used.",
-				consequences: [],
-				...atTable(table),
+				...ownDefect(database, view, table, ["creates it", entity.at]),
 				aspect: "coverage",
-				claims: [claimAt(view.id, "creates it", entity.at)],
-				verdict: ownVerdict(database, view),
 				subject: `table:${table} mapped by none`,
-				values: [],
-				classes: [[view.id]],
 				fold: {
 					key: view.id,
 					name,

@@ -6,8 +6,8 @@ import { count } from "../../../report/describe.js";
 import { shortType } from "../../../types/format.js";
 import type { DatabaseContext } from "../../context.js";
 import { memberNames } from "../../fold-names.js";
-import { atTable, claimAt, type Located } from "../../located.js";
-import { columnLabel, judgedView, ownTables, ownVerdict } from "./subject.js";
+import type { Located } from "../../located.js";
+import { columnLabel, judgedView, ownDefect, ownTables } from "./subject.js";
 
 /** Words that mean an amount of money by themselves. */
 const MONEY =
@@ -53,16 +53,11 @@ function finding(
 		message: `${name} holds money, by its name, as ${type}`,
 		why: "A binary float has no exact 0.10: sums drift by cents, and equal amounts compare as different.",
 		help: `ALTER the column to numeric, or to whole cents as bigint, and read it as a decimal in the programs.`,
-		consequences: [],
-		...atTable(table),
+		...ownDefect(database, view, table, [type, view.columns.get(table)?.get(column)?.at]),
 		kind: "column",
 		column,
 		aspect: "type",
-		claims: [claimAt(view.id, type, view.columns.get(table)?.get(column)?.at)],
-		verdict: ownVerdict(database, view),
 		subject: `column:${table}.${column} money`,
-		values: [],
-		classes: [[view.id]],
 		fold: {
 			key: view.id,
 			name,

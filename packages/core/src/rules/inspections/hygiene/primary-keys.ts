@@ -2,8 +2,8 @@
 import { count, tableLabel } from "../../../report/describe.js";
 import type { DatabaseContext } from "../../context.js";
 import { memberNames } from "../../fold-names.js";
-import { atTable, claimAt, type Located } from "../../located.js";
-import { judgedView, ownTables, ownVerdict, saysAll, sqlTable, within } from "./subject.js";
+import type { Located } from "../../located.js";
+import { judgedView, ownDefect, ownTables, saysAll, sqlTable, within } from "./subject.js";
 
 export function inspectPrimaryKeys(database: DatabaseContext): Located[] {
 	const view = judgedView(database);
@@ -26,14 +26,12 @@ export function inspectPrimaryKeys(database: DatabaseContext): Located[] {
 			help: isUnique
 				? `Make its unique index the primary key: ALTER TABLE ${sqlTable(table)} ADD PRIMARY KEY …`
 				: `Add one: ALTER TABLE ${sqlTable(table)} ADD COLUMN id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, or over the columns that tell its rows apart.`,
-			consequences: [],
-			...atTable(table),
+			...ownDefect(database, view, table, [
+				isUnique ? "unique, but no primary key" : "no primary key",
+				entity.at,
+			]),
 			aspect: "primary key",
-			claims: [claimAt(view.id, isUnique ? "unique, but no primary key" : "no primary key", entity.at)],
-			verdict: ownVerdict(database, view),
 			subject: `table:${table} primary key`,
-			values: [],
-			classes: [[view.id]],
 			fold: {
 				key: view.id,
 				name,

@@ -3,10 +3,10 @@ import { identifier, identifiers } from "../../../expression/identifier.js";
 import { gapOver, kindCoverage, type SourceView } from "../../../matching/view.js";
 import { parseAddress, quoteIdentifier } from "../../../model/address.js";
 import type { Kind } from "../../../model/kinds.js";
-import type { Entity } from "../../../model/snapshot.js";
+import type { Entity, Origin } from "../../../model/snapshot.js";
 import { tableLabel } from "../../../report/describe.js";
-import type { Verdict } from "../../../report/report.js";
 import { type DatabaseContext, isStore } from "../../context.js";
+import { atTable, claimAt, type Located } from "../../located.js";
 import { isKeptElsewhere } from "../../platform.js";
 
 /**
@@ -76,7 +76,22 @@ export function sqlColumns(table: string, columns: readonly string[]): string {
 	return `${sqlTable(table)} (${columns.map(identifier).join(", ")})`;
 }
 
-/** The verdict on what one source does, whatever the others say. */
-export function ownVerdict(database: DatabaseContext, view: SourceView): Verdict {
-	return { truth: null, deviating: [], basis: `it is so in ${database.pathOf(view.id)}` };
+type OwnDefect = ReturnType<typeof atTable> &
+	Pick<Located, "consequences" | "claims" | "verdict" | "classes"> & { readonly values: readonly string[] };
+
+/** What the findings on how one source builds a table have in common: it is so, whatever the others say and whoever runs. */
+export function ownDefect(
+	database: DatabaseContext,
+	view: SourceView,
+	table: string,
+	...claims: readonly (readonly [value: string, at: Origin | undefined])[]
+): OwnDefect {
+	return {
+		...atTable(table),
+		consequences: [],
+		claims: claims.map(([value, at]) => claimAt(view.id, value, at)),
+		verdict: { truth: null, deviating: [], basis: `it is so in ${database.pathOf(view.id)}` },
+		values: [],
+		classes: [[view.id]],
+	};
 }

@@ -5,8 +5,8 @@ import { count } from "../../../report/describe.js";
 import { shortType } from "../../../types/format.js";
 import type { DatabaseContext } from "../../context.js";
 import { memberNames } from "../../fold-names.js";
-import { atTable, claimAt, type Located } from "../../located.js";
-import { columnLabel, judgedView, ownTables, ownVerdict } from "./subject.js";
+import type { Located } from "../../located.js";
+import { columnLabel, judgedView, ownDefect, ownTables } from "./subject.js";
 
 export function inspectTimestamps(database: DatabaseContext): Located[] {
 	const view = judgedView(database);
@@ -30,16 +30,11 @@ export function inspectTimestamps(database: DatabaseContext): Located[] {
 			message: `${name} is a timestamp without time zone`,
 			why: "The value is the clock of whoever wrote it: programs and sessions in different zones write and read different moments.",
 			help: `Use timestamptz: ALTER COLUMN … TYPE timestamptz USING … AT TIME ZONE 'UTC', if what is there is UTC. Where every program writes UTC, as Prisma does, nothing needs to be done.`,
-			consequences: [],
-			...atTable(table),
+			...ownDefect(database, view, table, [shortType(type), at]),
 			kind: "column",
 			column,
 			aspect: "type",
-			claims: [claimAt(view.id, shortType(type), at)],
-			verdict: ownVerdict(database, view),
 			subject: `column:${table}.${column} zone`,
-			values: [],
-			classes: [[view.id]],
 			fold: {
 				key: view.id,
 				name,
