@@ -377,7 +377,7 @@ export const OBJECT_CHANGES: readonly ObjectChange[] = [
 		SECURED,
 	),
 	edit("policy", "permissive", "policy-mismatch", POLICY, ["PERMISSIVE", "RESTRICTIVE"], SECURED),
-	edit("policy", "roles", "policy-mismatch", POLICY, ["TO PUBLIC", "TO CURRENT_USER"], SECURED),
+	edit("policy", "roles", "policy-mismatch", POLICY, ["TO PUBLIC", "TO pg_monitor"], SECURED),
 	edit("policy", "using", "policy-mismatch", POLICY, ["USING (id > 0)", "USING (id > 2)"], SECURED),
 	edit("policy", "check", "policy-mismatch", POLICY, ["CHECK (id > 1)", "CHECK (id > 2)"], SECURED),
 	comment("policy", "POLICY seen ON public.items", [SECURED, POLICY]),
