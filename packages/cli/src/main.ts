@@ -1,18 +1,20 @@
 #!/usr/bin/env node
 /** The executable: joins the program to the process. */
+import { EXIT } from "./problem.js";
 import { run } from "./run.js";
-
-const INTERRUPTED = 130;
 
 /** A reader that has gone (`schemalign | head`) is no error. */
 for (const stream of [process.stdout, process.stderr]) {
 	stream.on("error", (error: NodeJS.ErrnoException) => {
-		if (error.code !== "EPIPE") throw error;
+		if (error.code === "EPIPE") return;
+		if (stream === process.stdout)
+			process.stderr.write(`error: the output could not be written: ${error.message}\n`);
+		process.exit(EXIT.failure);
 	});
 }
 process.once("SIGINT", () => {
 	if (process.stderr.isTTY) process.stderr.write("\r\u001B[2K");
-	process.exit(INTERRUPTED);
+	process.exit(EXIT.interrupted);
 });
 
 const code = await run(process.argv.slice(2), {

@@ -10,6 +10,17 @@ const FILES = {
 };
 const markdown = (cwd: string, ...more: string[]) => cli(["check", "--format", "markdown", ...more], { cwd });
 
+describe("prose", () => {
+	it.each([
+		['add @map("created_at") to it', 'add `@map("created_at")` to it'],
+		["write @@index, not `@@unique`", "write `@@index`, not `@@unique`"],
+		["in packages/@acme/db or me@host", "in packages/`@acme/db` or me@host"],
+		["<b> | a_b _c_", "\\<b\\> \\| a_b \\_c\\_"],
+	])("mentions nobody and renders as it reads: %s", (text, markdown) => {
+		expect(prose(text)).toBe(markdown);
+	});
+});
+
 describe("check --format markdown", () => {
 	it("is a whole document: standing, overview, findings by severity, what is told elsewhere", async () => {
 		const { stdout, code } = await markdown(project(FILES));

@@ -31,8 +31,10 @@ describe("owners", () => {
 		expect(stderr).toContain('owners.shop.tables[1]: no table fits "order_*"');
 		for (const line of stdout.split("\n")) expect(line.length).toBeLessThanOrEqual(80);
 		expect((await cli(["owners", "-q"], { cwd })).stdout).toMatch(
-			/^! 2 tables, 1 shared by several services/,
+			/^! 2 tables, 1 shared by several services · \d+ things to look at$/m,
 		);
+		const listed = stdout.split("\n").filter((line) => line.startsWith("  • ")).length;
+		expect(stdout).toContain(`· ${listed} things to look at`);
 	});
 
 	it("prints JSON and Markdown", async () => {

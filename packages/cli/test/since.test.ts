@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, renameSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { reportSchema } from "@schemalign/core";
@@ -131,6 +131,23 @@ describe("check --since", () => {
 		expect(await since(root, "HEAD")).toMatchObject({ code: 1, introduced: ["code"] });
 	});
 
+	it("knows a source that was moved without git, and leaves the index as it is", async () => {
+		const cwd = repository();
+		add(cwd, { "web/.keep": "" });
+		renameSync(join(cwd, "b.toy"), join(cwd, "web/c.toy"));
+		const index = readFileSync(join(cwd, ".git/index"));
+		expect(await since(cwd, "HEAD")).toMatchObject({ code: 0, introduced: [], fixed: [] });
+		expect(readFileSync(join(cwd, ".git/index"))).toEqual(index);
+	});
+
+	it("does not call fixed what has become another difference of the same thing", async () => {
+		const cwd = toyProject({ "a.toy": "users.id bigint\n", "b.toy": "role model\nusers.id integer\n" });
+		git(cwd, "init", "-q", "-b", "main");
+		commit(cwd);
+		add(cwd, { "b.toy": "role model\nusers.id smallint\n" });
+		expect(await since(cwd, "HEAD")).toMatchObject({ introduced: ["id"], fixed: [] });
+	});
+
 	it("explains what cannot be compared", async () => {
 		const cwd = repository();
 		const plain = toyProject({ "a.toy": A, "b.toy": B });
@@ -138,6 +155,10 @@ describe("check --since", () => {
 			[plain, ["--since", "main"], "this is not a git repository"],
 			[cwd, ["--since", "nowhere"], 'there is no commit "nowhere"'],
 			[cwd, ["--since", "--help"], 'there is no commit "--help"'],
+			[cwd, ["--since", "mian"], "Did you mean main?"],
+			[cwd, ["--since", ""], "Is the variable set"],
+			[cwd, ["--since", "origin/"], "Is the variable set"],
+			[cwd, ["--since", "main...HEAD"], "`--since main` compares with where this branch has left it"],
 			[cwd, ["--since", "main", "--only", "a.toy"], "exclude each other"],
 		];
 		for (const [where, argv, message] of cases) {

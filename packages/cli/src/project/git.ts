@@ -35,8 +35,13 @@ export function isInWorkTree(root: string): boolean {
  * What git prints. It changes nothing and starts no other program.
  * @throws what execFile throws, with git's own words in `stderr`
  */
-export function git(root: string, args: readonly string[]): Promise<string> {
-	const options = { maxBuffer: 1 << 30, timeout: 20_000, env: gitEnvironment(), encoding: "utf8" as const };
+export function git(
+	root: string,
+	args: readonly string[],
+	environment: Readonly<Record<string, string>> = {},
+): Promise<string> {
+	const env = { ...gitEnvironment(), ...environment };
+	const options = { maxBuffer: 1 << 30, timeout: 20_000, env, encoding: "utf8" as const };
 	return new Promise((resolve, reject) => {
 		execFile("git", safely(root, args), options, (error, stdout) => {
 			if (error) reject(error);

@@ -162,11 +162,11 @@ function concernLines(concerns: readonly Concern[], theme: Theme, width: number)
 function summaryLine({ databases, concerns }: Ownership, theme: Theme): string {
 	const tables = databases.flatMap((database) => database.tables);
 	const shared = tables.filter(({ sharedBy }) => sharedBy > 1).length;
-	const grave = concerns.filter(({ kind }) => kind !== "shared").length;
-	const mark = grave > 0 ? theme.warn("!") : theme.good("✓");
+	const isGrave = concerns.some(({ kind }) => kind !== "shared");
+	const mark = isGrave ? theme.warn("!") : theme.good("✓");
 	const parts = [
 		`${count(tables.length, "table")}, ${shared} shared by several services`,
-		grave > 0 ? `${count(grave, "thing")} to look at` : "nothing to look at",
+		concerns.length > 0 ? `${count(concerns.length, "thing")} to look at` : "nothing to look at",
 	];
 	return `${mark} ${parts.join(" · ")}`;
 }

@@ -1,6 +1,7 @@
 /** The commit that `--since` means. */
 import { messageOf, Problem } from "../problem.js";
 import { git, isInWorkTree } from "../project/git.js";
+import { mostSimilar } from "../similar.js";
 
 export interface Earlier {
 	/** What the user has written. */
@@ -18,6 +19,7 @@ export interface Earlier {
  */
 export async function earlierCommit(root: string, ref: string): Promise<Earlier> {
 	await checkRepository(root);
+	checkForm(ref);
 	const commit = await resolved(root, ref);
 	if (commit === undefined) throw await noSuchCommit(root, ref);
 	const head = await resolved(root, "HEAD");
@@ -28,6 +30,21 @@ export async function earlierCommit(root: string, ref: string): Promise<Earlier>
 		? `the clone is shallow: where this branch left ${ref} is not known, so it is compared with ${ref} as it is`
 		: `${ref} and this branch have no common commit: it is compared with ${ref} as it is`;
 	return { since: ref, commit, note };
+}
+
+/** @throws Problem for what names no commit at all: nothing, or a range */
+function checkForm(ref: string): void {
+	if (ref === "" || /^[\w.-]+\/$/.test(ref))
+		throw new Problem(
+			`--since: ${JSON.stringify(ref)} names no commit`,
+			"Is the variable set that it comes from? CI sets the name of the target branch for pull requests only.",
+		);
+	const [, from] = /^(.+?)\.\.\.?(?!\/)/.exec(ref) ?? [];
+	if (from !== undefined)
+		throw new Problem(
+			`--since: ${ref} is a range, and it takes one commit`,
+			`\`--since ${from}\` compares with where this branch has left it.`,
+		);
 }
 
 async function checkRepository(root: string): Promise<void> {
@@ -64,12 +81,18 @@ async function isShallow(root: string): Promise<boolean> {
 async function noSuchCommit(root: string, ref: string): Promise<Problem> {
 	const what = `--since: there is no commit ${JSON.stringify(ref)} in this repository`;
 	if (await isShallow(root)) {
+		const one = /[~^@]/.test(ref)
+			? ""
+			: `, or \`git fetch --depth=1 origin ${ref.replace(/^origin\//, "")}\``;
 		return new Problem(
 			what,
-			`The clone is shallow: \`git fetch --unshallow\`, or \`git fetch --depth=1 origin ${ref.replace(/^origin\//, "")}\` first (in GitHub Actions: \`fetch-depth: 0\` for actions/checkout).`,
+			`The clone is shallow: \`git fetch --unshallow\`${one} first (in GitHub Actions: \`fetch-depth: 0\` for actions/checkout).`,
 		);
 	}
 	const remote = await resolved(root, `origin/${ref}`);
 	if (remote !== undefined) return new Problem(what, `Did you mean origin/${ref}?`);
+	const names = await git(root, ["for-each-ref", "--format=%(refname:short)"]).catch(() => "");
+	const near = mostSimilar(ref, names.trim().split("\n"));
+	if (near) return new Problem(what, `Did you mean ${near}?`);
 	return new Problem(what, "It takes a branch, a tag or a commit; `git fetch` brings those of the remote.");
 }

@@ -1,4 +1,7 @@
 /** Sources that a change has moved: they are the same sources under another path. */
+import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
 import type { AnalyzeOptions } from "@schemalign/core";
 import { fields, git } from "../project/git.js";
 import type { State } from "../state.js";
@@ -16,7 +19,7 @@ export async function movedFiles(root: string, commit: string): Promise<Map<stri
 		commit,
 		"--",
 	];
-	const output = await git(root, args).catch(() => "");
+	const output = await withNewFiles(root, (environment) => git(root, args, environment)).catch(() => "");
 	const parts = fields(output);
 	const moved = new Map<string, string>();
 	for (let at = 0; at < parts.length; ) {
@@ -25,6 +28,30 @@ export async function movedFiles(root: string, commit: string): Promise<Map<stri
 		at += isMove ? 3 : 2;
 	}
 	return moved;
+}
+
+/**
+ * Lets git see files that were not added yet: a file moved without `git mv` is one that is gone and one that git does not know.
+ * They stand in a copy of the index; the index itself is not touched.
+ */
+async function withNewFiles(
+	root: string,
+	use: (environment: Record<string, string>) => Promise<string>,
+): Promise<string> {
+	const untracked = await git(root, ["ls-files", "--others", "--exclude-standard", "--directory", "-z"]);
+	if (untracked === "") return use({});
+	const folder = mkdtempSync(join(tmpdir(), "schemalign-index-"));
+	try {
+		const index = join(folder, "index");
+		copyFileSync(resolve(root, (await git(root, ["rev-parse", "--git-path", "index"])).trim()), index);
+		const environment = { GIT_INDEX_FILE: index };
+		await git(root, ["add", "--intent-to-add", "--", "."], environment);
+		return await use(environment);
+	} catch {
+		return await use({});
+	} finally {
+		rmSync(folder, { recursive: true, force: true });
+	}
 }
 
 /** The earlier state with the ids and paths that moved sources have now. */

@@ -5,7 +5,7 @@ import { Screening } from "../baseline/screening.js";
 import { conclude } from "../conclude.js";
 import type { Snapshot } from "../model/snapshot.js";
 import { judge } from "../pipeline.js";
-import type { Item } from "../report/item.js";
+import { deviatingIn, type Item } from "../report/item.js";
 import type { Report } from "../report/report.js";
 
 /** A state of the repository, read. */
@@ -30,7 +30,9 @@ export function compareStates(before: EarlierState, after: RepositoryState): Rep
 	const screening = new Screening(after.options, known(all(earlier, before.options)));
 	const report = conclude(later, after.options, screening);
 	// What is set aside now is still there: it is not fixed.
-	const fixed = conclude(earlier, withoutScreens(before.options), new Screening({}, known(screening.items)));
+	const ignoreItem = isChanged(screening.reported);
+	const screen = new Screening({ ignoreItem }, known(screening.items));
+	const fixed = conclude(earlier, withoutScreens(before.options), screen);
 	return {
 		...report,
 		change: {
@@ -40,6 +42,19 @@ export function compareStates(before: EarlierState, after: RepositoryState): Rep
 			fixed: fixed.findings,
 		},
 	};
+}
+
+/** Tells a difference that is another one now: the same kind at the same place in the same program is not fixed. */
+function isChanged(introduced: readonly Item[]): (item: Item) => { reason: string } | undefined {
+	const key = ({ code, kind, database, schema, name }: Item): string =>
+		JSON.stringify([code, kind, database, schema, name]);
+	const now = new Map<string, Set<string>>();
+	for (const item of introduced)
+		now.set(key(item), new Set([...(now.get(key(item)) ?? []), ...deviatingIn(item)]));
+	return (item) =>
+		deviatingIn(item).some((source) => now.get(key(item))?.has(source))
+			? { reason: "it is another difference now" }
+			: undefined;
 }
 
 /** Every difference of a state, also what is ignored, silenced or accepted. */

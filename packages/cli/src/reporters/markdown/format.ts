@@ -11,16 +11,27 @@ export function text(value: string): string {
 	return value.replace(/[\\`*_[\]<>|#]/g, "\\$&");
 }
 
-/** A sentence of ours with the user's names in it: what stands between backticks stays code, an underscore within a word needs no mark. */
+/**
+ * A sentence of ours with the user's names in it: what stands between backticks stays code, an underscore within a word needs no
+ * mark. The marks of other languages (`@map("x")`) become code: outside of it, GitHub would notify whoever has that name.
+ */
 export function prose(value: string): string {
 	return value
 		.split(/(`[^`]+`)/)
+		.flatMap((part, at) => (at % 2 === 1 ? [part] : withoutMentions(part)))
 		.map((part, at) =>
 			at % 2 === 1
 				? part.replaceAll("|", "\\|")
 				: part.replace(/[\\*[\]<>|]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, "\\$&"),
 		)
 		.join("");
+}
+
+const MENTION = /((?<![\p{L}\p{N}@])@{1,2}[A-Za-z][\w./-]*(?:\([^()`]*\))?)/u;
+
+/** Text and code in turn, text first and last. */
+function withoutMentions(text: string): string[] {
+	return text.split(MENTION).map((part, at) => (at % 2 === 1 ? `\`${part}\`` : part));
 }
 
 export function code(value: string): string {
