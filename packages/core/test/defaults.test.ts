@@ -70,3 +70,29 @@ describe("a sequence that a column draws from", () => {
 		expect(codes(unused, drawing({ is: "sequence", how: "serial" }))).toContain("low sequence-missing");
 	});
 });
+
+describe("a default that SQLAlchemy's model does not know", () => {
+	const effects = (key: boolean) => {
+		const column = (role: "definition" | "model") =>
+			source({
+				id: role,
+				role,
+				adapter: role === "model" ? "python" : "sql",
+				tables: {
+					t: { id: { type: "uuid", ...(role === "model" ? {} : { default: "gen_random_uuid()" }) } },
+				},
+				more: (builder, at) => {
+					if (key) builder.primaryKey({ schema: "public", table: "t" }, ["id"], at(9));
+				},
+			});
+		return severities(analyze([column("definition"), column("model")]));
+	};
+
+	it("is replaced by NULL", () => {
+		expect(effects(false)).toEqual([["low", expect.stringContaining("it writes NULL in its place")]]);
+	});
+
+	it("is left to the database in a key, and not learnt", () => {
+		expect(effects(true)).toEqual([["low", expect.stringContaining("fails (FlushError)")]]);
+	});
+});

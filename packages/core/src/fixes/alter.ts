@@ -1,7 +1,7 @@
 /** The statements that change a thing that is there into what is held to be true. */
 import type { Delta } from "../compare/compare.js";
 import { isTexts, referenceIn, statedValue } from "../matching/facts.js";
-import type { SourceView } from "../matching/view.js";
+import { isInPrimaryKey, type SourceView } from "../matching/view.js";
 import { ownName, parseAddress, qualifiedName } from "../model/address.js";
 import type { Entity } from "../model/snapshot.js";
 import { shortType } from "../types/format.js";
@@ -51,12 +51,6 @@ function alteredColumn(
 	if (isOther && (from !== null || isInForeignKey(view, table, own))) return undefined;
 	const using = conversion(before, type, sqlName(own));
 	return using === undefined ? undefined : [`${alter} TYPE ${shortType(type)}${using};`];
-}
-
-function isInPrimaryKey(view: SourceView, table: string, column: string): boolean {
-	return (view.children.get(table) ?? []).some(
-		(entity) => entity.kind === "primaryKey" && columnsOf(entity)?.includes(column),
-	);
 }
 
 /** Whether the column refers to another, or another to it. */

@@ -8,7 +8,7 @@ import { tableLabel } from "../report/describe.js";
 import { compareTypes } from "../types/compare.js";
 import { referenceIn, statedValue } from "./facts.js";
 import { snakeCase } from "./names.js";
-import type { SourceView } from "./view.js";
+import { isInPrimaryKey, type SourceView } from "./view.js";
 
 /** A column of a source. */
 export interface ColumnOf {
@@ -207,20 +207,13 @@ function constraintsOn({ view, table, name }: ColumnOf): string[] {
 function areOpposed(a: ColumnOf, b: ColumnOf): boolean {
 	const [ours, theirs] = [targetsOf(a), targetsOf(b)];
 	if (ours.length > 0 && theirs.length > 0 && !ours.some((table) => theirs.includes(table))) return true;
-	return isKey(a) !== isKey(b);
+	return isInPrimaryKey(a.view, a.table, a.name) !== isInPrimaryKey(b.view, b.table, b.name);
 }
 
 function targetsOf({ view, table, name }: ColumnOf): string[] {
 	return (view.children.get(table) ?? []).flatMap((entity) => {
 		const reference = referenceIn(statedValue(entity, "references"));
 		return reference && isAlone(statedValue(entity, "columns"), name) ? [reference.table] : [];
-	});
-}
-
-function isKey({ view, table, name }: ColumnOf): boolean {
-	return (view.children.get(table) ?? []).some((entity) => {
-		const columns = entity.kind === "primaryKey" ? statedValue(entity, "columns") : undefined;
-		return Array.isArray(columns) && columns.includes(name);
 	});
 }
 

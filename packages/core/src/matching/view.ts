@@ -2,6 +2,7 @@
 import { type Address, parseAddress, qualifiedName } from "../model/address.js";
 import { type Kind, kindDefinition } from "../model/kinds.js";
 import type { Coverage, Entity, Gap, Snapshot } from "../model/snapshot.js";
+import { isTexts, statedValue } from "./facts.js";
 
 export interface SourceView {
 	readonly id: string;
@@ -62,6 +63,14 @@ export function kindCoverage(view: SourceView, kind: Kind): Coverage {
 /** Whether the source can say the facet at all: `"index.predicate"`. Facets that are not listed follow the kind. */
 export function canState(view: SourceView, facet: string): boolean {
 	return view.snapshot.capabilities.aspects[facet] !== "none";
+}
+
+/** Whether the column is one of the table's primary key. `table`: qualified. */
+export function isInPrimaryKey(view: SourceView, table: string, column: string): boolean {
+	return (view.children.get(table) ?? []).some((entity) => {
+		const columns = entity.kind === "primaryKey" ? statedValue(entity, "columns") : undefined;
+		return isTexts(columns) && columns.includes(column);
+	});
 }
 
 /** Whether columns of the table were not read: what it lacks it may have. */

@@ -1,7 +1,7 @@
 /** What programs write into columns without being told to, and which columns take no value from anybody. */
-import { isTexts, statedValue } from "../matching/facts.js";
-import type { SourceView } from "../matching/view.js";
-import { formatAddress, ownName, parseAddress } from "../model/address.js";
+import { statedValue } from "../matching/facts.js";
+import { isInPrimaryKey, type SourceView } from "../matching/view.js";
+import { ownName, tableOf } from "../model/address.js";
 import { defaultValueSchema, type Entity } from "../model/snapshot.js";
 
 /**
@@ -9,14 +9,29 @@ import { defaultValueSchema, type Entity } from "../model/snapshot.js";
  * primary key that has no default in the model; Prisma, Drizzle and TypeORM leave the column out or write DEFAULT.
  */
 export function writesNull(adapter: string, view: SourceView | undefined, column: Entity): boolean {
-	return (
-		adapter === "python" &&
-		view !== undefined &&
-		!isInPrimaryKey(view, column) &&
-		hasNoValue(column, "default") &&
-		hasNoValue(column, "generated") &&
-		hasNoValue(column, "clientDefault")
-	);
+	return isUnfilled(adapter, view, column) === "outside the key";
+}
+
+/**
+ * Whether the ORM leaves a key that an object lacks to the database and then does not know it: SQLAlchemy asks for keys back only
+ * where its model says that the database makes them, and raises FlushError ("NULL identity key") for others.
+ */
+export function losesKey(adapter: string, view: SourceView | undefined, column: Entity): boolean {
+	return isUnfilled(adapter, view, column) === "in the key";
+}
+
+/** Where SQLAlchemy's model has a column that neither it nor, as far as it knows, the database fills. */
+function isUnfilled(
+	adapter: string,
+	view: SourceView | undefined,
+	column: Entity,
+): "in the key" | "outside the key" | undefined {
+	if (adapter !== "python" || view === undefined) return undefined;
+	if (!["default", "generated", "clientDefault"].every((aspect) => hasNoValue(column, aspect))) {
+		return undefined;
+	}
+	const inKey = isInPrimaryKey(view, tableOf(column.address), ownName(column.address));
+	return inKey ? "in the key" : "outside the key";
 }
 
 /**
@@ -40,11 +55,4 @@ export function refusesValues(column: Entity): boolean {
 function hasNoValue(column: Entity, aspect: string): boolean {
 	const fact = column.facts[aspect];
 	return fact === undefined || ("value" in fact && fact.value === null);
-}
-
-function isInPrimaryKey(view: SourceView, column: Entity): boolean {
-	const [schema = "", table = ""] = parseAddress(column.address).parts;
-	const [key] = view.byAddress.get(formatAddress("primaryKey", schema, table)) ?? [];
-	const columns = key && statedValue(key, "columns");
-	return isTexts(columns) && columns.includes(ownName(column.address));
 }

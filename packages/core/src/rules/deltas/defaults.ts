@@ -16,7 +16,7 @@ import {
 	valueText,
 } from "../context.js";
 import { memberNames } from "../fold-names.js";
-import { writesNull } from "../writes.js";
+import { losesKey, writesNull } from "../writes.js";
 import { foldEquivalents, isToldByInserts, judge } from "./judge.js";
 
 export const defaultMismatch: DeltaRule = {
@@ -110,7 +110,12 @@ function instead(program: Claim, store: Claim, { delta, database }: Case): strin
 	const model = delta.entities.get(program.source);
 	const real = delta.entities.get(store.source);
 	const view = database.views.find(({ id }) => id === program.source);
-	if (!model || !real || !writesNull(database.adapterOf(program.source), view, model)) return "";
+	const adapter = database.adapterOf(program.source);
+	if (!model || !real) return "";
+	if (losesKey(adapter, view, model)) {
+		return ": saving an object without a key fails (FlushError), as it does not ask the database which it gave";
+	}
+	if (!writesNull(adapter, view, model)) return "";
 	if (statedValue(real, "nullable") !== false) return ": a row inserted without a value gets NULL instead";
 	return statedValue(model, "nullable") === false
 		? ": it writes NULL in its place, and a row without a value is refused (23502)"

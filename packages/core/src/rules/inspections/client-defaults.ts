@@ -1,6 +1,6 @@
 /** `client-default-hazard`: a value that one program fills in itself, and that every other writer must bring along. */
-import { isTexts, statedValue } from "../../matching/facts.js";
-import type { SourceView } from "../../matching/view.js";
+import { statedValue } from "../../matching/facts.js";
+import { isInPrimaryKey, type SourceView } from "../../matching/view.js";
 import { parseAddress, quoteIdentifier } from "../../model/address.js";
 import { count, tableLabel } from "../../report/describe.js";
 import { type DatabaseContext, isStore, pathsText } from "../context.js";
@@ -28,7 +28,7 @@ export function inspectClientDefaults(database: DatabaseContext): Located[] {
 					database,
 					table,
 					name,
-					store.id,
+					store,
 					filling.map((view) => view.id),
 					bare.map((view) => view.id),
 				),
@@ -41,7 +41,7 @@ function hazard(
 	database: DatabaseContext,
 	table: string,
 	name: string,
-	store: string,
+	store: SourceView,
 	filling: readonly string[],
 	bare: readonly string[],
 ): Located {
@@ -54,11 +54,7 @@ function hazard(
 		const column = place(id);
 		return column ? String(statedValue(column, "clientDefault") ?? "no client-side default") : "";
 	};
-	const isKey = isInKey(
-		database.views.find((view) => view.id === store),
-		table,
-		name,
-	);
+	const isKey = isInPrimaryKey(store, table, name);
 	const column = quoteIdentifier(
 		parseAddress(`column:${table}.${quoteIdentifier(name)}`).parts.at(-1) ?? name,
 	);
@@ -79,7 +75,7 @@ function hazard(
 		column: name,
 		aspect: "clientDefault",
 		claims: [
-			claimAt(store, "not null, no default", place(store)?.at),
+			claimAt(store.id, "not null, no default", place(store.id)?.at),
 			...[...filling, ...bare].map((id) => claimAt(id, written(id), place(id)?.at)),
 		],
 		verdict: verdictFor(database, undefined, []),
@@ -97,10 +93,4 @@ function hazard(
 			}),
 		},
 	};
-}
-
-function isInKey(view: SourceView | undefined, table: string, name: string): boolean {
-	const key = view?.children.get(table)?.find(({ kind }) => kind === "primaryKey");
-	const columns = key && statedValue(key, "columns");
-	return isTexts(columns) && columns.includes(name);
 }
