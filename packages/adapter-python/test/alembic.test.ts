@@ -522,3 +522,27 @@ describe("a function that may return in several places", () => {
 		expect(has(snapshot, "table:s.docs")).toBe(true);
 	});
 });
+
+it("has the indexes that GeoAlchemy2 makes with its columns, once", async () => {
+	const spatial = (name: string, more = "") =>
+		`sa.Column("${name}", geoalchemy2.types.Geometry("POINT", srid=4326${more}))`;
+	const snapshot = await readRevisions(
+		revision(
+			"a1",
+			"None",
+			`
+op.create_table("t", sa.Column("id", sa.Integer(), primary_key=True), ${spatial("a")}, ${spatial("b", ", spatial_index=False")})
+op.add_column("t", ${spatial("c")})
+op.create_index("idx_t_a", "t", ["a"], postgresql_using="gist")
+op.add_column("t", ${spatial("d")})
+op.drop_index("idx_t_d", table_name="t")
+`,
+		).replace("import sqlalchemy", "import geoalchemy2\nimport sqlalchemy"),
+	);
+	const indexes = snapshot.entities.filter(({ kind }) => kind === "index");
+	expect(indexes.map(({ facts }) => [facts.name, facts.method])).toEqual([
+		[expect.objectContaining({ value: "idx_t_a" }), expect.objectContaining({ value: "gist" })],
+		[expect.objectContaining({ value: "idx_t_c" }), expect.objectContaining({ value: "gist" })],
+	]);
+	expect(snapshot.diagnostics).toEqual([]);
+});

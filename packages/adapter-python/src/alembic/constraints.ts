@@ -126,8 +126,8 @@ export class ConstraintWriter {
 		return { text, kind: "exclude", columns: [], at: model.at, ...own };
 	}
 
-	/** `CREATE INDEX`; `automatic`: SQLAlchemy names it. */
-	index(model: IndexModel, automatic = false, guarded = false): void {
+	/** `CREATE INDEX`; `automatic`: SQLAlchemy names it; `spatial`: GeoAlchemy2 makes it. */
+	index(model: IndexModel, { automatic = false, spatial = false, guarded = false } = {}): void {
 		const { script, table } = this;
 		const unique = knownValue(model.unique);
 		if (unique === undefined || "unknown" in model.method) {
@@ -150,7 +150,7 @@ export class ConstraintWriter {
 		const columns = model.elements.flatMap((element) =>
 			"column" in element.on ? (refNames([element.on.column]) ?? []) : [],
 		);
-		if (name !== undefined) script.state.table(table)?.indexes.push({ name, columns, automatic });
+		if (name !== undefined) script.state.table(table)?.indexes.push({ name, columns, automatic, spatial });
 	}
 
 	#element({ on, order, nulls, opclass }: IndexElementModel): string {

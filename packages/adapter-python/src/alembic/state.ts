@@ -19,6 +19,8 @@ export interface MadeIndex {
 	readonly columns: readonly string[];
 	/** Named by SQLAlchemy: under a naming convention its name is another. */
 	readonly automatic: boolean;
+	/** GeoAlchemy2 makes it with its column. */
+	readonly spatial: boolean;
 }
 
 export interface MadeTable {

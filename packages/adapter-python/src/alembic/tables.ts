@@ -3,7 +3,13 @@
 import { asBoolean, asString, type CallValue, iterate, type Value } from "../evaluate/values.js";
 import { serialColumn } from "../facts/serial.js";
 import { addConstruct, isTableConstruct } from "../sqlalchemy/constraints.js";
-import { type ColumnModel, known, knownValue, type TableModel } from "../sqlalchemy/model.js";
+import {
+	type ColumnModel,
+	type IndexModel,
+	known,
+	knownValue,
+	type TableModel,
+} from "../sqlalchemy/model.js";
 import { quote } from "../sqlalchemy/sql.js";
 import { callOf } from "../sqlalchemy/symbols.js";
 import { bareTable } from "../sqlalchemy/tables.js";
@@ -190,7 +196,7 @@ export function constraintsOf(
 	return made;
 }
 
-/** The index of `index=True`. */
+/** The index of `index=True`, and the one that GeoAlchemy2 makes. */
 export function indexOf(
 	column: ColumnModel,
 	own: string,
@@ -198,6 +204,7 @@ export function indexOf(
 	writer: ConstraintWriter,
 	script: DdlScript,
 ): void {
+	if (column.type.spatialIndex) spatialIndexOf(column, own, table, writer);
 	if (!knownValue(column.index)) return;
 	const schema = table.schema === "public" ? undefined : table.schema;
 	const cut = script.naming("ix", { table: table.table, schema, columns: [own] }, column.at);
@@ -211,8 +218,27 @@ export function indexOf(
 			at: column.at,
 			...(cut === undefined ? {} : { name: known(cut) }),
 		},
-		true,
+		{ automatic: true },
 	);
+}
+
+/** GeoAlchemy2 listens to columns that are attached to a table: it makes the index in `create_table` and in `add_column`. */
+function spatialIndexOf(
+	column: ColumnModel,
+	own: string,
+	{ table }: TableName,
+	writer: ConstraintWriter,
+): void {
+	const model: IndexModel = {
+		unique: known(false),
+		elements: [{ on: { column: { name: own } }, order: "asc" }],
+		method: known("gist"),
+		include: [],
+		nullsNotDistinct: false,
+		at: column.at,
+		name: known(`idx_${table}_${own}`),
+	};
+	writer.index(model, { spatial: true, guarded: true });
 }
 
 export function commentOf(column: ColumnModel, own: string, table: TableName, script: DdlScript): void {
