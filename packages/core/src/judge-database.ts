@@ -71,7 +71,10 @@ export function judgeDatabase(
 		...inspectMigrations(all, options.migrations.states, options.migrations.changesOf, context),
 		...inspectCopies(members, copies, context.pathOf, firstLine),
 		...inspectOwners(context.views, options.owners ?? [], context.pathOf),
-		...all.flatMap(inspectDiagnostics).flatMap((found) => history(context, found)),
+		...all
+			.map((own) => views.find(({ id }) => id === own.source)?.snapshot ?? own)
+			.flatMap(inspectDiagnostics)
+			.flatMap((found) => history(context, found)),
 	];
 	return {
 		database: databaseOf(group, context.authority, members),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { analyze, type Finding } from "../src/index.js";
+import { analyze, type Finding, makeType, stated } from "../src/index.js";
 import { source } from "./support/sources.js";
 
 const tokens = { id: "uuid", revoked_at: { type: "timestamptz", null: true }, note: "text" };
@@ -314,5 +314,38 @@ describe("near copies", () => {
 		const mismatch = findings.find(({ code }) => code === "type-mismatch");
 		expect(mismatch?.verdict.basis).toMatch(/^undecided|independent sources/);
 		expect(mismatch?.verdict.basis).toMatch(/near copies, \d\d % alike, count once/);
+	});
+});
+
+describe("a table of one name in another schema", () => {
+	const columns = { code: "text", value: "text", note: "text" };
+	const made =
+		(schema: string, names: readonly string[]): More =>
+		(builder, at) => {
+			for (const table of names) {
+				builder.table({ schema, table }, at(1));
+				for (const [name, type] of Object.entries({ ...columns, [`${table}_size`]: "integer" })) {
+					const facts = { type: stated(makeType(type)), nullable: stated(false), default: stated(null) };
+					builder.column({ schema, table }, name, at(2), facts);
+				}
+			}
+		};
+	const own = (id: string, schema: string, names: readonly string[]) =>
+		source({ id, tables: { visits: { id: "uuid", path: "text" } }, more: made(schema, names) });
+	const codes = (...sources: ReturnType<typeof own>[]) =>
+		analyze(sources, { databases: [{ name: "all", sources: ["a", "b"] }] }).findings.map(({ code }) => code);
+
+	it("is renamed where most of the schema's tables are", () => {
+		expect(
+			codes(own("a", "shop", ["settings", "orders"]), own("b", "store", ["settings", "orders"])),
+		).toContain("table-renamed");
+	});
+
+	it("is another table where each schema has its own", () => {
+		const [ours, theirs] = [
+			own("a", "shop", ["settings", "orders", "items"]),
+			own("b", "log", ["settings", "events", "hits"]),
+		];
+		expect(codes(ours, theirs)).not.toContain("table-renamed");
 	});
 });

@@ -26,7 +26,8 @@ export function findPartial(
 			small &&
 			((unused && tableCount(snapshot) < most / 2) ||
 				(presupposes(snapshot) && tableCount(snapshot) < mostOfAll / 2));
-		if (fragment && tableCount(snapshot) === 0) return asAddition(snapshot);
+		// Settings and extensions alone, whoever runs them, say nothing of tables that something else creates.
+		if (small && tableCount(snapshot) === 0 && most > 0) return asAddition(snapshot);
 		return fragment ? asPartial(snapshot) : snapshot;
 	});
 }

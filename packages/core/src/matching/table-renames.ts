@@ -85,9 +85,35 @@ function likePairs(
 				return evidence === undefined ? [] : [{ written, name, by: "likeness", evidence }];
 			}),
 		);
-	return found.filter(
+	const single = found.filter(
 		(pair) => !found.some((one) => one !== pair && (one.written === pair.written || one.name === pair.name)),
 	);
+	return single.filter((pair) => isSchemaMoved(pair, single, extra, lost));
+}
+
+/** From this share of the tables on that only one of two sources has in its schema, they are the other's in another. */
+const LEAST_OF_SCHEMA = 0.5;
+
+/**
+ * Schemas of two programs in one database often have a few tables of one name. A source that states another schema does so
+ * for most of the tables which it has there.
+ */
+function isSchemaMoved(
+	pair: Pair,
+	pairs: readonly Pair[],
+	extra: readonly string[],
+	lost: readonly string[],
+): boolean {
+	const [from, to] = [schemaOf(pair.written), schemaOf(pair.name)];
+	if (from === to) return true;
+	const alike = pairs.filter((one) => schemaOf(one.written) === from && schemaOf(one.name) === to);
+	const ours = extra.filter((table) => schemaOf(table) === from).length;
+	const theirs = lost.filter((table) => schemaOf(table) === to).length;
+	return alike.length >= LEAST_OF_SCHEMA * Math.min(ours, theirs);
+}
+
+function schemaOf(table: string): string {
+	return parseAddress(`table:${table}`).parts[0] ?? "";
 }
 
 /** The table of an earlier source that differs in name by convention only and has the same columns, if `view` lacks it. */

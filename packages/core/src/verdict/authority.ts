@@ -64,7 +64,10 @@ function definitionAuthority(
 	snapshots: readonly Snapshot[],
 	evidence: readonly Evidence[],
 ): { source: string | null; basis: string } {
-	const definitions = snapshots.filter((snapshot) => snapshot.role === "definition");
+	const created = snapshots.filter((snapshot) => snapshot.role === "definition");
+	// What creates extensions or settings alone knows nothing of the tables that another creates.
+	const withTables = created.filter(({ entities }) => entities.some(({ kind }) => kind === "table"));
+	const definitions = withTables.length > 0 ? withTables : created;
 	const [only] = definitions;
 	if (only && definitions.length === 1) {
 		const [trace] = evidence.filter((one) => one.source === only.source);
