@@ -47,6 +47,7 @@ export const capabilities: Capabilities = {
 		"foreignKey.comment": "none",
 		"index.predicate": "none",
 		"index.expression": "none",
+		"index.nulls": "none",
 		"index.include": "none",
 		"index.comment": "none",
 		"enum.comment": "none",

@@ -37,6 +37,8 @@ export const CAPABILITIES: Capabilities = {
 		"foreignKey.validated": "none",
 		"foreignKey.comment": "none",
 		"index.expression": "none",
+		"index.order": "none",
+		"index.nulls": "none",
 		"index.include": "none",
 		"index.comment": "none",
 		"check.validated": "none",

@@ -144,6 +144,31 @@ describe("silence", () => {
 	});
 });
 
+describe("facets of index elements", () => {
+	const indexed = (id: string, nulls: "first" | "last", open: readonly string[]) =>
+		source({
+			id,
+			tables: { users },
+			capabilities: {
+				kinds: { table: "complete", column: "complete", index: "complete" },
+				aspects: Object.fromEntries(open.map((facet) => [`index.${facet}`, "none" as const])),
+			},
+			more: (builder, at) => {
+				builder.index({ schema: "public", table: "users" }, at(10), {
+					elements: [{ canonical: "email", isExpression: false, order: "desc", nulls }],
+				});
+			},
+		});
+	const codes = (open: readonly string[]): string[] =>
+		short(check([indexed("sql", "last", []), indexed("other", "first", open)]), { info: true });
+
+	it("differ where both languages have a word for them", () => {
+		expect(codes([])).toHaveLength(1);
+		expect(codes(["order"])).toHaveLength(1);
+		expect(codes(["nulls"])).toEqual([]);
+	});
+});
+
 describe("columns", () => {
 	it("a model's column that the database lacks breaks every query", () => {
 		const report = check([

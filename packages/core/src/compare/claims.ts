@@ -80,8 +80,21 @@ export function aspectClaim(view: SourceView, slot: Slot, entity: Entity, aspect
 	return {
 		source: view.id,
 		state: "value",
-		value: fact.value,
+		value: asStated(view, slot.kind, fact.value),
 		at: fact.at,
 		...(fact.implied === undefined ? {} : { implied: fact.implied }),
 	};
+}
+
+/** Facets of single elements, which a source without a word for them leaves open although they have a usual value. */
+const ELEMENT_FACETS = ["order", "nulls"];
+
+/** The value without what the source's language cannot say of it. */
+function asStated(view: SourceView, kind: Kind, value: Json): Json {
+	const open = ELEMENT_FACETS.filter((facet) => !canState(view, `${kind}.${facet}`));
+	if (open.length === 0 || !Array.isArray(value)) return value;
+	return value.map((element: Json) => {
+		if (element === null || typeof element !== "object" || Array.isArray(element)) return element;
+		return Object.fromEntries(Object.entries(element).filter(([key]) => !open.includes(key)));
+	});
 }

@@ -5,6 +5,7 @@ import type { Equivalence } from "../model/kinds.js";
 import {
 	defaultValueSchema,
 	expressionValueSchema,
+	type IndexElement,
 	indexElementSchema,
 	type Json,
 	typeValueSchema,
@@ -114,5 +115,15 @@ function compareElements(a: Json, b: Json): Likeness {
 	const left = indexElementSchema.array().safeParse(a);
 	const right = indexElementSchema.array().safeParse(b);
 	if (!left.success || !right.success) return COMPARISONS.exact(a, b);
-	return verdictOf(sameJson(left.data, right.data));
+	if (sameJson(left.data, right.data)) return "same";
+	const open = (["order", "nulls"] as const).filter((facet) =>
+		[...left.data, ...right.data].some((element) => element[facet] === undefined),
+	);
+	const stated = (elements: readonly IndexElement[]): Json =>
+		elements.map((element) => ({
+			...element,
+			...Object.fromEntries(open.map((facet) => [facet, undefined])),
+		}));
+	// What a language has no word for is no claim.
+	return verdictOf(open.length > 0 && sameJson(stated(left.data), stated(right.data)));
 }

@@ -79,8 +79,9 @@ export const indexElementSchema = z.object({
 	/** The column's name, or the expression in canonical form in parentheses. */
 	canonical: z.string(),
 	isExpression: z.boolean(),
-	order: z.enum(["asc", "desc"]),
-	nulls: z.enum(["first", "last"]),
+	/** Omitted, as `nulls` is, in claims of sources whose language has no word for it. */
+	order: z.enum(["asc", "desc"]).optional(),
+	nulls: z.enum(["first", "last"]).optional(),
 	/** Omitted where it is the method's default for the type. */
 	opclass: z.string().optional(),
 	collation: z.string().optional(),

@@ -73,7 +73,7 @@ function describeElements(value: Json): string {
 			name,
 			element.opclass,
 			element.order === "desc" ? "desc" : undefined,
-			element.nulls === usual ? undefined : `nulls ${element.nulls}`,
+			element.nulls === undefined || element.nulls === usual ? undefined : `nulls ${element.nulls}`,
 		]
 			.filter(Boolean)
 			.join(" ");

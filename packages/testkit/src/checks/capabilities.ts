@@ -2,7 +2,7 @@ import { aspectDefinition, type Capabilities, type Entity, isKind, type Json } f
 import { expectThat, type FixtureProject } from "../fixture.js";
 
 /** Facets of an entity that are no aspects of their own. */
-const FACETS = new Set(["unique.expression", "index.expression"]);
+const FACETS = new Set(["unique.expression", "index.expression", "index.order", "index.nulls"]);
 
 /** What is stated of an aspect that a language cannot write: what Postgres then has. */
 const NEUTRAL = new Set<Json>([null, false, "not deferrable", "simple", "permanent"]);
