@@ -158,6 +158,20 @@ describe("migration folders run in their tool's order", () => {
 		).toEqual(["db [Flyway migrations] B2__base.sql V3__c.sql"]);
 	});
 
+	it("not scripts whose tables are results of queries", async () => {
+		const results =
+			"CREATE TABLE totals AS SELECT 1 AS n;\nCREATE TABLE IF NOT EXISTS parts WITH (fillfactor = 70) AS (TABLE totals);";
+		const { sources, skipped } = await discover({
+			"etl/results.sql": results,
+			"db/mixed.sql": `${results}\n${TABLE}`,
+			"db/typed.sql": "CREATE TABLE typed (id int);",
+		});
+		expect(sources.map(({ path }) => path)).toEqual(["db/mixed.sql", "db/typed.sql"]);
+		expect(skipped).toMatchObject([
+			{ path: "etl/results.sql", why: expect.stringContaining("CREATE TABLE AS") },
+		]);
+	});
+
 	it("up and down files, in either naming", async () => {
 		expect(
 			listed(

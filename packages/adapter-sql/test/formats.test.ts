@@ -158,7 +158,7 @@ services:
 		const seen = await see({
 			"compose.yml": run("one"),
 			"compose.two.yml": run("two"),
-			"compose.three.yml": run('"${TENANT}"'),
+			"compose.three.yml": run('"$TENANT"'),
 			"compose.broken.yml": "services: [flyway",
 			"sql/V1__a.sql": A,
 		});

@@ -81,6 +81,8 @@ const NEEDED = new RegExp(
 export interface SqlContent {
 	/** The tables that it creates, unqualified. */
 	readonly creates: ReadonlySet<string>;
+	/** All of these are filled from queries (`CREATE TABLE … AS`): results, whose columns the queries decide. */
+	readonly computes: boolean;
 	/** The tables that it refers to or alters and does not create. */
 	readonly needs: ReadonlySet<string>;
 	/** It changes tables. */
@@ -105,6 +107,7 @@ export function lookAt(text: string): SqlContent {
 	const dialect = otherDialect(bare);
 	return {
 		creates,
+		computes: creates.size > 0 && [...bare.matchAll(CREATE_TABLE)].every((match) => isComputed(bare, match)),
 		needs: new Set(names(bare, NEEDED).filter((name) => !creates.has(name))),
 		alters: /\balter\s+table\b|\bcreate\s+(?:unique\s+)?index\b/i.test(bare),
 		defines:
@@ -118,6 +121,13 @@ export function lookAt(text: string): SqlContent {
 		...(dialect ? { dialect } : {}),
 		includes: includesIn(text),
 	};
+}
+
+/** Whether `AS` and a query follow the name of the created table, with nothing but storage settings before it. */
+function isComputed(bare: string, { index, 0: head }: RegExpExecArray): boolean {
+	return /^\s*(?:with\s*\([^)]*\)\s*|tablespace\s+\w+\s*)*as\b/i.test(
+		bare.slice(index + head.length).slice(0, 400),
+	);
 }
 
 const CREATED = new RegExp(

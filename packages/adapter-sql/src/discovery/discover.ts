@@ -274,6 +274,8 @@ function whySkip({ path, content }: LookedAt): string | undefined {
 	if (isUndo(path)) return "takes changes back (rollback)";
 	if (content.queries) return "queries for a compiler (sqlc), and tables only as these see them";
 	if (content.stubs) return "stands in for views of Postgres itself, for a query compiler";
+	if (content.computes && !content.defines && !content.dump)
+		return "its tables are results of queries (CREATE TABLE AS), not a schema";
 	if (content.creates.size > 0) return undefined;
 	if (isErrand(path)) return "an ad-hoc script by its name: it fills, checks or repairs data";
 	if (!content.alters && !content.defines) return "defines no schema: only data or queries";
