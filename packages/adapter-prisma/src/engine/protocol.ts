@@ -1,5 +1,4 @@
-/** What crosses the border between the reader and the engine's thread. */
-import { z } from "zod";
+/** What passes between the reader and the engine's thread. */
 
 export interface SchemaFile {
 	readonly path: string;
@@ -14,16 +13,11 @@ export interface Filters {
 
 export const NO_FILTERS: Filters = { externalTables: [], externalEnums: [] };
 
-export const engineAnswerSchema = z.union([
-	z.object({ script: z.string() }),
-	z.object({ rejected: z.string() }),
-]);
+/** What the thread is asked, as `EngineThread` sends it. */
+export interface EngineMessage {
+	readonly id: number;
+	readonly request: { readonly files: readonly SchemaFile[]; readonly filters: Filters };
+}
+
 /** The DDL that Prisma would run, or Prisma's message why it rejects the schema. */
-export type EngineAnswer = z.infer<typeof engineAnswerSchema>;
-
-const requestSchema = z.object({
-	files: z.array(z.object({ path: z.string(), content: z.string() })),
-	filters: z.object({ externalTables: z.array(z.string()), externalEnums: z.array(z.string()) }),
-});
-
-export const messageSchema = z.object({ id: z.number(), request: requestSchema });
+export type EngineAnswer = { readonly script: string } | { readonly rejected: string };
