@@ -18,7 +18,7 @@ const answerSchema: z.ZodType<EngineAnswer> = z.union([
 export const PATIENCE = 60_000;
 
 /** It holds some hundred megabytes; schemas of one project are asked about one right after the other. */
-const IDLE = 200;
+const IDLE = 1000;
 
 let current: EngineThread<EngineAnswer> | undefined;
 
