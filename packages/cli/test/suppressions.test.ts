@@ -47,6 +47,17 @@ describe.each(Object.entries(MODELS))("comments in %s", (_, { path, text, line, 
 		expect(await codes({ ...sql, [path]: behind })).toEqual({ codes: [], comment: 1 });
 	});
 
+	it("silence all that is in a table, above the table", async () => {
+		const head = /^(?:model orders|export const orders|class Order).*$/m;
+		const above = text.replace(
+			head,
+			`${comment.trim()} schemalign-ignore type-mismatch: codes are short\n$&`,
+		);
+		expect(await codes({ ...sql, [path]: above })).toEqual({ codes: [], comment: 1 });
+		const other = text.replace(head, `${comment.trim()} schemalign-ignore column-missing: none\n$&`);
+		expect((await codes({ ...sql, [path]: other })).codes).toEqual(["type-mismatch", "unused-suppression"]);
+	});
+
 	it("need a reason, and something to silence", async () => {
 		const bare = text.replace(line, `${comment} schemalign-ignore type-mismatch\n${line}`);
 		expect((await codes({ ...sql, [path]: bare })).codes).toEqual(["type-mismatch", "invalid-suppression"]);
@@ -55,12 +66,36 @@ describe.each(Object.entries(MODELS))("comments in %s", (_, { path, text, line, 
 	});
 });
 
+it.each(["ignore-next-line", "ingore", "Ignore", "disable-line", "expect-error"])(
+	"a comment that says schemalign-%s is told how it is written",
+	async (word) => {
+		const sql = SQL.replace("  code", `  -- schemalign-${word} type-mismatch: codes are short\n  code`);
+		const { path = "", text = "" } = MODELS.prisma ?? {};
+		expect((await codes({ "db/migrations/001.sql": sql, [path]: text })).codes).toEqual([
+			"type-mismatch",
+			"invalid-suppression",
+		]);
+		const plain = SQL.replace("  code", "  -- schemalign-adapter-ecto reads this\n  code");
+		expect((await codes({ "db/migrations/001.sql": plain, [path]: text })).codes).toEqual(["type-mismatch"]);
+	},
+);
+
 describe("comments in SQL", () => {
 	const { path, text } = MODELS.prisma ?? { path: "", text: "" };
 
 	it("silence at the column, or for the whole file", async () => {
 		const beside = SQL.replace("NOT NULL", "NOT NULL -- schemalign-ignore type-mismatch: codes are short");
 		expect(await codes({ "db/migrations/001.sql": beside, [path]: text })).toEqual({ codes: [], comment: 1 });
+		const table = `-- schemalign-ignore type-mismatch: codes are short\n${SQL}`;
+		expect(await codes({ "db/migrations/001.sql": table, [path]: text })).toEqual({ codes: [], comment: 1 });
+		const first = SQL.replace("(\n  id", "(id").replace(
+			"KEY,",
+			"KEY, -- schemalign-ignore type-mismatch: of the id",
+		);
+		expect((await codes({ "db/migrations/001.sql": first, [path]: text })).codes).toEqual([
+			"type-mismatch",
+			"unused-suppression",
+		]);
 		const whole = `-- schemalign-ignore-file type-mismatch: codes are short\n${SQL}`;
 		expect(await codes({ "db/migrations/001.sql": whole, [path]: text })).toEqual({ codes: [], comment: 1 });
 	});

@@ -36,20 +36,27 @@ const HASH: Syntax = { leader: /#/, only: /^\s*#/ };
 const SLASHES: Syntax = { leader: /\/\/|\/\*|^\s*\*|^\s*--/, only: /^\s*(?:\/\/|\/\*|\*|--)/ };
 
 const MARK = "schemalign-ignore";
+const LIKE_MARK = /schemalign-(?<word>[a-z][a-z-]*)/i;
+/** What other tools call it, and slips of the hand: without a word such a comment would just not work. */
+const OTHER_WORD = /^(?!ignored)(?:ig[a-z]*|ing[a-z]*|disable|suppress|expect|skip|allow)(?:-|$)/i;
 const WORDS = /^\s*schemalign-ignore(?<file>-file)?(?![\w-])\s*(?<rest>.*?)\s*(?:\*\/.*)?$/;
 const CODE = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/;
 
 /** The suppressions in the text of a source's file, in order. */
 export function findSuppressions(source: string, file: string, text: string): Suppression[] {
-	if (!text.includes(MARK)) return [];
+	if (!LIKE_MARK.test(text)) return [];
 	const lines = text.split(/\r\n|\n|\r/);
 	const syntax = syntaxOf(file);
 	return lines.flatMap((line, at) => {
-		const start = line.indexOf(MARK);
-		if (start === -1) return [];
+		const mark = LIKE_MARK.exec(line);
+		if (!mark) return [];
+		const start = mark.index;
 		const before = line.slice(0, start);
 		const comment = lastLeader(before, syntax);
 		const words = comment === undefined ? undefined : WORDS.exec(line.slice(start))?.groups;
+		const misnamed = words || comment === undefined ? undefined : misnaming(mark.groups?.word ?? "");
+		if (misnamed !== undefined)
+			return { source, file, line: at + 1, lines: [], codes: [], reason: "", problem: misnamed };
 		if (comment === undefined || !words) return [];
 		const isAlone = before.slice(0, comment).trim() === "";
 		const whole = words.file !== undefined;
@@ -73,6 +80,12 @@ function lastLeader(before: string, { leader }: Syntax): number | undefined {
 	const trimmed = before.replace(/[\s/*#-]+$/, "");
 	const opening = before.slice(trimmed.length);
 	return leader.test(opening) || (trimmed === "" && leader.test(before)) ? trimmed.length : undefined;
+}
+
+/** What is wrong with a comment that begins with another word of ours; `undefined` if it is no such comment. */
+function misnaming(word: string): string | undefined {
+	if (!OTHER_WORD.test(word)) return undefined;
+	return `there is no \`schemalign-${word}\`; it is written \`${MARK} <code>: <reason>\`, behind what it is about or on the line above, or \`${MARK}-file\` for a whole file`;
 }
 
 function meaningOf(rest: string, whole: boolean): Pick<Suppression, "codes" | "reason" | "problem"> {
