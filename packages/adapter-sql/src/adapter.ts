@@ -13,10 +13,11 @@ import {
 	type Snapshot,
 	type SourceDescriptor,
 } from "@schemalign/core";
-import { discover } from "./discovery/discover.js";
+import { DUMP_LABEL, discover } from "./discovery/discover.js";
 import { baseOf, folderOf, versionOf } from "./discovery/paths.js";
 import { PGROLL_FILE } from "./discovery/pgroll.js";
 import { externalTables } from "./discovery/prisma-external.js";
+import { logsInDump } from "./dump-log.js";
 import { readScripts, type Script } from "./read-scripts.js";
 import { statementsOf } from "./runnable.js";
 import { withIncludes } from "./script/includes.js";
@@ -66,8 +67,10 @@ async function read(source: SourceDescriptor, context: ReadContext): Promise<Sna
 	const elsewhere =
 		source.label === "Prisma migrations" ? await externalTables(path, context.files) : undefined;
 	const snapshot = await readScripts({ head, scripts, ...(elsewhere ? { elsewhere } : {}) });
+	const migrations = source.label === DUMP_LABEL ? scripts.flatMap(({ text }) => logsInDump(text)) : [];
 	return {
 		...snapshot,
+		...(migrations.length > 0 ? { migrations } : {}),
 		gaps: [...gaps, ...snapshot.gaps],
 		diagnostics: [...neverRun(source), ...duplicateNumbers(source), ...snapshot.diagnostics],
 		...revisionsOf(source),

@@ -40,6 +40,25 @@ describe("traced SQL", () => {
 		]);
 	});
 
+	it("keeps what it creates beside tables that something else creates", async () => {
+		const snapshot = await read((sql) => {
+			sql.addPiece({ text: "ALTER TABLE users ADD age int", origins: [at(1)] });
+			sql.addPiece({
+				text: "ALTER TABLE users ALTER born SET DEFAULT '1970-01-01T00:00:00Z'",
+				origins: [at(2)],
+			});
+			sql.addPiece({ text: "CREATE TABLE notes (id int, owner int)", origins: [at(3)] });
+			const key = "ALTER TABLE notes ADD FOREIGN KEY (owner) REFERENCES users (id)";
+			sql.addPiece({ text: key, origins: [at(4)], table: "table:public.notes" });
+		});
+		expect(snapshot.gaps.map(({ under }) => under)).toEqual(["*", "table:public.users"]);
+		expect(snapshot.gaps.find(({ under }) => under === "*")?.kinds).not.toContain("column");
+		expect(snapshot.diagnostics).toMatchObject([{ code: "altered-but-never-created", severity: "info" }]);
+		const born = snapshot.entities.find(({ address }) => address === "column:public.users.born");
+		// To a time it is another text than to a date.
+		expect(born?.facts.default).toMatchObject({ unknown: expect.stringContaining("type") });
+	});
+
 	it("takes what is rejected for a gap of the tables that it concerns", async () => {
 		const snapshot = await read((sql) => {
 			const table = "table:public.a";

@@ -45,6 +45,16 @@ describe("a database that is behind its migrations", () => {
 		});
 	});
 
+	it("has what a pending file creates although other files could not be read", () => {
+		const [live, reached] = [source("prod", { users: { id: "integer" } }), source("sql:a", {}, "*")];
+		const head = source("sql:a", { posts: { id: "integer" } }, "*");
+		const [file = ""] = head.entities.map(({ at }) => at.file);
+		const added = (pending: string[]) =>
+			catchUp(live, reached, head, pending).changes.map(({ is, address }) => `${is} ${address}`);
+		expect(added([file])).toEqual(["new table:public.posts"]);
+		expect(added(["another.sql"])).toEqual([]);
+	});
+
 	it("keeps what was changed by hand", () => {
 		const reached = source("sql:a", { users: { id: "integer", age: "text" }, logs: { id: "integer" } });
 		const head = source("sql:a", {

@@ -33,6 +33,9 @@ import { pgroll } from "./pgroll.js";
 /** Files larger than this are looked at by their beginning only. */
 const LOOK_LIMIT = 400_000;
 
+/** What `pg_dump` wrote: the picture of a database. */
+export const DUMP_LABEL = "pg_dump output";
+
 export async function discover(input: DiscoveryInput): Promise<DiscoveryResult> {
 	const { files, explicit } = input;
 	if (explicit) return { sources: await discoverExplicit(files, explicit), skipped: [] };
@@ -309,7 +312,7 @@ function folderSources(folder: string, members: readonly LookedAt[]): SourceDesc
 
 function single({ path, content }: LookedAt): SourceDescriptor {
 	if (content?.dump) {
-		return descriptor(path, [path], "pg_dump output", {}, namesEnvironment(path) ? "database" : "definition");
+		return descriptor(path, [path], DUMP_LABEL, {}, namesEnvironment(path) ? "database" : "definition");
 	}
 	const script = /^create[_-]|[_-]create[_-]/i.test(baseOf(path));
 	return descriptor(path, [path], script ? "create-table script" : "SQL schema file", {});

@@ -155,9 +155,7 @@ export class TableEmitter {
 						? unknown(column.typeUnknown)
 						: undefined,
 			nullable: column.notNull ? stated(!column.notNull.value, column.notNull.at) : undefined,
-			default: column.default
-				? stated(this.#default(column.default.value, type, column), column.default.at)
-				: undefined,
+			default: this.#defaultFact(column, type),
 			generated: column.generated
 				? stated(
 						column.generated.value ? this.#expression(column.generated.value, type) : null,
@@ -174,6 +172,18 @@ export class TableEmitter {
 			position: column.type || column.typeUnknown ? stated(position) : undefined,
 			...(column.comment || column.type || column.typeUnknown ? commentFact(column.comment) : {}),
 		});
+	}
+
+	#defaultFact(column: Column, type: TypeValue | undefined): Stated<DefaultValue> {
+		const own = column.default;
+		if (!own) return undefined;
+		if (!type && own.value?.is === "expression" && isReadByType(own.value.node)) {
+			return unknown(
+				"what the constant means depends on the column's type, which is stated elsewhere",
+				own.at,
+			);
+		}
+		return stated(this.#default(own.value, type, column), own.at);
 	}
 
 	#default(value: ColumnDefault | null, type: TypeValue | undefined, column: Column): DefaultValue {
@@ -226,6 +236,15 @@ export class TableEmitter {
 			...commentFact(policy.comment),
 		});
 	}
+}
+
+/** Whether a constant is text to one type and a number, a time, a boolean or an array to another. */
+function isReadByType(node: Node): boolean {
+	if (!("A_Const" in node)) return false;
+	const text = node.A_Const?.sval?.sval;
+	return (
+		text !== undefined && /^\s*(?:[-+\d{[(]|(?:t|f|true|false|y|n|yes|no|on|off|now|today)\s*$)/i.test(text)
+	);
 }
 
 function wrap(value: ExpressionValue): ExpressionValue {

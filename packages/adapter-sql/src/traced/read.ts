@@ -13,6 +13,8 @@ import { isOfHistory } from "../interpret/report-history.js";
 import { readScripts, type Script } from "../read-scripts.js";
 import type { Piece, TracedSql } from "./traced-sql.js";
 
+const PRESUPPOSES = "altered-but-never-created";
+
 /**
  * What the database holds after the pieces ran in their order on an empty one. A fact that a placeholder is part of is
  * unknown; an entity whose address has one is a gap. Never throws for bad input.
@@ -47,7 +49,10 @@ function restate(snapshot: Snapshot, sql: TracedSql): Snapshot {
 	for (const gap of snapshot.gaps) gaps.push(gap.at ? { ...gap, at: placeOf(gap.at, sql) } : gap);
 	const diagnostics: Diagnostic[] = [];
 	for (const diagnostic of snapshot.diagnostics) {
-		if (diagnostic.severity === "info" || isOfHistory(diagnostic))
+		if (diagnostic.code === PRESUPPOSES) {
+			// What makes those tables has run before: the gaps tell which, and that this is a part of a schema.
+			diagnostics.push({ ...restateDiagnostic(diagnostic, sql), severity: "info" });
+		} else if (diagnostic.severity === "info" || isOfHistory(diagnostic))
 			diagnostics.push(restateDiagnostic(diagnostic, sql));
 		else gaps.push(...gapsOf(diagnostic, sql));
 	}

@@ -18,11 +18,11 @@ export async function readReached(
 		if (!source || !head || pending.length === 0) continue;
 		const run = files.filter((file) => !pending.includes(file));
 		if (run.length === 0) {
-			reached.push({ database, definition, snapshot: { ...head, entities: [], gaps: [] } });
+			reached.push({ database, definition, snapshot: { ...head, entities: [], gaps: [] }, pending });
 			continue;
 		}
 		const [snapshot] = await read([{ ...source, descriptor: { ...source.descriptor, files: run } }]);
-		if (snapshot) reached.push({ database, definition, snapshot });
+		if (snapshot) reached.push({ database, definition, snapshot, pending });
 	}
 	return reached;
 }

@@ -25,9 +25,14 @@ export interface CaughtUp {
 
 /**
  * `live` with what lies between `reached` (the definition as far as the database has run it) and `head` (the whole
- * definition). A fact of `live` that is not the one that `reached` gives stays as it is.
+ * definition). A fact of `live` that is not the one that `reached` gives stays as it is. `pending`: the files that are still to run.
  */
-export function catchUp(live: Snapshot, reached: Snapshot, head: Snapshot): CaughtUp {
+export function catchUp(
+	live: Snapshot,
+	reached: Snapshot,
+	head: Snapshot,
+	pending: readonly string[] = [],
+): CaughtUp {
 	const [now, then, later] = [viewOf(live), viewOf(reached), viewOf(head)];
 	const changes: Change[] = [];
 	const entities: Entity[] = [];
@@ -41,7 +46,8 @@ export function catchUp(live: Snapshot, reached: Snapshot, head: Snapshot): Caug
 	}
 	for (const after of head.entities) {
 		if (now.byAddress.has(after.address) || then.byAddress.has(after.address)) continue;
-		if (isInDoubt(then, after)) continue;
+		// What a file creates that is still to run was not there before it, whatever else could not be read.
+		if (!pending.includes(after.at.file) && isInDoubt(then, after)) continue;
 		entities.push(after);
 		changes.push({ address: after.address, kind: after.kind, is: "new", after });
 	}
@@ -114,6 +120,8 @@ export interface Reached {
 	readonly definition: string;
 	/** What the definition's files make that have run there. */
 	readonly snapshot: Snapshot;
+	/** The files that have not. */
+	readonly pending: readonly string[];
 }
 
 export interface CaughtUpState {
@@ -127,10 +135,10 @@ export function catchUpAll(snapshots: readonly Snapshot[], reached: readonly Rea
 	const byId = new Map(snapshots.map((snapshot) => [snapshot.source, snapshot]));
 	const changes = new Map<string, readonly Change[]>();
 	const key = (database: string, definition: string): string => JSON.stringify([database, definition]);
-	for (const { database, definition, snapshot } of reached) {
+	for (const { database, definition, snapshot, pending } of reached) {
 		const [live, head] = [byId.get(database), byId.get(definition)];
 		if (!live || !head) continue;
-		const caughtUp = catchUp(live, snapshot, head);
+		const caughtUp = catchUp(live, snapshot, head, pending);
 		byId.set(database, caughtUp.snapshot);
 		changes.set(key(database, definition), caughtUp.changes);
 	}

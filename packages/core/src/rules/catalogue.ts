@@ -177,7 +177,10 @@ export const RULES = {
 	"invalid-suppression": inSource("A `schemalign-ignore` comment lacks its reason, or names no code.", [
 		"low",
 	]),
-	"migration-pending": inSource("A live database has not run all migrations of the repository.", ["medium"]),
+	"migration-pending": inSource("A live database has not run all migrations of the repository.", [
+		"medium",
+		"info",
+	]),
 	"migration-unknown": inSource("A live database has run migrations that the repository lacks.", ["medium"]),
 	"migration-failed": inSource("A migration has failed on a live database, and nobody has cleared it up.", [
 		"high",

@@ -41,16 +41,18 @@ function pendingFinding(
 	if (first === undefined) return [];
 	const [path, database] = [context.pathOf(definition), context.pathOf(live.source)];
 	const rows = observedOfPending(changes, live);
+	// A dump in the repository is as old as it is: whoever restores it runs what is newer.
+	const isDump = live.adapter === "sql";
 	return [
 		{
 			code: "migration-pending",
-			severity: "medium",
+			severity: isDump ? "info" : "medium",
 			message: `${database} has not run ${pending.length} of ${count(files.length, "migration")} of ${path}: ${names(pending)}`,
 			why:
 				changes.length === 0
 					? "What they create or change is not there yet: code written for them meets the older schema."
 					: `Until they run, ${database} has the older schema. They ${changesText(changes)}. Beyond that, ${database} is compared as it will be then.`,
-			help: `Deploy them with ${log.tool}, or note why ${database} stays behind.${rows.length > 0 ? ` Look at the rows before: unless the migrations see to them first, they fail on them or lose them.` : ""}`,
+			help: `${isDump ? `Run them with ${log.tool} where the dump is restored, or make a new one.` : `Deploy them with ${log.tool}, or note why ${database} stays behind.`}${rows.length > 0 ? ` Look at the rows before: unless the migrations see to them first, they fail on them or lose them.` : ""}`,
 			consequences: consequences(changes, database, context),
 			...AT_SOURCE,
 			aspect: "migrations",
