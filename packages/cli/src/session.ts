@@ -1,18 +1,26 @@
 /** Everything a command needs to know of one project: config, adapters, sources. */
 import { realpathSync } from "node:fs";
 import { basename } from "node:path";
-import type { Adapter, AnalyzeOptions, DeclaredDatabase, Snapshot, SourceNote } from "@schemalign/core";
+import type {
+	Adapter,
+	AnalyzeOptions,
+	DeclaredDatabase,
+	Snapshot,
+	SourceDescriptor,
+	SourceNote,
+} from "@schemalign/core";
 import { timeLimits } from "./commands/options.js";
 import { checkNames, loadAdapters } from "./config/adapters.js";
 import { ignoredTables } from "./config/ignored.js";
 import { type LoadedConfig, loadConfig } from "./config/load.js";
 import { declaredOwners } from "./config/owners.js";
-import { type Connection, connectionOf, findConnections } from "./discovery/connections.js";
+import { type Connection, connectionOf, findConnections, findServers } from "./discovery/connections.js";
 import { type Discovery, discoverSources, type FoundSource } from "./discovery/discover.js";
 import { collectEvidence } from "./discovery/evidence/collect.js";
 import { type LiveDatabases, liveDatabases } from "./discovery/live.js";
 import { readSources } from "./discovery/read-sources.js";
 import { builtInAdapters } from "./discovery/registry.js";
+import { databaseNameOf, type FolderSettings, findSettings } from "./discovery/settings.js";
 import { sourceMatcher, tableMatcher } from "./globs.js";
 import type { Io } from "./io.js";
 import { Problem } from "./problem.js";
@@ -156,7 +164,11 @@ export async function analyzeOptions(
 			found.sources,
 			new Set(sources.map((source) => source.descriptor.id)),
 		),
-		notes: notesOf(sources, await findConnections(found.project.files)),
+		notes: notesOf(sources, {
+			connections: await findConnections(found.project.files),
+			servers: await findServers(found.project.files),
+			settings: await findSettings(found.project.files),
+		}),
 		skipped: found.skipped,
 		severities: config.severities ?? {},
 		...(ignored.length > 0 ? { ignoreTable: tableMatcher(ignored) } : {}),
@@ -164,10 +176,17 @@ export async function analyzeOptions(
 	};
 }
 
+/** What the project's files tell of the databases that its parts use. */
+export interface DatabaseTraces {
+	readonly connections: readonly Connection[];
+	readonly servers: readonly Connection[];
+	readonly settings: readonly FolderSettings[];
+}
+
 /** What is known of the sources beside their snapshots, by id. */
 export function notesOf(
 	sources: readonly FoundSource[],
-	connections: readonly Connection[] = [],
+	traces: DatabaseTraces = { connections: [], servers: [], settings: [] },
 ): Record<string, SourceNote> {
 	return Object.fromEntries(
 		sources.map(({ descriptor, config }) => [
@@ -175,7 +194,7 @@ export function notesOf(
 			{
 				label: descriptor.label,
 				...(descriptor.files.length > 0 ? { files: descriptor.files } : {}),
-				...connectionNote(descriptor.path, connections),
+				...databaseNotes(descriptor, traces),
 				...(descriptor.databaseHint === undefined ? {} : { databaseHint: descriptor.databaseHint }),
 				...(config?.complete === undefined ? {} : { complete: config.complete }),
 			},
@@ -183,9 +202,15 @@ export function notesOf(
 	);
 }
 
-function connectionNote(path: string, connections: readonly Connection[]): { connection?: string } {
-	const connection = connectionOf(path, connections);
-	return connection === undefined ? {} : { connection };
+function databaseNotes({ path, databaseHint }: SourceDescriptor, traces: DatabaseTraces): Omit<SourceNote, "label"> {
+	const connection = connectionOf(path, traces.connections);
+	const server = connectionOf(path, traces.servers);
+	const databaseName = databaseNameOf(path, databaseHint, traces.settings);
+	return {
+		...(connection === undefined ? {} : { connection }),
+		...(server === undefined ? {} : { server }),
+		...(databaseName === undefined ? {} : { databaseName }),
+	};
 }
 
 /** The config's databases with their globs resolved to ids. `chosen`: what `--only` has left. */

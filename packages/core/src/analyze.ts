@@ -39,6 +39,10 @@ export interface SourceNote {
 	readonly databaseHint?: string;
 	/** Which database the program connects to, where the deployment says so: "db/app" (host and name, no credentials). */
 	readonly connection?: string;
+	/** The database server whose start-up scripts it is among: the name of the compose service. */
+	readonly server?: string;
+	/** What the settings beside the source (`.env.example`) call its database: a name, no credentials. */
+	readonly databaseName?: string;
 	/** The user declares that the source maps every table of its database. */
 	readonly complete?: boolean;
 }

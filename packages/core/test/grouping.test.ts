@@ -301,3 +301,57 @@ describe("folders of migrations side by side", () => {
 		expect(groups([api, twin, folder("boot", { searches })])).toHaveLength(2);
 	});
 });
+
+describe("what compose and settings tell of databases", () => {
+	const sample = { samples: { ...orders, id: "uuid" } };
+	const larger = { samples: { ...orders, id: "uuid", weight: "int" } };
+
+	it.each([
+		["sales-db", "ssh-sales-db", 2],
+		["db", "db-test", 1],
+	])("scripts that the servers %s and %s start with", (one, other, databases) => {
+		const notes = {
+			"docker/a/scripts/setup.sql": { label: "", server: one },
+			"docker/b/scripts/setup.sql": { label: "", server: other },
+		};
+		const found = groups(
+			[
+				at("docker/a/scripts/setup.sql", "definition", sample),
+				at("docker/b/scripts/setup.sql", "definition", larger),
+			],
+			{
+				notes,
+			},
+		);
+		expect(found).toHaveLength(databases);
+	});
+
+	const split = [
+		at("auth/migrations", "definition", { users, orders }),
+		at("auth/schema.prisma", "model", { users, orders, shipments, searches }),
+		at("legal/migrations", "definition", { shipments, searches }),
+	];
+	const named = (auth: string, legal: string) => ({
+		notes: {
+			"auth/migrations": { label: "", databaseName: auth },
+			"auth/schema.prisma": { label: "", databaseName: auth },
+			"legal/migrations": { label: "", databaseName: legal },
+		},
+	});
+
+	it("keeps services apart that each create a database of another name", () => {
+		const report = analyze(split, named("auth_dev", "legal_dev"));
+		expect(groupsOf(report)).toEqual([["auth/migrations", "auth/schema.prisma"], ["legal/migrations"]]);
+		expect(report.databases.flatMap(({ keptApart = [] }) => keptApart).join(" ")).toContain(
+			"name the databases",
+		);
+	});
+
+	it.each([
+		["shop_dev", "shop_test"],
+		["postgres", "legal_dev"],
+		["mydb", "legal"],
+	])("takes %s and %s for no evidence", (one, other) => {
+		expect(groups(split, named(one, other))).toHaveLength(1);
+	});
+});

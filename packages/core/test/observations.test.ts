@@ -730,7 +730,14 @@ describe("migrations that a database has still to run", () => {
 	});
 	const options: AnalyzeOptions = {
 		notes: { sql: { label: "goose migrations", files } },
-		reached: [{ database: "prod", definition: "sql", snapshot: definition({ tables: before, more: key }), pending: [] }],
+		reached: [
+			{
+				database: "prod",
+				definition: "sql",
+				snapshot: definition({ tables: before, more: key }),
+				pending: [],
+			},
+		],
 	};
 
 	it("are held against its rows", () => {

@@ -18,10 +18,15 @@ const composeSchema = z.object({
 					z.object({ context: z.string().optional(), dockerfile: z.string().optional() }),
 				]),
 				environment: z.union([z.array(z.string()), z.record(z.string(), z.unknown())]),
+				volumes: z.array(
+					z.union([z.string(), z.object({ source: z.string(), target: z.string() }).partial()]),
+				),
 			})
 			.partial(),
 	),
 });
+
+type Compose = z.infer<typeof composeSchema>;
 
 /** A folder whose program connects to a database: `db/app`. */
 export interface Connection {
@@ -30,10 +35,23 @@ export interface Connection {
 }
 
 /** The connections that the project's compose files state. A folder that is given two databases says nothing. */
-export async function findConnections(files: ProjectFiles): Promise<Connection[]> {
+export function findConnections(files: ProjectFiles): Promise<Connection[]> {
+	return collect(files, connectionsIn);
+}
+
+/** The compose service that runs a folder's or a file's scripts when its database is made. What two services run says nothing. */
+export function findServers(files: ProjectFiles): Promise<Connection[]> {
+	return collect(files, serversIn);
+}
+
+async function collect(
+	files: ProjectFiles,
+	read: (compose: Compose, path: string) => readonly Connection[],
+): Promise<Connection[]> {
 	const found = new Map<string, Set<string>>();
 	for (const path of files.paths().filter((one) => COMPOSE_FILE.test(one))) {
-		for (const { folder, database } of await connectionsIn(files, path)) {
+		const compose = await readCompose(files, path);
+		for (const { folder, database } of compose ? read(compose, path) : []) {
 			found.set(folder, (found.get(folder) ?? new Set<string>()).add(database));
 		}
 	}
@@ -50,9 +68,7 @@ export function connectionOf(path: string, connections: readonly Connection[]): 
 		.sort((a, b) => b.folder.length - a.folder.length)[0]?.database;
 }
 
-async function connectionsIn(files: ProjectFiles, path: string): Promise<Connection[]> {
-	const compose = await readCompose(files, path);
-	if (!compose) return [];
+function connectionsIn(compose: Compose, path: string): Connection[] {
 	return Object.values(compose.services).flatMap(({ build, environment }) => {
 		const folder = folderOf(path, build);
 		const databases = new Set(
@@ -65,14 +81,26 @@ async function connectionsIn(files: ProjectFiles, path: string): Promise<Connect
 	});
 }
 
-async function readCompose(
-	files: ProjectFiles,
-	path: string,
-): Promise<z.infer<typeof composeSchema> | undefined> {
+const STARTUP_SCRIPTS = /^\/docker-entrypoint-initdb\.d(?:\/|$)/;
+
+function serversIn(compose: Compose, path: string): Connection[] {
+	return Object.entries(compose.services).flatMap(([service, { volumes = [] }]) =>
+		volumes.flatMap((volume): Connection[] => {
+			const [source = "", target = ""] =
+				typeof volume === "string" ? volume.split(":") : [volume.source, volume.target];
+			if (!STARTUP_SCRIPTS.test(target) || source.includes("$")) return [];
+			const folder = posix.normalize(posix.join(dirname(path), source)).replace(/\/$/, "");
+			return folder === "." || folder.startsWith("..") ? [] : [{ folder, database: service }];
+		}),
+	);
+}
+
+async function readCompose(files: ProjectFiles, path: string): Promise<Compose | undefined> {
 	try {
 		const { parse } = await import("yaml");
 		// Aliases are bounded by the library; a document that is no compose file says nothing.
-		return composeSchema.safeParse(parse(await files.read(path), { merge: true })).data;
+		// `!reset` and `!override` are compose's own: what follows them is read as it stands.
+		return composeSchema.safeParse(parse(await files.read(path), { merge: true, logLevel: "error" })).data;
 	} catch {
 		return undefined;
 	}

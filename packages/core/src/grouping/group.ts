@@ -10,7 +10,7 @@ import { listOf } from "../report/describe.js";
 import { likenessOf, type SharedTable } from "./likeness.js";
 import { findLinks, isCreator, type Link } from "./links.js";
 import { nameOf, uniqueName } from "./name.js";
-import { databaseWord, sharedDepth } from "./places.js";
+import { databaseWord, nameWord, sharedDepth } from "./places.js";
 
 export interface DatabaseGroup {
 	readonly name: string;
@@ -187,7 +187,11 @@ class Grouping {
 	/** What speaks against joining the groups of two sources that look alike. */
 	#objection(link: Link): string | undefined {
 		const [ours, theirs] = [this.#membersOf(link.a), this.#membersOf(link.b)];
-		return this.#otherVariables(link, ours, theirs) ?? this.#noBridge(link, ours, theirs);
+		return (
+			this.#otherVariables(link, ours, theirs) ??
+			this.#otherNames(link, ours, theirs) ??
+			this.#noBridge(link, ours, theirs)
+		);
 	}
 
 	/**
@@ -204,6 +208,17 @@ class Grouping {
 		const mirrored = link.place === "apart" || link.likeness.ratio >= MIRROR;
 		if (!bothCreated && mirrored) return undefined;
 		return `${this.#path(link.a)} and ${this.#path(link.b)} look alike, but are reached through ${listOf(left)} and ${listOf(right)}`;
+	}
+
+	/** Their settings name other databases, and each has what creates it: one took over tables of the other, or copied them. */
+	#otherNames(link: Link, ours: readonly number[], theirs: readonly number[]): string | undefined {
+		if (!this.#isCreated(ours) || !this.#isCreated(theirs)) return undefined;
+		const [left, right] = [this.#names(ours), this.#names(theirs)];
+		const words = new Set(left.map(nameWord));
+		if (left.length === 0 || right.length === 0 || right.some((one) => words.has(nameWord(one)))) {
+			return undefined;
+		}
+		return `${this.#path(link.a)} and ${this.#path(link.b)} share tables, but their settings name the databases ${listOf(left)} and ${listOf(right)}, and each has what creates it`;
 	}
 
 	/** Two groups that are created each for itself are not one because a model resembles both, unless it needs both. */
@@ -249,6 +264,12 @@ class Grouping {
 	#variables(members: readonly number[]): string[] {
 		const all = members.flatMap((at) => this.#notes[this.#views[at]?.id ?? ""]?.databaseHint ?? []);
 		return [...new Set(all)];
+	}
+
+	/** The names of the databases that the settings beside the sources tell. */
+	#names(members: readonly number[]): string[] {
+		const all = members.flatMap((at) => this.#notes[this.#views[at]?.id ?? ""]?.databaseName ?? []);
+		return [...new Set(all)].filter((name) => nameWord(name) !== "");
 	}
 
 	#path(at: number): string {

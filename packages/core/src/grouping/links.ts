@@ -4,7 +4,7 @@ import { presupposed } from "../matching/presupposed.js";
 import type { SourceView } from "../matching/view.js";
 import { listOf, tableLabel } from "../report/describe.js";
 import { type Likeness, likenessOf } from "./likeness.js";
-import { folderOf, isFile, type Neighbourhood, neighbourhood, sharedDepth } from "./places.js";
+import { folderOf, isFile, type Neighbourhood, neighbourhood, serviceWord, sharedDepth } from "./places.js";
 
 /** Two sources that describe one database, or that look like it and do not. */
 export interface Link {
@@ -105,6 +105,11 @@ function linkBetween(one: Place, other: Place, notes: Notes, rows: ReadonlySet<s
 	if (ours !== undefined && theirs !== undefined) {
 		if (ours === theirs) return { ...link, connection: ours };
 		const whyNot = `compose connects ${pathOf(a)} to ${ours} and ${pathOf(b)} to ${theirs}`;
+		return likeness.shared.length > 0 ? { ...link, whyNot } : undefined;
+	}
+	const [server, otherServer] = [notes[a.id]?.server, notes[b.id]?.server];
+	if (server !== undefined && otherServer !== undefined && serviceWord(server) !== serviceWord(otherServer)) {
+		const whyNot = `compose gives ${pathOf(a)} to the server ${server} and ${pathOf(b)} to ${otherServer}`;
 		return likeness.shared.length > 0 ? { ...link, whyNot } : undefined;
 	}
 	const depends = place === "aside" ? undefined : dependence(one, other);

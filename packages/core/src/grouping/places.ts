@@ -95,3 +95,18 @@ export function databaseWord(variable: string): string {
 		.join("_")
 		.toLowerCase();
 }
+
+/** What the name of a compose service tells of its database: `billing-db` gives `billing`, `db` and `db-test` give "". */
+export function serviceWord(service: string): string {
+	return databaseWord(service.replace(/[-.]/g, "_"));
+}
+
+/** Names that stand for one in an example: they tell nothing. */
+const PLACEHOLDER =
+	/^(?:(?:my|your)?_?(?:db|database|app|data|project|schema|service)?_?(?:db|name)?|user(?:name)?|example|sample|test|foo|bar|changeme|x+)$/i;
+
+/** What the name of a database tells of it: `legal_dev` gives `legal`; `postgres` and `dbname` give "". */
+export function nameWord(name: string): string {
+	const word = databaseWord(name.replace(/[-.]/g, "_"));
+	return PLACEHOLDER.test(word) ? "" : word;
+}
