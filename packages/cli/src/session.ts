@@ -202,7 +202,10 @@ export function notesOf(
 	);
 }
 
-function databaseNotes({ path, databaseHint }: SourceDescriptor, traces: DatabaseTraces): Omit<SourceNote, "label"> {
+function databaseNotes(
+	{ path, databaseHint }: SourceDescriptor,
+	traces: DatabaseTraces,
+): Omit<SourceNote, "label"> {
 	const connection = connectionOf(path, traces.connections);
 	const server = connectionOf(path, traces.servers);
 	const databaseName = databaseNameOf(path, databaseHint, traces.settings);

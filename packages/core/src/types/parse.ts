@@ -53,6 +53,13 @@ const SERIALS: Readonly<Record<string, string>> = {
 	serial2: "smallint",
 };
 
+/** The catalog's names of types, of which the array type has an underscore before it (`_int4`): the manual, "CREATE TYPE", "Array Types". */
+const ARRAY_OF = new Set(
+	`bool bytea name int8 int2 int4 text oid float4 float8 money bpchar varchar date time timestamp timestamptz
+	timetz interval numeric bit varbit uuid json jsonb xml inet cidr macaddr point line lseg box path polygon circle tsvector
+	tsquery int4range int8range numrange tsrange tstzrange daterange`.split(/\s+/),
+);
+
 /** Types of which a default precision or length is the same as the bare name. */
 const DEFAULT_ARGS: Readonly<Record<string, number>> = { character: 1, bit: 1 };
 
@@ -84,6 +91,12 @@ export function makeType(
 ): TypeValue {
 	const plain = name.trim();
 	const lower = plain.toLowerCase().replace(/\s+/g, " ");
+	const written = options.quoted ? plain : lower;
+	const isCatalogs = options.schema === undefined || options.schema === "pg_catalog";
+	if (written.startsWith("_") && isCatalogs && ARRAY_OF.has(written.slice(1))) {
+		const { args } = options;
+		return { ...makeType(written.slice(1), args ? { args } : {}), dimensions: 1 };
+	}
 	const builtin = SERIALS[lower] ?? ALIASES[lower] ?? (KNOWN.has(lower) ? lower : undefined);
 	const known = options.quoted ? KNOWN.has(plain) : builtin !== undefined;
 	const canonical = known ? (builtin ?? plain) : plain;
