@@ -48,6 +48,16 @@ const has = (snapshot: Snapshot, address: string) =>
 const whys = (snapshot: Snapshot) => snapshot.gaps.map((gap) => `${gap.under}: ${gap.why}`);
 
 describe("where revisions are found", () => {
+	it("leaves out what lies beside `versions`, where Alembic does not look", async () => {
+		const { sources, skipped } = await readFiles({
+			"db/env.py": "from alembic import context\n",
+			"db/versions/a.py": revision("a", "None", "pass"),
+			"db/old/b.py": revision("b", '"..."', "pass"),
+		});
+		expect(sources.map(({ files }) => files)).toEqual([["db/versions/a.py"]]);
+		expect(skipped).toMatchObject([{ path: "db/old", why: expect.stringContaining("never runs") }]);
+	});
+
 	it("makes one source of an environment's revisions, in folders below it too", async () => {
 		const { sources } = await readFiles({
 			"db/env.py": "from alembic import context\n",

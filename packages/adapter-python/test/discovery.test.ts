@@ -177,3 +177,42 @@ class A(Base):
 		await project.remove();
 	});
 });
+
+describe("models within an Alembic environment", () => {
+	const models = `from sqlalchemy import Column, Integer
+from sqlalchemy.orm import declarative_base
+Base = declarative_base()
+class Item(Base):
+    __tablename__ = "items"
+    id = Column(Integer, primary_key=True)
+`;
+	const found = async (env: string) => {
+		const project = await temporaryProject({
+			"db/env.py": env,
+			"db/versions/a.py": "revision = 'a'\ndown_revision = None\n",
+			"db/old_models.py": models,
+			"app/models.py": models,
+		});
+		try {
+			const { files } = project;
+			const { sources, skipped } = await pythonAdapter.discover({ files, matched: files.paths() });
+			return [sources.map(({ path }) => path), skipped.map(({ path }) => path)];
+		} finally {
+			await project.remove();
+		}
+	};
+
+	it("are what its revisions saw", async () => {
+		expect(await found("from alembic import context\nfrom app.models import Base\n")).toEqual([
+			["app/models.py"],
+			["db/old_models.py"],
+		]);
+	});
+
+	it("are the application's where env.py names them", async () => {
+		expect(await found("from alembic import context\nfrom db.old_models import Base\n")).toEqual([
+			["app/models.py", "db/old_models.py"],
+			[],
+		]);
+	});
+});

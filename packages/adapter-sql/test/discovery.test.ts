@@ -324,6 +324,8 @@ describe("single files", () => {
 			"check_users.sql": "-- CREATE TABLE\nSELECT 1;",
 			"comment.sql": "/* CREATE TABLE a (id int); */",
 			"fix_names.sql": "ALTER TABLE a ADD b int;",
+			"naming.sql":
+				'CREATE SCHEMA IF NOT EXISTS "public";\nALTER TABLE "public"."a" DROP COLUMN "b", ADD "c" int;',
 			"rollback_a.sql": "DROP TABLE a; CREATE TABLE b (id int);",
 			"tests/fixtures/t.sql": TABLE,
 			"node_modules/x/t.sql": TABLE,
@@ -333,6 +335,7 @@ describe("single files", () => {
 			expect.stringContaining("check_users.sql: an ad-hoc script"),
 			expect.stringContaining("comment.sql: empty"),
 			expect.stringContaining("fix_names.sql: an ad-hoc script"),
+			expect.stringContaining("naming.sql: changes tables but creates none"),
 			expect.stringContaining("node_modules/x/t.sql: lies among"),
 			expect.stringContaining("rollback_a.sql: takes changes back"),
 			expect.stringContaining("seed.sql: defines no schema"),

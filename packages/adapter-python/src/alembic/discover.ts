@@ -68,6 +68,12 @@ export async function discover(input: DiscoveryInput): Promise<DiscoveryResult> 
 		folder.other ??= OTHER_DIALECT.exec(text)?.[1];
 		folder.postgres ||= POSTGRES.test(text);
 	}
+	const scraps = input.explicit
+		? []
+		: [...folders].flatMap(([home, folder]) => leaveOut(home, folder, locations));
+	for (const path of scraps) {
+		skipped.set(path, { path, why: "beside the folder of revisions that Alembic reads: never runs" });
+	}
 	for (const each of unreadable) {
 		// Among revisions it is most likely one of them: what it does is then a gap of theirs.
 		const home = [...folders.values()].find(({ files }) =>
@@ -94,6 +100,19 @@ export async function discover(input: DiscoveryInput): Promise<DiscoveryResult> 
 		});
 	}
 	return { sources: sources.sort((a, b) => (a.id < b.id ? -1 : 1)), skipped: [...skipped.values()] };
+}
+
+/**
+ * Takes from an environment's files those that Alembic does not read: without `version_locations` it reads `versions/` below
+ * `env.py` alone. Gives their folders.
+ */
+function leaveOut(home: string, folder: Folder, locations: ReadonlyMap<string, string>): string[] {
+	const read = `${home}/versions/`;
+	if ([...locations.values()].includes(home) || !folder.files.some((file) => file.startsWith(read)))
+		return [];
+	const out = folder.files.filter((file) => !file.startsWith(read));
+	folder.files.splice(0, folder.files.length, ...folder.files.filter((file) => file.startsWith(read)));
+	return [...new Set(out.map(parent))];
 }
 
 /** `versions/sqlite/…`: one environment with revisions for several databases. */

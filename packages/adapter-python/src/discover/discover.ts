@@ -1,6 +1,7 @@
 /** Finds the sources: which files hold models, and which of them belong together. */
 import type { DiscoveryInput, DiscoveryResult, ProjectFiles, Skipped } from "@schemalign/core";
 import { FileProblem } from "@schemalign/core";
+import { parent } from "../evaluate/resolver.js";
 import {
 	consultedFiles,
 	describeGroups,
@@ -23,8 +24,10 @@ export function knownAnalysis(files: ProjectFiles) {
 export async function discover(input: DiscoveryInput): Promise<DiscoveryResult> {
 	const skipped = new Map<string, Skipped>();
 	const candidates: string[] = [];
+	const environments = input.explicit ? [] : await alembicEnvironments(input.files);
 	for (const path of input.matched) {
-		const skip = await judge(path, input);
+		const judged = await judge(path, input);
+		const skip = judged === undefined ? ofEnvironment(path, environments) : judged;
 		if (skip) skipped.set(skip.path, skip);
 		else if (skip === undefined) candidates.push(path);
 	}
@@ -63,6 +66,33 @@ function unread(analysis: Analysis, groups: readonly Group[], candidates: readon
 		}
 	}
 	return skipped;
+}
+
+/** An Alembic environment and what its env.py says. */
+interface Environment {
+	readonly folder: string;
+	readonly text: string;
+}
+
+async function alembicEnvironments(files: ProjectFiles): Promise<Environment[]> {
+	const found = await Promise.all(
+		files
+			.paths()
+			.filter((path) => /(?:^|\/)env\.py$/.test(path))
+			.map(async (path) => ({ folder: parent(path), text: await files.read(path).catch(() => "") })),
+	);
+	const hasRevisions = (folder: string): boolean =>
+		files.paths().some((path) => path.startsWith(`${folder}/versions/`));
+	return found.filter(({ folder, text }) => folder !== "" && /alembic/.test(text) && hasRevisions(folder));
+}
+
+/** Models among the revisions are what these saw once: migrations of data need the tables of then. */
+function ofEnvironment(path: string, environments: readonly Environment[]): Skipped | undefined {
+	const home = environments.find(({ folder }) => path.startsWith(`${folder}/`));
+	const module = path.slice(path.lastIndexOf("/") + 1).replace(/\.py$/, "");
+	// Where env.py names the module, its metadata may be the program's own.
+	if (!home || new RegExp(`\\b${module}\\b`).test(home.text)) return undefined;
+	return { path, why: "models within an Alembic environment: what its revisions saw, not the application's" };
 }
 
 const NAMES: Readonly<Record<string, string>> = {

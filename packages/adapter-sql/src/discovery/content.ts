@@ -100,6 +100,9 @@ export interface SqlContent {
 	readonly includes: readonly string[];
 }
 
+/** What Prisma writes above every difference: it is there in every database. */
+const PUBLIC_SCHEMA = /\bcreate\s+schema\s+(?:if\s+not\s+exists\s+)?"?public"?(?=\s|;|$)/gi;
+
 /** A look at one file's text. */
 export function lookAt(text: string): SqlContent {
 	const bare = bareSql(text);
@@ -112,7 +115,7 @@ export function lookAt(text: string): SqlContent {
 		alters: /\balter\s+table\b|\bcreate\s+(?:unique\s+)?index\b/i.test(bare),
 		defines:
 			/\b(?:create|alter)\s+(?:or\s+replace\s+)?(?:materialized\s+)?(?:type|domain|view|function|procedure|trigger|policy|sequence|schema|extension)\b|^\s*do\b/im.test(
-				bare,
+				bare.replace(PUBLIC_SCHEMA, ""),
 			),
 		empty: bare.trim() === "",
 		stubs: onlyStubs(bare),
