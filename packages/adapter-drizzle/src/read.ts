@@ -10,6 +10,7 @@ import {
 	type Snapshot,
 	SnapshotBuilder,
 	type SourceDescriptor,
+	snapshotHead,
 } from "@schemalign/core";
 import {
 	DEFAULT_LIMITS,
@@ -34,14 +35,7 @@ export async function readSource(
 	context: ReadContext,
 	limits: SandboxLimits = DEFAULT_LIMITS,
 ): Promise<Snapshot> {
-	const head = {
-		source: source.id,
-		adapter: source.adapter,
-		role: source.role,
-		path: source.path,
-		capabilities: CAPABILITIES,
-		binding: BINDING,
-	};
+	const head = { ...snapshotHead(source, CAPABILITIES), binding: BINDING };
 	return orWholeGap(head, source.files[0] ?? source.path, async () => {
 		const graph = await loadGraph(context.files, source.files, DRIZZLE_MODULES);
 		const builder = new SnapshotBuilder({ ...head, contentHash: graph.contentHash });

@@ -9,6 +9,7 @@ import {
 	type Snapshot,
 	SnapshotBuilder,
 	type SourceDescriptor,
+	snapshotHead,
 } from "@schemalign/core";
 import { CAPABILITIES } from "./capabilities.js";
 import { knownAnalysis } from "./discover/discover.js";
@@ -34,11 +35,7 @@ export async function read(source: SourceDescriptor, context: ReadContext): Prom
 	]);
 	const binding = bindings(source.files[0] ?? source.path);
 	const builder = new SnapshotBuilder({
-		source: source.id,
-		adapter: source.adapter,
-		role: source.role,
-		path: source.path,
-		capabilities: CAPABILITIES,
+		...snapshotHead(source, CAPABILITIES),
 		...(binding ? { binding } : {}),
 		contentHash,
 	});

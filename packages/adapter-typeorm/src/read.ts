@@ -9,6 +9,7 @@ import {
 	type Snapshot,
 	SnapshotBuilder,
 	type SourceDescriptor,
+	snapshotHead,
 } from "@schemalign/core";
 import {
 	DEFAULT_LIMITS,
@@ -37,14 +38,7 @@ export async function readSource(
 	context: ReadContext,
 	limits: SandboxLimits = LIMITS,
 ): Promise<Snapshot> {
-	const head = {
-		source: source.id,
-		adapter: source.adapter,
-		role: source.role,
-		path: source.path,
-		capabilities: CAPABILITIES,
-		binding: BINDING,
-	};
+	const head = { ...snapshotHead(source, CAPABILITIES), binding: BINDING };
 	return orWholeGap(head, source.files[0] ?? source.path, async () => {
 		const strategyFile = textOption(source.options.strategyFile);
 		const extra = strategyFile !== null && !source.files.includes(strategyFile) ? [strategyFile] : [];

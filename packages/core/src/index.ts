@@ -1,4 +1,5 @@
 export * from "./adapter/contract.js";
+export { snapshotHead } from "./adapter/head.js";
 export * from "./analyze.js";
 export {
 	type Accepted,

@@ -58,11 +58,10 @@ function stateColumn(
 	types: ColumnTypes,
 ): void {
 	const name = cutName(column.name);
-	const alias = column.key === name ? undefined : column.key;
 	if (column.unknown !== null) {
 		const nothing = unknown(column.unknown);
 		const facts = { type: nothing, nullable: nothing, default: nothing, generated: nothing };
-		scene.builder.column(ref, name, at, facts, alias);
+		scene.builder.column(ref, name, at, facts, column.key);
 		scene.gapOver("column", `little is known of the column ${column.key}: ${column.unknown}`, ref, at);
 		return;
 	}
@@ -86,7 +85,7 @@ function stateColumn(
 			position: stated(position),
 			clientDefault: stated(column.clientDefault),
 		},
-		alias,
+		column.key,
 	);
 }
 

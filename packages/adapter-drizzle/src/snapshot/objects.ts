@@ -49,13 +49,12 @@ function stateEnum(scene: Scene, type: EnumReport): void {
 	if (!known(scene, "enum", type.name, type)) return;
 	const { labels } = type;
 	const why = labels === null ? "its labels come from outside of the project" : unknownPart(labels.join());
-	const alias = type.alias && type.alias !== type.name ? type.alias : undefined;
 	scene.builder.enum(
 		schemaName(type.schema),
 		cutName(type.name),
 		why === undefined && labels ? stated(labels.map(cutName)) : unknown(why ?? ""),
 		scene.at(type.place),
-		alias,
+		type.alias ?? undefined,
 	);
 }
 
@@ -67,7 +66,7 @@ function stateView(scene: Scene, view: ViewReport, context: ExpressionContext): 
 		[schemaName(view.schema), cutName(view.name)],
 		scene.at(view.place),
 		{ definition, materialized: stated(view.materialized), options: optionsOf(view) },
-		view.alias && view.alias !== view.name ? view.alias : undefined,
+		view.alias ?? undefined,
 	);
 }
 
@@ -113,6 +112,6 @@ function stateSequence(scene: Scene, sequence: SequenceReport): void {
 			cache: stated(cache),
 			cycle: stated(cycle),
 		},
-		sequence.alias && sequence.alias !== sequence.name ? sequence.alias : undefined,
+		sequence.alias ?? undefined,
 	);
 }

@@ -39,9 +39,8 @@ export function stateTable(scene: Scene, table: TableReport): void {
 		return;
 	}
 	const ref: TableRef = { schema: schemaName(table.schema), table: cutName(table.name) };
-	const alias = table.alias && table.alias !== ref.table ? table.alias : undefined;
 	const secured = table.rowSecurity || table.policies.length > 0;
-	scene.builder.table(ref, at, secured ? { rowSecurity: stated(true) } : {}, alias);
+	scene.builder.table(ref, at, secured ? { rowSecurity: stated(true) } : {}, table.alias ?? undefined);
 	const types = columnTypes(table);
 	const inside: Inside = { scene, ref, at, types };
 	stateColumns(scene, table, ref, at, types);

@@ -8,6 +8,7 @@ import {
 	type Snapshot,
 	SnapshotBuilder,
 	type SourceDescriptor,
+	snapshotHead,
 } from "@schemalign/core";
 import { z } from "zod";
 import { CAPABILITIES } from "../capabilities.js";
@@ -37,11 +38,7 @@ export async function readRecord(source: SourceDescriptor, context: ReadContext)
 		if (text !== undefined && file !== options.data?.journal) links.push(linkOf(file, text));
 	}
 	const builder = new SnapshotBuilder({
-		source: source.id,
-		adapter: source.adapter,
-		role: source.role,
-		path: source.path,
-		capabilities: CAPABILITIES,
+		...snapshotHead(source, CAPABILITIES),
 		record: { of: "drizzle", tool: "drizzle-kit", renew: "drizzle-kit generate" },
 		contentHash: hash.digest("hex"),
 	});

@@ -9,6 +9,7 @@ import {
 	type Snapshot,
 	SnapshotBuilder,
 	type SourceDescriptor,
+	snapshotHead,
 } from "@schemalign/core";
 import { BINDING, capabilitiesOf } from "../capabilities.js";
 import { type Accepted, accept, type Removed } from "../engine/accept.js";
@@ -43,11 +44,7 @@ export async function read(source: SourceDescriptor, { files, onWaiting }: ReadC
 	}
 	const schema = readSchema(scans);
 	const builder = new SnapshotBuilder({
-		source: source.id,
-		adapter: "prisma",
-		role: "model",
-		path: source.path,
-		capabilities: capabilitiesOf(schema),
+		...snapshotHead(source, capabilitiesOf(schema)),
 		binding: BINDING,
 		contentHash: hash.digest("hex"),
 	});
@@ -115,7 +112,6 @@ function without(schema: Schema, removed: readonly Removed[]): Schema {
 function addViews(builder: SnapshotBuilder, { models }: Schema): void {
 	for (const view of models) {
 		if (!view.isView) continue;
-		const alias = view.name === view.table ? undefined : view.name;
-		builder.entity("view", [view.schema, view.table], view.at, {}, alias);
+		builder.entity("view", [view.schema, view.table], view.at, {}, view.name);
 	}
 }

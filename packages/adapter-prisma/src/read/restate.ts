@@ -2,6 +2,7 @@
 import {
 	type Capabilities,
 	type Entity,
+	impliedBy,
 	indexElementSchema,
 	type Json,
 	type Origin,
@@ -70,8 +71,7 @@ export class Restater {
 			this.#inJoinTable(entity, this.tablePlace(schema, table));
 			return;
 		}
-		if (entity.kind === "table")
-			this.#put(entity, model.at, {}, model.name === table ? undefined : model.name);
+		if (entity.kind === "table") this.#put(entity, model.at, {}, model.name);
 		else if (entity.kind === "column") this.#column(entity, model, own);
 		else if (entity.kind === "foreignKey") this.#foreignKey(entity, model);
 		else if (entity.kind === "primaryKey") this.#keyOf(entity, model, "id", texts(entity, "columns"), KEY);
@@ -91,8 +91,7 @@ export class Restater {
 		if (SCALARS.has(field.type) && !field.attributes.some(({ name }) => name.includes("."))) {
 			facts.type = impliedBy(facts.type, TYPE);
 		}
-		const alias = field.name === column ? undefined : field.name;
-		this.#put(entity, at, { ...facts, ...this.#fieldFacts(field, at) }, alias);
+		this.#put(entity, at, { ...facts, ...this.#fieldFacts(field, at) }, field.name);
 	}
 
 	/** What the text says of a column beyond its DDL. */
@@ -162,7 +161,7 @@ export class Restater {
 			(line) => this.#unsure.get(place({ ...at, line: line.number })) ?? [],
 		)[0];
 		if (why !== undefined) facts.labels = unknown(`Prisma rejects one of them: ${why}`, at);
-		this.#put(entity, at, facts, found && found.name !== type ? found.name : undefined);
+		this.#put(entity, at, facts, found?.name);
 	}
 
 	#extension(entity: Entity): void {
@@ -222,10 +221,6 @@ function pick({ facts }: Entity, aspects: readonly string[], at: Origin): Facts 
 		if (fact) picked[aspect] = "value" in fact ? { value: fact.value, at } : unknown(fact.unknown, at);
 	}
 	return picked;
-}
-
-function impliedBy(fact: Stated<Json>, rule: string): Stated<Json> {
-	return fact && "value" in fact ? { ...fact, implied: rule } : fact;
 }
 
 function impliedName(facts: Facts): Facts {

@@ -8,6 +8,7 @@ import {
 	type ReadContext,
 	type Snapshot,
 	type SourceDescriptor,
+	snapshotHead,
 } from "@schemalign/core";
 import { Workspace } from "../evaluate/workspace.js";
 import { CAPABILITIES } from "./capabilities.js";
@@ -41,14 +42,7 @@ export async function read(source: SourceDescriptor, { files }: ReadContext): Pr
 		followed = follow(source, workspace, environment);
 	}
 	const { script, revisions, gaps, diagnostics } = followed;
-	const head = {
-		source: source.id,
-		adapter: source.adapter,
-		role: source.role,
-		path: source.path,
-		capabilities: CAPABILITIES,
-		contentHash: hashOf(source, workspace),
-	};
+	const head = { ...snapshotHead(source, CAPABILITIES), contentHash: hashOf(source, workspace) };
 	const snapshot = await readTraced(head, script);
 	return {
 		...snapshot,

@@ -35,8 +35,7 @@ export function stateColumn(scene: TableScene, column: ColumnModel, serial: bool
 		...(column.type.collation === undefined ? {} : { collation: stated(column.type.collation) }),
 		...(column.comment ? { comment: stateKnown(column.comment) } : {}),
 	};
-	const alias = column.attribute === name ? undefined : column.attribute;
-	scene.builder.column(scene.ref, cutName(name), column.at, facts, alias);
+	scene.builder.column(scene.ref, cutName(name), column.at, facts, column.attribute);
 }
 
 function isKey(scene: TableScene, column: ColumnModel, name: string): boolean {

@@ -19,8 +19,7 @@ export function stateEnums(builder: SnapshotBuilder, tables: readonly TableModel
 	}
 	for (const model of found.values()) {
 		const name = knownValue(model.name) ?? "";
-		const alias = model.alias === name ? undefined : model.alias;
-		builder.enum(model.schema ?? "public", cutName(name), stateKnown(model.labels), model.at, alias);
+		builder.enum(model.schema ?? "public", cutName(name), stateKnown(model.labels), model.at, model.alias);
 	}
 }
 

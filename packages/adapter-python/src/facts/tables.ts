@@ -18,7 +18,7 @@ export function stateTable(scene: TableScene): void {
 			persistence: stated(table.persistence),
 			...(table.comment ? { comment: stateKnown(table.comment) } : {}),
 		},
-		alias === ref.table ? undefined : alias,
+		alias,
 	);
 	for (const gap of table.gaps) scene.gap(gap.kinds, gap.why, gap.at);
 	if (table.partitionBy !== undefined) scene.gap(["primaryKey"], "the table is partitioned", table.at);

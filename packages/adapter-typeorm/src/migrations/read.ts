@@ -1,7 +1,7 @@
 /** Reads the migrations of one source: what the database holds after all of them ran. */
 import { createHash } from "node:crypto";
 import { readTraced } from "@schemalign/adapter-sql";
-import type { ReadContext, Snapshot, SourceDescriptor } from "@schemalign/core";
+import { type ReadContext, type Snapshot, type SourceDescriptor, snapshotHead } from "@schemalign/core";
 import { CAPABILITIES } from "./capabilities.js";
 import { followMigrations } from "./follow.js";
 
@@ -10,14 +10,7 @@ export async function read(source: SourceDescriptor, { files }: ReadContext): Pr
 	const { script, gaps, diagnostics, texts } = await followMigrations(source.files, files);
 	const hash = createHash("sha256");
 	for (const path of source.files) hash.update(texts(path));
-	const head = {
-		source: source.id,
-		adapter: source.adapter,
-		role: source.role,
-		path: source.path,
-		capabilities: CAPABILITIES,
-		contentHash: hash.digest("hex"),
-	};
+	const head = { ...snapshotHead(source, CAPABILITIES), contentHash: hash.digest("hex") };
 	const snapshot = await readTraced(head, script);
 	return {
 		...snapshot,

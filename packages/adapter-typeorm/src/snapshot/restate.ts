@@ -3,6 +3,7 @@ import {
 	cutName,
 	type Entity,
 	formatAddress,
+	impliedBy,
 	isKind,
 	type Json,
 	type Origin,
@@ -80,7 +81,7 @@ export class Restater {
 		const facts = pick(entity, at);
 		if (report.definition !== null) facts.definition = unknown(report.definition, at);
 		const alias = report.property === null && report.type !== "closure-junction" ? report.of.name : undefined;
-		this.#put(entity, at, facts, alias === report.table ? undefined : alias);
+		this.#put(entity, at, facts, alias);
 	}
 
 	#column(entity: Entity, mapped: Mapped, own: string): void {
@@ -105,8 +106,7 @@ export class Restater {
 		}
 		const client = column.filled ?? this.#places.member(column.of, column.property)?.initial ?? null;
 		facts.clientDefault = { value: client, at };
-		const alias = column.property === own ? undefined : column.property;
-		this.#put(entity, at, facts, alias);
+		this.#put(entity, at, facts, column.property);
 	}
 
 	#inTable(entity: Entity, mapped: Mapped, first: EntityReport): void {
@@ -167,7 +167,7 @@ export class Restater {
 		const facts = pick(entity, at);
 		if (column.unknown.labels !== undefined) facts.labels = unknown(column.unknown.labels, at);
 		const alias = this.#places.member(column.of, column.property)?.typeName ?? column.property;
-		this.#put(entity, at, facts, alias === name ? undefined : alias);
+		this.#put(entity, at, facts, alias);
 	}
 
 	/** What TypeORM leaves to the database is there all the same: the program's queries need it. */
@@ -186,7 +186,7 @@ export class Restater {
 		}
 		if (report.synchronize) return;
 		const view = report.type === "view";
-		const alias = report.of.name === table ? undefined : report.of.name;
+		const alias = report.of.name;
 		if (view) {
 			const facts = { definition: unknown(LEFT, at), materialized: { value: report.materialized, at } };
 			this.#builder.entity("view", [schema, table], at, facts, alias);
@@ -200,8 +200,7 @@ export class Restater {
 				facts[aspect] = unknown(LEFT, place);
 			}
 			facts.clientDefault = { value: column.filled, at: place };
-			const own = column.property === column.name ? undefined : column.property;
-			this.#builder.entity("column", [schema, table, cutName(column.name)], place, facts, own);
+			this.#builder.entity("column", [schema, table, cutName(column.name)], place, facts, column.property);
 		}
 		const kinds = ["primaryKey", "unique", "foreignKey", "index", "check", "exclusion"].filter(isKind);
 		this.#builder.gap({ under, kinds, why: LEFT, at });
@@ -248,10 +247,6 @@ function pick({ kind, facts }: Entity, at: Origin): Facts {
 function textFact(entity: Entity, aspect: string): string | undefined {
 	const fact = entity.facts[aspect];
 	return fact && "value" in fact && typeof fact.value === "string" ? fact.value : undefined;
-}
-
-function impliedBy(fact: Stated<Json>, rule: string): Stated<Json> {
-	return fact && "value" in fact ? { ...fact, implied: rule } : fact;
 }
 
 function named(facts: Facts, given: boolean): Facts {

@@ -34,6 +34,11 @@ export function implied<T extends Json>(value: T, rule: string, at?: Origin): St
 	return at ? { value, implied: rule, at } : { value, implied: rule };
 }
 
+/** A stated value as one that the ORM's `rule` gives; what states no value is left as it is. */
+export function impliedBy<T extends Json>(fact: Stated<T>, rule: string): Stated<T> {
+	return fact && "value" in fact ? { ...fact, implied: rule } : fact;
+}
+
 /** A value that is there but cannot be known without running the program. */
 export function unknown(why: string, at?: Origin): { unknown: string; at?: Origin } {
 	return at ? { unknown: why, at } : { unknown: why };
@@ -123,7 +128,10 @@ export class SnapshotBuilder {
 		this.#head = head;
 	}
 
-	/** Any entity by its kind and name parts; the specific methods below are to be preferred where there is one. */
+	/**
+	 * Any entity by its kind and name parts; the specific methods below are to be preferred where there is one.
+	 * @param alias what the program calls it; the same as its name in the database, it is left out
+	 */
 	entity<F extends StatedFacts<F>>(
 		kind: Kind,
 		parts: readonly string[],
@@ -133,9 +141,8 @@ export class SnapshotBuilder {
 	): Address {
 		const address = formatAddress(kind, ...parts);
 		const settled = facts ? settle(facts, at) : {};
-		this.#entities.push(
-			alias ? { kind, address, at, facts: settled, alias } : { kind, address, at, facts: settled },
-		);
+		const entity = { kind, address, at, facts: settled };
+		this.#entities.push(alias && alias !== parts.at(-1) ? { ...entity, alias } : entity);
 		return address;
 	}
 
