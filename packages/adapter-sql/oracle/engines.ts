@@ -1,4 +1,5 @@
 /** The Postgres servers that the oracle suites ask: the embedded one (18), and a real one where the environment names it. */
+
 import { PGlite } from "@electric-sql/pglite";
 import { btree_gin } from "@electric-sql/pglite/contrib/btree_gin";
 import { btree_gist } from "@electric-sql/pglite/contrib/btree_gist";
@@ -10,6 +11,7 @@ import { pg_trgm } from "@electric-sql/pglite/contrib/pg_trgm";
 import { pgcrypto } from "@electric-sql/pglite/contrib/pgcrypto";
 import { unaccent } from "@electric-sql/pglite/contrib/unaccent";
 import { uuid_ossp } from "@electric-sql/pglite/contrib/uuid_ossp";
+import { messageOf } from "@schemalign/core";
 import pg from "pg";
 import { splitScript } from "../src/script/split.js";
 import type { Query } from "./catalog/read.js";
@@ -168,7 +170,7 @@ export async function run(engine: Engine, text: string): Promise<Failure[]> {
 			aborted = false;
 		} catch (error) {
 			const line = text.slice(0, piece.start).split("\n").length;
-			const message = error instanceof Error ? error.message : String(error);
+			const message = messageOf(error);
 			// What follows a failure within its transaction is no failure of its own.
 			if (message.startsWith("current transaction is aborted")) aborted = true;
 			else if (!(aborted && message.startsWith("savepoint "))) failures.push({ line, message });

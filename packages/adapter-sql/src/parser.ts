@@ -1,4 +1,5 @@
 /** Postgres's own parser (libpg-query, WebAssembly), loaded once and only when something is read. */
+import { messageOf } from "@schemalign/core";
 import type { ParseResult, ScanResult } from "libpg-query";
 
 export interface Parser {
@@ -40,7 +41,7 @@ export interface ParseFailure {
 
 /** What an error thrown by {@link Parser.parse} says, as data. */
 export function parseFailure(error: unknown): ParseFailure {
-	const message = error instanceof Error ? error.message : String(error);
+	const message = messageOf(error);
 	if (typeof error === "object" && error !== null && "sqlDetails" in error) {
 		const details = error.sqlDetails;
 		if (typeof details === "object" && details !== null && "cursorPosition" in details) {

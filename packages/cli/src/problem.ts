@@ -23,7 +23,7 @@ export class Problem extends Error {
 	}
 }
 
-/** The message of anything that was thrown. */
+/** The message of anything that was thrown. Core has the same, which is not loaded when the tool starts. */
 export function messageOf(error: unknown): string {
 	if (error instanceof Error) return error.message || error.name;
 	return String(error);

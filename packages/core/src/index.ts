@@ -1,5 +1,6 @@
 export * from "./adapter/contract.js";
 export { snapshotHead } from "./adapter/head.js";
+export { messageOf } from "./adapter/message.js";
 export * from "./analyze.js";
 export {
 	type Accepted,

@@ -1,5 +1,5 @@
 /** What a source lacks because its modules could not be read, loaded or evaluated, whatever the engine. */
-import { type Origin, type Snapshot, SnapshotBuilder, type SnapshotHead } from "@schemalign/core";
+import { messageOf, type Origin, type Snapshot, SnapshotBuilder, type SnapshotHead } from "@schemalign/core";
 import type { Evaluation } from "./evaluate.js";
 import type { ModuleGraph } from "./load/graph.js";
 
@@ -13,7 +13,7 @@ export async function orWholeGap(
 		return await read();
 	} catch (error) {
 		const builder = new SnapshotBuilder(head);
-		const why = `it cannot be read: ${error instanceof Error ? error.message : String(error)}`;
+		const why = `it cannot be read: ${messageOf(error)}`;
 		wholeGap(builder, why, { file: first, line: 1 });
 		return builder.build();
 	}

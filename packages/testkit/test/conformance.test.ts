@@ -1,4 +1,4 @@
-import type { Adapter } from "@schemalign/core";
+import { type Adapter, messageOf } from "@schemalign/core";
 import { describe, expect, it } from "vitest";
 import { type ConformanceFixture, conformance } from "../src/index.js";
 import { MUTANTS } from "./mutants.js";
@@ -14,7 +14,7 @@ async function failures(
 		try {
 			await check.run();
 		} catch (error) {
-			failed.push({ name: check.name, message: error instanceof Error ? error.message : String(error) });
+			failed.push({ name: check.name, message: messageOf(error) });
 		}
 	}
 	return failed;

@@ -1,5 +1,5 @@
 /** What Drizzle says of one column. */
-import { type Place, SPREAD_KEY, stubLabel } from "@schemalign/sandbox/runtime";
+import { type Place, SPREAD_KEY, stubLabel, thrownText } from "@schemalign/sandbox/runtime";
 import { is } from "drizzle-orm";
 import { PgArray, PgColumn, PgEnumColumn, PgEnumObjectColumn } from "drizzle-orm/pg-core";
 import type { ColumnReport } from "../protocol.js";
@@ -73,7 +73,7 @@ function defaultOf(column: PgColumn, sql: SqlWriter): ColumnReport["default"] {
 		const text = sql.default(column);
 		return text === undefined ? null : { sql: text };
 	} catch (error) {
-		return { unknown: messageOf(error) };
+		return { unknown: thrownText(error) };
 	}
 }
 
@@ -107,8 +107,4 @@ function bodyOf(make: unknown): string {
 		.replace(/\s+/g, " ");
 	const body = /^(?:async )?\(\) => (?!\{)(.{1,60})$/.exec(text)?.[1];
 	return body ?? "a function";
-}
-
-function messageOf(error: unknown): string {
-	return error instanceof Error ? error.message : "its text cannot be made";
 }

@@ -1,5 +1,5 @@
 /** Collects what the entries export, by drizzle-kit's rule: what is exported is part of the schema. */
-import { errorPlace, stubLabel } from "@schemalign/sandbox/runtime";
+import { errorPlace, stubLabel, thrownText } from "@schemalign/sandbox/runtime";
 import { is } from "drizzle-orm";
 import {
 	getMaterializedViewConfig,
@@ -54,8 +54,8 @@ export class Extractor {
 		try {
 			this.#report(value, alias, depth);
 		} catch (error) {
-			const why = `${alias ?? "an export"} cannot be read: ${error instanceof Error ? error.message : "it throws"}`;
-			this.#problem({ kinds: [], why: why.slice(0, 300), place: errorPlace(error) ?? placeOf(value) });
+			const why = `${alias ?? "an export"} cannot be read: ${thrownText(error)}`;
+			this.#problem({ kinds: [], why, place: errorPlace(error) ?? placeOf(value) });
 		}
 	}
 

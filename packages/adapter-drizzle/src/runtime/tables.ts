@@ -1,5 +1,5 @@
 /** What Drizzle says of one table: `getTableConfig`, serialised with the names that drizzle-kit gives. */
-import { errorPlace, type Place, stubLabel } from "@schemalign/sandbox/runtime";
+import { errorPlace, type Place, stubLabel, thrownText } from "@schemalign/sandbox/runtime";
 import { getTableName, is, SQL } from "drizzle-orm";
 import { getTableConfig, PgColumn, type PgPolicy, PgRole, type PgTable } from "drizzle-orm/pg-core";
 import type {
@@ -35,7 +35,7 @@ export function reportTable(
 			try {
 				return [report(one)];
 			} catch (error) {
-				problems.push({ kinds: [kind], why: reason(error), place: errorPlace(error) ?? placeOf(one) });
+				problems.push({ kinds: [kind], why: thrownText(error), place: errorPlace(error) ?? placeOf(one) });
 				return [];
 			}
 		});
@@ -82,7 +82,7 @@ function configOf(table: PgTable, problems: Problem[], endless: string | undefin
 		}
 		return getTableConfig(table);
 	} catch (error) {
-		problems.push({ kinds: BUILT_IN_EXTRA, why: reason(error), place: errorPlace(error) });
+		problems.push({ kinds: BUILT_IN_EXTRA, why: thrownText(error), place: errorPlace(error) });
 		Reflect.set(table, EXTRA, undefined);
 		return getTableConfig(table);
 	} finally {
@@ -254,14 +254,6 @@ export function reportPolicy(policy: PgPolicy, table: PgTable, sql: SqlWriter): 
 		withCheck: is(policy.withCheck, SQL) ? sql.text(policy.withCheck) : null,
 		place: placeOf(policy),
 	};
-}
-
-function reason(error: unknown): string {
-	try {
-		return error instanceof Error ? error.message.slice(0, 300) : String(error).slice(0, 300);
-	} catch {
-		return "it throws a value that cannot be shown";
-	}
 }
 
 /** The foreign thing that was spread; Drizzle has since called `build` on it. */

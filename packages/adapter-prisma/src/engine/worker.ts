@@ -1,5 +1,7 @@
 /** The engine's thread: answers each request with a script, a rejection, or the news that the engine broke. */
+
 import { parentPort } from "node:worker_threads";
+import { messageOf } from "@schemalign/core";
 import { createScript } from "./engine.js";
 import type { EngineMessage } from "./protocol.js";
 
@@ -9,6 +11,6 @@ port?.on("message", async ({ id, request }: EngineMessage) => {
 	try {
 		port.postMessage({ id, answer: await createScript(request.files, request.filters) });
 	} catch (error) {
-		port.postMessage({ id, broken: error instanceof Error ? error.message : String(error) });
+		port.postMessage({ id, broken: messageOf(error) });
 	}
 });

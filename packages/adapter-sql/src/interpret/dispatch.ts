@@ -1,4 +1,5 @@
 /** One statement, interpreted: what it does to the catalog, or why Postgres rejects it. */
+import { messageOf } from "@schemalign/core";
 import type { Node } from "libpg-query";
 import type { Statement } from "../script/statement.js";
 import { nameOf, optionsOf, scalarOf, textOf } from "../tree.js";
@@ -46,7 +47,7 @@ export function interpret(session: Session, statement: Statement): Rejection | u
 
 /** A statement that this reader cannot digest must not hide the others: it becomes a gap. */
 function defect(session: Session, statement: Statement, error: unknown): void {
-	const why = error instanceof Error ? error.message : String(error);
+	const why = messageOf(error);
 	session.gap({
 		under: "*",
 		kinds: kindsIn(statement.sql),

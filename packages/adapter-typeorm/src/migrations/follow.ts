@@ -1,5 +1,5 @@
 /** Follows the migrations of a source, in TypeORM's order. */
-import type { Diagnostic, Gap, Origin, ProjectFiles } from "@schemalign/core";
+import { type Diagnostic, type Gap, messageOf, type Origin, type ProjectFiles } from "@schemalign/core";
 import { ImportResolver } from "@schemalign/sandbox";
 import { queryRunner, Recorder } from "./engine/runner.js";
 import { keyName } from "./evaluate/classes.js";
@@ -146,5 +146,5 @@ async function run(migration: Found, machine: Machine, runner: Foreign, gap: Com
 function reasonOf(error: unknown): string {
 	if (error instanceof Thrown) return `it throws (${error.message})`;
 	if (error instanceof Exhausted) return error.message;
-	return error instanceof Error ? error.message : String(error);
+	return messageOf(error);
 }

@@ -1,4 +1,5 @@
 /** TypeORM's schema builder at work on a Postgres that has nothing in it: what it would run is what the entities say. */
+import { thrownText } from "@schemalign/sandbox/runtime";
 import type { DataSource, EntityMetadata, QueryRunner } from "typeorm/browser";
 
 /** A statement that failed to be made, and of which entity. */
@@ -23,7 +24,7 @@ export async function statementsOf(
 			try {
 				statements.push(...(await build(source, schema)));
 			} catch (error) {
-				unbuilt.push({ metadata, message: error instanceof Error ? error.message : String(error) });
+				unbuilt.push({ metadata, message: thrownText(error) });
 			}
 		}
 		Object.assign(source, { entityMetadatas: all });

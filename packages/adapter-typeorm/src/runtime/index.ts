@@ -1,5 +1,5 @@
 /** The program inside the sandbox: TypeORM's modules for the project's code, and the DDL that TypeORM would run. */
-import { type GuestEngine, type Round, serve, stubLabel } from "@schemalign/sandbox/runtime";
+import { type GuestEngine, type Round, serve, stubLabel, thrownText } from "@schemalign/sandbox/runtime";
 import type { EntityMetadata, NamingStrategyInterface } from "typeorm/browser";
 import type { Problem, Report, StrategyReference, TypeormOptions } from "../protocol.js";
 import { statementsOf } from "./ddl.js";
@@ -92,7 +92,7 @@ function viewDefinitions({ source }: Built): ReadonlyMap<EntityMetadata, string>
 			metadata.expression = text;
 		} catch (error) {
 			metadata.expression = "SELECT 1";
-			const why = error instanceof Error ? error.message : String(error);
+			const why = thrownText(error);
 			unknown.set(metadata, `its definition is built by a function: ${why}`.slice(0, 200));
 		}
 	}

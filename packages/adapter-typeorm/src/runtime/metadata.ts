@@ -1,5 +1,5 @@
 /** TypeORM's metadata of all entities of a round; what it refuses is told, and the others are there all the same. */
-import { stubLabel } from "@schemalign/sandbox/runtime";
+import { stubLabel, thrownText } from "@schemalign/sandbox/runtime";
 import {
 	DataSource,
 	type DataSourceOptions,
@@ -37,7 +37,7 @@ export async function buildMetadata(
 			await withLenientValidation(refused, () => buildOf(source));
 			return { source, refused };
 		} catch (error) {
-			const message = messageOf(error);
+			const message = thrownText(error);
 			const culprit = culpritOf(message, [...left]) ?? lastOf(left, refused);
 			refused.push({ message, target: culprit });
 			if (culprit === undefined || refused.length > MOST_REFUSED) {
@@ -97,7 +97,7 @@ async function withLenientValidation(refused: Refused[], run: () => Promise<void
 				try {
 					Reflect.apply(validate, this, [metadata, all, driver]);
 				} catch (error) {
-					refused.push({ message: messageOf(error), target: metadata.target });
+					refused.push({ message: thrownText(error), target: metadata.target });
 				}
 			}
 		},
@@ -107,10 +107,6 @@ async function withLenientValidation(refused: Refused[], run: () => Promise<void
 	} finally {
 		Object.assign(prototype, { validateMany: original });
 	}
-}
-
-function messageOf(error: unknown): string {
-	return (error instanceof Error ? error.message : String(error)).slice(0, 300);
 }
 
 /** The declared thing that a message names. */

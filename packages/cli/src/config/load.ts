@@ -1,4 +1,5 @@
 /** Finds, loads and checks the config. */
+
 import { readFileSync, statSync } from "node:fs";
 import { isAbsolute, join, relative, resolve } from "node:path";
 import { parseJson } from "../json-text.js";

@@ -1,6 +1,8 @@
 /** Starts the sandbox, watches over its time and memory, and validates its answer. */
+
 import { type ChildProcess, spawn } from "node:child_process";
 import { readFile } from "node:fs/promises";
+import { messageOf } from "@schemalign/core";
 import type { z } from "zod";
 import { type Answer, readAnswer, type SandboxTask } from "../protocol.js";
 import { HOST_PROGRAM } from "./host.js";
@@ -52,7 +54,7 @@ export async function runSandbox<Found>(
 		return await outcome;
 	} catch (error) {
 		child.process.kill("SIGKILL");
-		return { failure: `the sandbox failed: ${error instanceof Error ? error.message : String(error)}` };
+		return { failure: `the sandbox failed: ${messageOf(error)}` };
 	}
 }
 

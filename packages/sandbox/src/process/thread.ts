@@ -2,9 +2,11 @@
  * An engine behind a thread: what sends it into a loop or makes it trap (WebAssembly does so in a microtask of its own,
  * where nobody can catch it) ends that thread and nothing else.
  */
+
 import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
 import { Worker } from "node:worker_threads";
+import { messageOf } from "@schemalign/core";
 import { z } from "zod";
 
 /** The engine could not answer: it broke or took too long. `message` is written for the user. */
@@ -111,10 +113,6 @@ export class EngineThread<Answer> {
 		this.#ending = setTimeout(() => this.end(`${name} was not needed any more`), idle);
 		this.#ending.unref();
 	}
-}
-
-function messageOf(error: unknown): string {
-	return error instanceof Error ? error.message : String(error);
 }
 
 /** The built program, or in the workspace its source through tsx: a thread's entry must be JavaScript. */

@@ -6,3 +6,4 @@ export type { Modules } from "./modules.js";
 export { callPlace, errorPlace } from "./places.js";
 export { exportsOf, type GuestEngine, type Round, serve } from "./serve.js";
 export { makeStub, SPREAD_KEY, type StubWatcher, stubLabel, unknownText } from "./stub.js";
+export { thrownText } from "./thrown.js";

@@ -6,6 +6,7 @@ import type { Attempts } from "./globals.js";
 import { callPlace, errorPlace, scriptName } from "./places.js";
 import type { GuestEngine } from "./serve.js";
 import { makeStub, type StubWatcher } from "./stub.js";
+import { thrownText } from "./thrown.js";
 
 export interface Failure {
 	module: number;
@@ -169,7 +170,7 @@ export class Modules {
 
 	#fail(index: number, loaded: Loaded, error: unknown): void {
 		loaded.state = "failed";
-		const message = describe(error);
+		const message = thrownText(error);
 		this.failures.push({
 			module: index,
 			message,
@@ -246,13 +247,4 @@ function survivors(exports: Namespace, path: string): Namespace {
 	return new Proxy(kept, {
 		get: (target, key) => (key in target ? target[key] : Reflect.get(missing, key)),
 	});
-}
-
-function describe(error: unknown): string {
-	try {
-		const text = error instanceof Error ? error.message || error.name : String(error);
-		return text.slice(0, 300);
-	} catch {
-		return "it throws a value that cannot be shown";
-	}
 }

@@ -2,7 +2,7 @@
  * Files that cannot be read, are cut off or are no text. Nothing throws, what is still said is sound, and what is
  * lost is told: by a gap, a diagnostic, a fact that is unknown, or a skipped file.
  */
-import { type Entity, type Fact, FileProblem, type ProjectFiles } from "@schemalign/core";
+import { type Entity, type Fact, FileProblem, messageOf, type ProjectFiles } from "@schemalign/core";
 import { expectThat, type FixtureProject, type Reading, withChanged } from "../fixture.js";
 import { checkPlaces } from "./origins.js";
 import { checkSnapshots } from "./shape.js";
@@ -65,10 +65,6 @@ async function survive(read: () => Promise<Reading>, what: string): Promise<Read
 	} catch (error) {
 		throw new Error(`${what}: it throws ${messageOf(error)}`);
 	}
-}
-
-function messageOf(error: unknown): string {
-	return error instanceof Error ? error.message : String(error);
 }
 
 function expectTold(whole: Reading, reading: Reading, what: string): void {

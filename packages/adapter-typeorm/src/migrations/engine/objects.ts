@@ -1,5 +1,5 @@
 /** TypeORM's tables, columns and constraints as values of the followed programs. */
-import type { Origin } from "@schemalign/core";
+import { messageOf, type Origin } from "@schemalign/core";
 import {
 	Callable,
 	Dict,
@@ -101,7 +101,7 @@ export class EngineObject implements Foreign {
 				const made = fromPlain(result, place);
 				return made instanceof EngineObject ? new EngineObject(made.target, this.places) : made;
 			} catch (error) {
-				return new Unknown(error instanceof Error ? error.message : "it fails", place);
+				return new Unknown(messageOf(error), place);
 			}
 		});
 	}
@@ -146,7 +146,7 @@ function engineClass(of: new (options: never) => object, placeholder: (unknown: 
 				const made: unknown = Reflect.construct(of, options);
 				return typeof made === "object" && made !== null ? new EngineObject(made, places) : undefined;
 			} catch (error) {
-				return new Unknown(error instanceof Error ? error.message : "it fails", at);
+				return new Unknown(messageOf(error), at);
 			}
 		},
 	};

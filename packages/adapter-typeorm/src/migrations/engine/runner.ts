@@ -1,6 +1,6 @@
 /** The query runner that migrations are given: what they tell it is recorded, what they ask is answered where it is certain. */
 import { type FollowedDatabase, hasPlaceholder, scriptOf } from "@schemalign/adapter-sql";
-import type { Origin } from "@schemalign/core";
+import { messageOf, type Origin } from "@schemalign/core";
 import type { Machine } from "../evaluate/machine.js";
 import {
 	Callable,
@@ -110,7 +110,7 @@ export class Recorder {
 			const result: unknown = await Reflect.apply(call, runner, given);
 			return fromPlain(result, at);
 		} catch (error) {
-			const message = error instanceof Error ? error.message : String(error);
+			const message = messageOf(error);
 			if (error instanceof Undetermined) {
 				if (CHANGES.test(method)) this.#gap(method, args, message, at);
 				return new Unknown(message, at);
