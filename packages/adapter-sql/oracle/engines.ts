@@ -1,5 +1,4 @@
 /** The Postgres servers that the oracle suites ask: the embedded one (18), and a real one where the environment names it. */
-
 import { PGlite } from "@electric-sql/pglite";
 import { btree_gin } from "@electric-sql/pglite/contrib/btree_gin";
 import { btree_gist } from "@electric-sql/pglite/contrib/btree_gist";

@@ -4,9 +4,11 @@ import {
 	ADAPTER_CONTRACT,
 	type Adapter,
 	ALL_KINDS,
+	baseOf,
 	type Capabilities,
 	type Diagnostic,
 	FileProblem,
+	folderOf,
 	type Gap,
 	type ReadContext,
 	type Runnable,
@@ -14,7 +16,7 @@ import {
 	type SourceDescriptor,
 } from "@schemalign/core";
 import { DUMP_LABEL, discover } from "./discovery/discover.js";
-import { baseOf, folderOf, versionOf } from "./discovery/paths.js";
+import { versionOf } from "./discovery/paths.js";
 import { PGROLL_FILE } from "./discovery/pgroll.js";
 import { externalTables } from "./discovery/prisma-external.js";
 import { logsInDump } from "./dump-log.js";

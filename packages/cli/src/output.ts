@@ -1,5 +1,4 @@
 /** The one way out: everything printed passes here, without secrets and without an error when the reader has gone. */
-
 import { writeFileSync } from "node:fs";
 import { isAbsolute, join } from "node:path";
 import type { Io } from "./io.js";

@@ -24,6 +24,7 @@ export * from "./model/builder.js";
 export * from "./model/kinds.js";
 export { LineStarts } from "./model/lines.js";
 export { cutName, cutToBytes, NAME_BYTES } from "./model/names.js";
+export { baseOf, commonFolder, folderOf } from "./model/paths.js";
 export * from "./model/snapshot.js";
 export { questionsFor } from "./observations/questions.js";
 export * from "./observations/schema.js";

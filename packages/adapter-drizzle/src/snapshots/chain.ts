@@ -1,5 +1,5 @@
 /** The chain of snapshots in one folder: each names the one that it follows. */
-import type { Origin, SnapshotBuilder } from "@schemalign/core";
+import { baseOf, type Origin, type SnapshotBuilder } from "@schemalign/core";
 
 /** What one snapshot file says of its place in the chain, by its text alone: most are large and only the last is read. */
 export interface Link {
@@ -40,7 +40,7 @@ export function stateChain(builder: SnapshotBuilder, links: readonly Link[]): vo
 	const followers = new Map<string, { at: Origin; name: string }[]>();
 	for (const { file, previous } of links) {
 		if (!previous) continue;
-		const follower = { at: { file, line: previous.line }, name: baseName(file) };
+		const follower = { at: { file, line: previous.line }, name: baseOf(file) };
 		followers.set(previous.id, [...(followers.get(previous.id) ?? []), follower]);
 	}
 	for (const [first, ...others] of followers.values()) {
@@ -68,8 +68,4 @@ export function stateBroken(builder: SnapshotBuilder, file: string, line: number
 		help: "Restore the file from the commit that added it, or remove the migration with its snapshot and its entry in the journal and run `drizzle-kit generate` again.",
 		at: { file, line },
 	});
-}
-
-export function baseName(path: string): string {
-	return path.slice(path.lastIndexOf("/") + 1);
 }

@@ -1,15 +1,15 @@
 /** Finds the folders in which drizzle-kit keeps its snapshots. */
 import { dirname } from "node:path";
-import type {
-	DiscoveryInput,
-	DiscoveryResult,
-	ProjectFiles,
-	Skipped,
-	SourceDescriptor,
+import {
+	baseOf,
+	type DiscoveryInput,
+	type DiscoveryResult,
+	type ProjectFiles,
+	type Skipped,
+	type SourceDescriptor,
 } from "@schemalign/core";
 import { setAside } from "@schemalign/sandbox";
 import { z } from "zod";
-import { baseName } from "./chain.js";
 
 const journalSchema = z.object({
 	dialect: z.string().optional(),
@@ -50,7 +50,7 @@ function journalFolders(paths: readonly string[], files: ProjectFiles): Folder[]
 	);
 	return [...folders].flatMap(([meta, members]) => {
 		const journal = `${meta}/_journal.json`;
-		const snapshots = members.filter((path) => /^[^_].*snapshot\.json$/.test(baseName(path))).sort();
+		const snapshots = members.filter((path) => /^[^_].*snapshot\.json$/.test(baseOf(path))).sort();
 		if (snapshots.length === 0 || !(files.has(journal) || snapshots.every(isNumbered))) return [];
 		return [
 			{ path: dirname(meta), shown: meta, snapshots, ...(files.has(journal) ? { journal } : {}) },
@@ -59,12 +59,12 @@ function journalFolders(paths: readonly string[], files: ProjectFiles): Folder[]
 }
 
 function isNumbered(path: string): boolean {
-	return /^\d+_snapshot\.json$/.test(baseName(path));
+	return /^\d+_snapshot\.json$/.test(baseOf(path));
 }
 
 function plainFolders(paths: readonly string[]): Folder[] {
 	const folders = grouped(
-		paths.filter((path) => baseName(path) === "snapshot.json" && !/(?:^|\/)meta\/[^/]+$/.test(path)),
+		paths.filter((path) => baseOf(path) === "snapshot.json" && !/(?:^|\/)meta\/[^/]+$/.test(path)),
 		(path) => dirname(dirname(path)),
 	);
 	return [...folders].map(([path, members]) => {

@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import { loadExpressions } from "@schemalign/adapter-sql";
 import {
+	baseOf,
 	type Origin,
 	type ProjectFiles,
 	type ReadContext,
@@ -16,7 +17,7 @@ import type { Report } from "../protocol.js";
 import { stateObjects } from "../snapshot/objects.js";
 import { type Places, Scene } from "../snapshot/scene.js";
 import { statePolicy, stateTable } from "../snapshot/tables.js";
-import { baseName, type Link, linkOf, stateBroken, stateChain } from "./chain.js";
+import { type Link, linkOf, stateBroken, stateChain } from "./chain.js";
 import { entitiesFormatSchema, readEntitiesFormat } from "./entities-format.js";
 import { errorLine, JsonLines } from "./json-lines.js";
 import type { Misfit } from "./report.js";
@@ -139,7 +140,7 @@ function stateJournal(builder: SnapshotBuilder, file: string, text: string | und
 		const journal = journalSchema.safeParse(JSON.parse(text));
 		const lines = new JsonLines(text);
 		const entries = journal.success ? journal.data.entries : [];
-		const prefix = baseName(last).replace(/_?snapshot\.json$/, "");
+		const prefix = baseOf(last).replace(/_?snapshot\.json$/, "");
 		const at = entries.findLastIndex(({ tag }) => tag.split("_")[0] === prefix);
 		const behind = at === -1 ? [] : entries.slice(at + 1);
 		const [first] = behind;
@@ -147,7 +148,7 @@ function stateJournal(builder: SnapshotBuilder, file: string, text: string | und
 		builder.diagnostic({
 			code: "snapshot-behind",
 			severity: "info",
-			message: `${behind.length === 1 ? `${first.tag} has` : `${first.tag} and ${behind.length - 1} more migrations after it have`} no snapshot: drizzle-kit compares the schema with ${baseName(last)}`,
+			message: `${behind.length === 1 ? `${first.tag} has` : `${first.tag} and ${behind.length - 1} more migrations after it have`} no snapshot: drizzle-kit compares the schema with ${baseOf(last)}`,
 			why: "A migration that is added by hand does not tell drizzle-kit what it changes: the next `drizzle-kit generate` repeats it",
 			help: "Write migrations of your own with `drizzle-kit generate --custom`, which adds their snapshot.",
 			at: { file, line: lines.of(["entries", at + 1, "tag"]) },

@@ -1,5 +1,4 @@
 /** The engine's thread: answers each request with a script, a rejection, or the news that the engine broke. */
-
 import { parentPort } from "node:worker_threads";
 import { messageOf } from "@schemalign/core";
 import { createScript } from "./engine.js";

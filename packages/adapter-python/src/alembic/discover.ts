@@ -1,13 +1,14 @@
 /** Finds folders of revisions: Python files with a `revision` and a `down_revision`. */
 import {
+	commonFolder,
 	type DiscoveryInput,
 	type DiscoveryResult,
 	FileProblem,
+	folderOf,
 	type Skipped,
 	type SourceDescriptor,
 } from "@schemalign/core";
 import { skipByPath } from "../discover/skip.js";
-import { parent } from "../evaluate/resolver.js";
 import { versionLocations } from "./locations.js";
 
 const REVISION = /^revision\b[^=\n]*=/m;
@@ -46,7 +47,7 @@ export async function discover(input: DiscoveryInput): Promise<DiscoveryResult> 
 		if (!REVISION.test(text) || !DOWN_REVISION.test(text)) continue;
 		const skip = input.explicit ? undefined : skipByPath(path);
 		if (skip) {
-			const folder = parent(path) || path;
+			const folder = folderOf(path) || path;
 			skipped.set(folder, {
 				path: folder,
 				why: skip.why.replace(/: their models.*|, not this project's models/, ""),
@@ -61,7 +62,7 @@ export async function discover(input: DiscoveryInput): Promise<DiscoveryResult> 
 			});
 			continue;
 		}
-		const key = input.explicit ? input.explicit.path : (locations.get(parent(path)) ?? homeOf(path, input));
+		const key = input.explicit ? input.explicit.path : (locations.get(folderOf(path)) ?? homeOf(path, input));
 		const folder = folders.get(key) ?? { files: [], other: undefined, postgres: false };
 		folders.set(key, folder);
 		folder.files.push(path);
@@ -77,7 +78,7 @@ export async function discover(input: DiscoveryInput): Promise<DiscoveryResult> 
 	for (const each of unreadable) {
 		// Among revisions it is most likely one of them: what it does is then a gap of theirs.
 		const home = [...folders.values()].find(({ files }) =>
-			files.some((file) => parent(file) === parent(each.path)),
+			files.some((file) => folderOf(file) === folderOf(each.path)),
 		);
 		if (home) home.files.push(each.path);
 		else skipped.set(each.path, each);
@@ -124,17 +125,8 @@ function dialectFolder(path: string): { path: string; name: string } | undefined
 
 /** The environment that a revision belongs to: the nearest folder above it with an env.py, or else its own. */
 function homeOf(path: string, { files }: DiscoveryInput): string {
-	for (let folder = parent(path); folder !== ""; folder = parent(folder)) {
+	for (let folder = folderOf(path); folder !== ""; folder = folderOf(folder)) {
 		if (files.has(`${folder}/env.py`)) return folder;
 	}
-	return parent(path);
-}
-
-function commonFolder(files: readonly string[]): string {
-	const [first = "", ...rest] = files.map((file) => parent(file));
-	let common = first;
-	for (const folder of rest) {
-		while (common !== "" && folder !== common && !folder.startsWith(`${common}/`)) common = parent(common);
-	}
-	return common;
+	return folderOf(path);
 }

@@ -1,7 +1,6 @@
 /** Where `alembic.ini` and `[tool.alembic]` of pyproject.toml say that an environment's revisions lie (`version_locations`). */
 import { posix } from "node:path";
-import { FileProblem, type ProjectFiles } from "@schemalign/core";
-import { parent } from "../evaluate/resolver.js";
+import { FileProblem, folderOf, type ProjectFiles } from "@schemalign/core";
 
 const CONFIG = /(^|\/)(alembic\.ini|pyproject\.toml)$/;
 
@@ -16,7 +15,7 @@ export async function versionLocations(files: ProjectFiles): Promise<Map<string,
 			if (!(error instanceof FileProblem)) throw error;
 			continue;
 		}
-		const here = parent(path);
+		const here = folderOf(path);
 		for (const section of text.split(/^(?=\[)/m)) {
 			if (path.endsWith(".toml") && !section.startsWith("[tool.alembic]")) continue;
 			const script = setting(section, "script_location")[0];

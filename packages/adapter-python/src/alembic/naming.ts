@@ -2,9 +2,8 @@
  * Names by the naming convention of `target_metadata`, which Alembic hands on to the tables that operations are about
  * (`SchemaObjects.metadata`): constraints without a name get theirs from it.
  */
-import { cutName, type Origin } from "@schemalign/core";
+import { cutName, folderOf, type Origin } from "@schemalign/core";
 import type { Evaluator } from "../evaluate/evaluator.js";
-import { parent } from "../evaluate/resolver.js";
 import { asString, iterate, type Value } from "../evaluate/values.js";
 import type { Workspace } from "../evaluate/workspace.js";
 import { metadataOf } from "../sqlalchemy/metadata.js";
@@ -26,8 +25,8 @@ export const NO_CONVENTION: Naming = (kind, input, at) =>
 /** The environment's program: the `env.py` in the nearest folder above the revisions. */
 export function environmentOf(revisions: readonly string[], paths: readonly string[]): string | undefined {
 	const all = new Set(paths);
-	for (let folder of new Set(revisions.map(parent))) {
-		for (; ; folder = parent(folder)) {
+	for (let folder of new Set(revisions.map(folderOf))) {
+		for (; ; folder = folderOf(folder)) {
 			const path = folder === "" ? "env.py" : `${folder}/env.py`;
 			if (all.has(path)) return path;
 			if (folder === "") break;

@@ -2,8 +2,7 @@
  * Through which driver a project's SQLAlchemy talks to Postgres, as far as its requirements and connection URLs tell, and
  * what that makes of parameters (SQLAlchemy's dialects of the same names; docs/decisions/0014-drivers.md).
  */
-import { type Binding, FileProblem, type ProjectFiles } from "@schemalign/core";
-import { parent } from "../evaluate/resolver.js";
+import { type Binding, FileProblem, folderOf, type ProjectFiles } from "@schemalign/core";
 
 /** Where a project says what it needs, and where its connection URL tends to be. */
 const REQUIREMENTS =
@@ -30,11 +29,11 @@ export async function findBindings(files: ProjectFiles): Promise<BindingLookup> 
 		const found = REQUIREMENTS.test(path) ? required(text) : [];
 		const drivers = [...found, ...connected(text)];
 		if (drivers.length === 0) continue;
-		const folder = parent(path.replace(/(^|\/)requirements\//, "$1"));
+		const folder = folderOf(path.replace(/(^|\/)requirements\//, "$1"));
 		byFolder.set(folder, new Set([...(byFolder.get(folder) ?? []), ...drivers]));
 	}
 	return (file) => {
-		for (let folder = parent(file); ; folder = parent(folder)) {
+		for (let folder = folderOf(file); ; folder = folderOf(folder)) {
 			const drivers = byFolder.get(folder);
 			if (drivers) return bindingOf(drivers);
 			if (folder === "") return undefined;

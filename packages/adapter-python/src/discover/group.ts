@@ -2,8 +2,7 @@
  * What is one source: the tables of one MetaData (a declarative Base) within one service. Bases that live outside of
  * the repository, SQLModel's one metadata and copies of a models file belong to the service that their files are in.
  */
-import type { SourceDescriptor } from "@schemalign/core";
-import { parent } from "../evaluate/resolver.js";
+import { commonFolder, folderOf, type SourceDescriptor } from "@schemalign/core";
 import { isLibraryPath } from "../libraries/libraries.js";
 import { knownValue, type TableModel } from "../sqlalchemy/model.js";
 import type { Analysis } from "./project.js";
@@ -25,11 +24,11 @@ const PROJECT_FILE = /(^|\/)(pyproject\.toml|setup\.py|setup\.cfg|requirements[^
 
 /** The folders that are Python projects. */
 function projectFolders(paths: readonly string[]): ReadonlySet<string> {
-	return new Set(paths.filter((path) => PROJECT_FILE.test(path)).map(parent));
+	return new Set(paths.filter((path) => PROJECT_FILE.test(path)).map(folderOf));
 }
 
 function serviceOf(file: string, projects: ReadonlySet<string>): string {
-	for (let folder = parent(file); folder !== ""; folder = parent(folder)) {
+	for (let folder = folderOf(file); folder !== ""; folder = folderOf(folder)) {
 		if (projects.has(folder)) return folder;
 	}
 	return "";
@@ -106,17 +105,6 @@ function labelOf(table: TableModel | undefined): string {
 	if (table?.metadata.key === "sqlmodel" || table?.metadata.name === "SQLModel") return "SQLModel models";
 	if (table?.metadata.name === "db") return "Flask-SQLAlchemy models";
 	return "SQLAlchemy models";
-}
-
-function commonFolder(files: readonly string[]): string {
-	const [first = "", ...rest] = files.map((file) => parent(file).split("/"));
-	const words = [...first];
-	for (const other of rest) {
-		let same = 0;
-		while (same < words.length && words[same] === other[same]) same++;
-		words.length = same;
-	}
-	return words.join("/");
 }
 
 /** All files that the reading of a group's tables went into, the base's and what that imports included. */
@@ -196,7 +184,7 @@ export function sqliteOnly(
 	candidates: readonly string[],
 ): string | undefined {
 	const near = candidates.filter((path) =>
-		path.startsWith(group.path === "." ? "" : `${parent(group.path)}`),
+		path.startsWith(group.path === "." ? "" : `${folderOf(group.path)}`),
 	);
 	const texts = [...new Set([...consultedFiles(group, analysis), ...near])].flatMap((path) => {
 		const file = analysis.workspace.file(path);

@@ -1,6 +1,5 @@
 /** Which version of a library a project has installed, as far as its lock files and requirements tell. */
-import { FileProblem, type ProjectFiles } from "@schemalign/core";
-import { parent } from "../evaluate/resolver.js";
+import { FileProblem, folderOf, type ProjectFiles } from "@schemalign/core";
 
 /** In the order in which they are believed: lock files name the one version that is installed. */
 const LOCKS = ["uv.lock", "poetry.lock", "pdm.lock", "pixi.lock"];
@@ -24,14 +23,14 @@ export async function findVersions(library: string, files: ProjectFiles): Promis
 		...paths.filter((path) => STATED.test(path)),
 	];
 	for (const path of relevant) {
-		const folder = parent(path);
+		const folder = folderOf(path);
 		if (byFolder.has(folder)) continue;
 		const text = await readText(path, files);
 		const range = text === undefined ? undefined : rangeIn(text, library);
 		if (range) byFolder.set(folder, range);
 	}
 	return (file) => {
-		for (let folder = parent(file); ; folder = parent(folder)) {
+		for (let folder = folderOf(file); ; folder = folderOf(folder)) {
 			const range = byFolder.get(folder);
 			if (range) return range;
 			if (folder === "") return undefined;

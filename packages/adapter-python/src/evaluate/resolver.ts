@@ -1,4 +1,5 @@
 /** From the dotted names of imports to files, without an installation: folders stand for `sys.path`. */
+import { folderOf } from "@schemalign/core";
 
 /** Modules of the standard library that repositories have files of the same name of. */
 const STANDARD = new Set(
@@ -19,13 +20,13 @@ export class Resolver {
 		const python = paths.filter((path) => path.endsWith(".py"));
 		this.#files = new Set(python);
 		for (const path of python) {
-			for (let folder = parent(path); folder; folder = parent(folder)) {
+			for (let folder = folderOf(path); folder; folder = folderOf(folder)) {
 				if (this.#folders.has(folder)) break;
 				this.#folders.add(folder);
 			}
 		}
 		for (const folder of this.#folders) {
-			if (!this.#isPackage(folder) || this.#isPackage(parent(folder))) continue;
+			if (!this.#isPackage(folder) || this.#isPackage(folderOf(folder))) continue;
 			const name = folder.slice(folder.lastIndexOf("/") + 1);
 			this.#tops.set(name, [...(this.#tops.get(name) ?? []), folder]);
 		}
@@ -38,14 +39,14 @@ export class Resolver {
 	/** The file of a module, a folder with a trailing slash for a namespace package, or `undefined`: not in the repository. */
 	resolve(from: string, level: number, dotted: string): string | undefined {
 		if (level > 0) {
-			let folder = parent(from);
-			for (let up = 1; up < level; up++) folder = parent(folder);
+			let folder = folderOf(from);
+			for (let up = 1; up < level; up++) folder = folderOf(folder);
 			return this.#below(folder, dotted);
 		}
 		const [top = ""] = dotted.split(".");
 		if (STANDARD.has(top)) return undefined;
 		let inside: string | undefined;
-		for (let folder = parent(from); ; folder = parent(folder)) {
+		for (let folder = folderOf(from); ; folder = folderOf(folder)) {
 			for (const root of [folder, join(folder, "src"), join(folder, "lib")]) {
 				const found = this.#below(root, dotted);
 				if (found === undefined) continue;
@@ -61,7 +62,7 @@ export class Resolver {
 	/** A package of another project of the same repository, if only one fits, or the nearest. */
 	#elsewhere(from: string, dotted: string, top: string): string | undefined {
 		const candidates = (this.#tops.get(top) ?? [])
-			.map((folder) => ({ folder, found: this.#below(parent(folder), dotted) }))
+			.map((folder) => ({ folder, found: this.#below(folderOf(folder), dotted) }))
 			.filter((candidate) => candidate.found !== undefined)
 			.sort((a, b) => shared(from, b.folder) - shared(from, a.folder));
 		const [best, second] = candidates;
@@ -79,7 +80,7 @@ export class Resolver {
 
 	/** A module within the package that `path` is the `__init__.py` (or namespace folder) of. */
 	submodule(path: string, name: string): string | undefined {
-		const folder = path.endsWith("/") ? path.slice(0, -1) : parent(path);
+		const folder = path.endsWith("/") ? path.slice(0, -1) : folderOf(path);
 		if (!path.endsWith("/") && !path.endsWith("__init__.py")) return undefined;
 		return this.#below(folder, name);
 	}
@@ -87,15 +88,10 @@ export class Resolver {
 	/** The dotted name of a module, from the outermost package that it is in. */
 	moduleName(path: string): string {
 		const plain = path.replace(/\/?__init__\.py$|\.py$|\/$/, "");
-		let root = parent(path);
-		while (this.#isPackage(root)) root = parent(root);
+		let root = folderOf(path);
+		while (this.#isPackage(root)) root = folderOf(root);
 		return plain.slice(root ? root.length + 1 : 0).replaceAll("/", ".");
 	}
-}
-
-export function parent(path: string): string {
-	const slash = path.lastIndexOf("/");
-	return slash === -1 ? "" : path.slice(0, slash);
 }
 
 function join(folder: string, name: string): string {

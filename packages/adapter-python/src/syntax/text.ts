@@ -1,5 +1,4 @@
 /** Source text with line numbers, and small helpers over lezer's nodes. */
-
 import type { SyntaxNode } from "@lezer/common";
 import { LineStarts } from "@schemalign/core";
 

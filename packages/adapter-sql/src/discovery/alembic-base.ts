@@ -1,6 +1,5 @@
 /** SQL that an Alembic environment runs before its revisions. */
-import { FileProblem, type ProjectFiles } from "@schemalign/core";
-import { folderOf } from "./paths.js";
+import { FileProblem, folderOf, type ProjectFiles } from "@schemalign/core";
 
 /**
  * Why a SQL file within the folder of an Alembic environment is no schema of its own: `env.py` names it, to run it on an

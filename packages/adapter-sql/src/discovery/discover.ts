@@ -1,8 +1,10 @@
 /** Finds the places where a schema is written in SQL. */
 import {
+	baseOf,
 	compareText,
 	type DiscoveryInput,
 	type DiscoveryResult,
+	folderOf,
 	type Json,
 	type ProjectFiles,
 	type Skipped,
@@ -15,9 +17,7 @@ import { findFolders, type MigrationFolder } from "./folders.js";
 import { included, type LookedAt, together } from "./includes.js";
 import { orderByNeed } from "./need.js";
 import {
-	baseOf,
 	byVersion,
-	folderOf,
 	isErrand,
 	isLaidAside,
 	isMigrationFolder,

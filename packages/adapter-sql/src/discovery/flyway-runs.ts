@@ -1,8 +1,7 @@
 /** How a repository runs Flyway: which folders one run goes through, and in which schema unqualified names are made. */
 import { posix } from "node:path";
-import type { ProjectFiles } from "@schemalign/core";
+import { folderOf, type ProjectFiles } from "@schemalign/core";
 import { z } from "zod";
-import { folderOf } from "./paths.js";
 
 /** One set-up of Flyway, in a compose file or a configuration of its own. */
 export interface FlywayRun {

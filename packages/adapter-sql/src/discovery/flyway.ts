@@ -1,8 +1,8 @@
 /** Flyway's folders, and refinery's, whose files have the same names. */
-import { compareText, type ProjectFiles } from "@schemalign/core";
+import { compareText, folderOf, type ProjectFiles } from "@schemalign/core";
 import { type FlywayRun, flywayRuns } from "./flyway-runs.js";
 import type { MigrationFolder } from "./folders.js";
-import { compareVersions, folderOf, joinPath, stem } from "./paths.js";
+import { compareVersions, joinPath, stem } from "./paths.js";
 
 const NAME = /^([VBRU])(\d+(?:[._]\d+)*)?__(.+)$/;
 

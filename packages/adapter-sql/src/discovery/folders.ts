@@ -1,10 +1,10 @@
 /** Migration folders: which tool's they are, and the order in which that tool runs them. */
-import { compareText, type ProjectFiles, type Skipped } from "@schemalign/core";
+import { baseOf, compareText, folderOf, type ProjectFiles, type Skipped } from "@schemalign/core";
 import { z } from "zod";
 import { flyway, flywaySets } from "./flyway.js";
 import { liquibase } from "./liquibase.js";
 import { numbered } from "./numbered.js";
-import { baseOf, byVersion, folderOf, isUndo, joinPath, otherDatabaseOf, versionOf } from "./paths.js";
+import { byVersion, isUndo, joinPath, otherDatabaseOf, versionOf } from "./paths.js";
 import { sqitch } from "./sqitch.js";
 
 /** A folder of scripts that run in an order. */

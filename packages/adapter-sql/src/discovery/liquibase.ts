@@ -1,7 +1,7 @@
 /** Liquibase: the SQL files that a changelog includes, in its order. */
-import { compareText, type ProjectFiles } from "@schemalign/core";
+import { baseOf, compareText, folderOf, type ProjectFiles } from "@schemalign/core";
 import type { MigrationFolder } from "./folders.js";
-import { baseOf, folderOf, isSql, isUndo, joinPath } from "./paths.js";
+import { isSql, isUndo, joinPath } from "./paths.js";
 
 const MARKUP = /\.(?:xml|ya?ml|json)$/i;
 const CHANGELOG = /changelog[^/]*(?:\/|$)|(?:master|liquibase)[^/]*$/i;

@@ -1,17 +1,7 @@
 /** Folders of scripts with numbers, timestamps or dates in front of their names. */
-import { compareText, type ProjectFiles } from "@schemalign/core";
+import { baseOf, compareText, folderOf, type ProjectFiles } from "@schemalign/core";
 import type { MigrationFolder } from "./folders.js";
-import {
-	baseOf,
-	byVersion,
-	folderOf,
-	isMigrationFolder,
-	isSchemaFolder,
-	isUndo,
-	joinPath,
-	stem,
-	versionOf,
-} from "./paths.js";
+import { byVersion, isMigrationFolder, isSchemaFolder, isUndo, joinPath, stem, versionOf } from "./paths.js";
 
 /** Numbers, timestamps or dates in front of the names: golang-migrate, goose, dbmate, sqlx, Supabase and plain ones. */
 export async function numbered(

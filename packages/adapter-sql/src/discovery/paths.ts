@@ -1,15 +1,6 @@
 /** Names of files and folders: versions, and what is no schema by its name alone. */
 
-/** The folder of a path; "" at the root. */
-export function folderOf(path: string): string {
-	const slash = path.lastIndexOf("/");
-	return slash === -1 ? "" : path.slice(0, slash);
-}
-
-/** The last part of a path. */
-export function baseOf(path: string): string {
-	return path.slice(path.lastIndexOf("/") + 1);
-}
+import { baseOf, folderOf } from "@schemalign/core";
 
 export function joinPath(folder: string, name: string): string {
 	return folder === "" ? name : `${folder}/${name}`;

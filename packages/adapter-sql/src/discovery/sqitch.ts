@@ -1,7 +1,7 @@
 /** Sqitch: deploy scripts in the order of its plan. */
-import type { ProjectFiles } from "@schemalign/core";
+import { folderOf, type ProjectFiles } from "@schemalign/core";
 import type { MigrationFolder } from "./folders.js";
-import { folderOf, isSql, joinPath } from "./paths.js";
+import { isSql, joinPath } from "./paths.js";
 
 /** The projects of Sqitch: a `sqitch.plan`, and what lies in its folders of scripts. */
 export async function sqitch(files: ProjectFiles, paths: readonly string[]): Promise<MigrationFolder[]> {

@@ -1,16 +1,17 @@
 /** Finds TypeORM's migrations: classes with an `up` that takes a query runner, folder by folder. */
 import { posix } from "node:path";
 import {
+	commonFolder,
 	type DiscoveryInput,
 	type DiscoveryResult,
 	FileProblem,
+	folderOf,
 	type ProjectFiles,
 	type Skipped,
 	type SourceDescriptor,
 } from "@schemalign/core";
 import { candidates } from "@schemalign/sandbox";
 import { otherDialect } from "../dialects.js";
-import { commonFolder, parent } from "./paths.js";
 import { dialectOf, formOf, skipByPath } from "./scan.js";
 
 /** Migrations that run together: of one folder, or of the list that imports them. */
@@ -43,7 +44,7 @@ export async function discover(input: DiscoveryInput): Promise<DiscoveryResult> 
 	for (const each of unreadable) {
 		// Among migrations it is most likely one of them: what it does is then a gap of theirs.
 		const home = [...groups.values()].find((group) =>
-			[...group.files].some((file) => parent(file) === parent(each.path)),
+			[...group.files].some((file) => folderOf(file) === folderOf(each.path)),
 		);
 		if (home) home.files.add(each.path);
 		else skipped.set(each.path, each);
@@ -79,15 +80,15 @@ function skipOf(path: string, form: "typeorm" | "wrapped", text: string): Skippe
 	if (form === "typeorm") return undefined;
 	const wrapper = /\bimplements\s+([\w$]+)/.exec(text)?.[1] ?? "another interface";
 	const why = `migrations that a program of the project's own runs (${wrapper}), not TypeORM`;
-	return { path: parent(path) || path, why };
+	return { path: folderOf(path) || path, why };
 }
 
 /** By folder; a folder below another belongs to it, and a list of imported migrations may join several. */
 async function grouped(paths: readonly string[], files: ProjectFiles): Promise<Map<string, Group>> {
 	const groups = new Map<string, Group>();
-	const folders = new Set(paths.map(parent));
+	const folders = new Set(paths.map(folderOf));
 	for (const path of paths) {
-		const home = outermost(parent(path), folders);
+		const home = outermost(folderOf(path), folders);
 		const group = groups.get(home) ?? { files: new Set() };
 		groups.set(home, group);
 		group.files.add(path);
@@ -114,7 +115,7 @@ async function grouped(paths: readonly string[], files: ProjectFiles): Promise<M
 
 function outermost(folder: string, folders: ReadonlySet<string>): string {
 	let home = folder;
-	for (let at = parent(folder); at !== ""; at = parent(at)) if (folders.has(at)) home = at;
+	for (let at = folderOf(folder); at !== ""; at = folderOf(at)) if (folders.has(at)) home = at;
 	return home;
 }
 

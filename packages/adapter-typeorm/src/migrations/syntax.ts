@@ -1,5 +1,4 @@
 /** Source files as syntax trees, with the lines of their parts. */
-
 import { LineStarts, type Origin } from "@schemalign/core";
 import { languageOf } from "@schemalign/sandbox";
 import { type ESTree, parseSync } from "rolldown/utils";

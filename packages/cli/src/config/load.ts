@@ -1,5 +1,4 @@
 /** Finds, loads and checks the config. */
-
 import { readFileSync, statSync } from "node:fs";
 import { isAbsolute, join, relative, resolve } from "node:path";
 import { parseJson } from "../json-text.js";

@@ -2,6 +2,7 @@
 
 import { stableText } from "../compare/equivalence.js";
 import { compareText } from "../model/address.js";
+import { baseOf } from "../model/paths.js";
 import type { Entity, Snapshot } from "../model/snapshot.js";
 
 export interface Copies {
@@ -43,11 +44,7 @@ export function findCopies(snapshots: readonly Snapshot[]): Copies {
 function comparable(a: Snapshot, b: Snapshot): boolean {
 	if (a.adapter !== b.adapter || a.role !== b.role || a.role === "database" || a.path === b.path)
 		return false;
-	return baseName(a.path) === baseName(b.path);
-}
-
-function baseName(path: string): string {
-	return path.slice(path.lastIndexOf("/") + 1);
+	return baseOf(a.path) === baseOf(b.path);
 }
 
 function sameContent(

@@ -2,9 +2,10 @@
 import type { SourceNote } from "../analyze.js";
 import { presupposed } from "../matching/presupposed.js";
 import type { SourceView } from "../matching/view.js";
+import { folderOf } from "../model/paths.js";
 import { listOf, tableLabel } from "../report/describe.js";
 import { type Likeness, likenessOf } from "./likeness.js";
-import { folderOf, isFile, type Neighbourhood, neighbourhood, serviceWord, sharedDepth } from "./places.js";
+import { isFile, type Neighbourhood, neighbourhood, serviceWord, sharedDepth } from "./places.js";
 
 /** Two sources that describe one database, or that look like it and do not. */
 export interface Link {

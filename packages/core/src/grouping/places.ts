@@ -1,4 +1,5 @@
 /** What the paths of two sources say of their programs: whether they live together, apart, or aside. */
+import { baseOf, folderOf } from "../model/paths.js";
 
 /** Words in names of folders and files that do not say which program or database it is. */
 const GENERIC = new Set(
@@ -59,22 +60,13 @@ function atHome(a: string, b: string): boolean {
 	if (left === "" || right === "") return false;
 	const nested = left === right || left.startsWith(`${right}/`) || right.startsWith(`${left}/`);
 	// Two schemas of one folder, each with a name of its own: `schemas/tenant.sql`, `schemas/control.sql`.
-	const named = left === right && !isGeneric(nameOf(a)) && !isGeneric(nameOf(b));
+	const named = left === right && !isGeneric(baseOf(a)) && !isGeneric(baseOf(b));
 	return nested && !named;
 }
 
 /** Whether the path ends like that of a file. */
 export function isFile(path: string): boolean {
 	return /\.[a-z]+$/i.test(path);
-}
-
-function nameOf(path: string): string {
-	return path.slice(path.lastIndexOf("/") + 1);
-}
-
-/** The folder that a path lies in; "" for the project's root. */
-export function folderOf(path: string): string {
-	return path.slice(0, Math.max(path.lastIndexOf("/"), 0));
 }
 
 /** How many folders from the root on two paths share. */

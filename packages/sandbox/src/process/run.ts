@@ -1,5 +1,4 @@
 /** Starts the sandbox, watches over its time and memory, and validates its answer. */
-
 import { type ChildProcess, spawn } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { messageOf } from "@schemalign/core";

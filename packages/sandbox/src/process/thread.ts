@@ -2,7 +2,6 @@
  * An engine behind a thread: what sends it into a loop or makes it trap (WebAssembly does so in a microtask of its own,
  * where nobody can catch it) ends that thread and nothing else.
  */
-
 import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
 import { Worker } from "node:worker_threads";

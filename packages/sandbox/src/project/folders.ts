@@ -1,5 +1,6 @@
 /** Where files lie in a project. */
 import { dirname } from "node:path";
+import { commonFolder } from "@schemalign/core";
 
 /** The folder of the nearest package.json, `.` where there is none. */
 export function packageFolder(path: string, manifests: ReadonlySet<string>): string {
@@ -11,9 +12,6 @@ export function packageFolder(path: string, manifests: ReadonlySet<string>): str
 
 /** The deepest folder that holds all paths; of a single file the file itself. */
 export function commonPath(paths: readonly string[]): string {
-	const [first = ".", ...rest] = paths;
-	if (rest.length === 0) return first;
-	let folder = dirname(first);
-	while (folder !== "." && !rest.every((path) => path.startsWith(`${folder}/`))) folder = dirname(folder);
-	return folder;
+	const [only] = paths;
+	return (paths.length === 1 && only) || commonFolder(paths) || ".";
 }

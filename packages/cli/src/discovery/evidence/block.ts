@@ -53,14 +53,3 @@ export function weightOfName(name: string, otherwise: EvidenceWeight): EvidenceW
 	if (TEST.test(name)) return otherwise === "deployment" ? "ci" : otherwise;
 	return DEPLOYMENT.test(name) ? "deployment" : otherwise;
 }
-
-/** The folder of a path; empty for the root. */
-export function folderOf(path: string): string {
-	const slash = path.lastIndexOf("/");
-	return slash === -1 ? "" : path.slice(0, slash);
-}
-
-/** The last part of a path. */
-export function baseOf(path: string): string {
-	return path.slice(path.lastIndexOf("/") + 1);
-}

@@ -1,6 +1,6 @@
 /** Gathers the traces of deployment: which source is run by what. */
-import type { Evidence, ProjectFiles, SourceDescriptor } from "@schemalign/core";
-import { type Block, baseOf, type EvidenceWeight, folderOf, type Traces, weightier } from "./block.js";
+import { baseOf, type Evidence, folderOf, type ProjectFiles, type SourceDescriptor } from "@schemalign/core";
+import { type Block, type EvidenceWeight, type Traces, weightier } from "./block.js";
 import { mayHoldTraces, tracesIn } from "./files.js";
 import { mayRun, mentionedInProgram, mentionedSources, runsSql } from "./mentions.js";
 import { candidatePaths, type Places, sourcesAt } from "./places.js";

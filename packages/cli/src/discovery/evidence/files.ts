@@ -1,14 +1,7 @@
 /** Which files hold traces, and what is in each. */
+import { baseOf, folderOf } from "@schemalign/core";
 import { z } from "zod";
-import {
-	type Block,
-	baseOf,
-	folderOf,
-	type Mount,
-	type ScriptLine,
-	type Traces,
-	weightOfName,
-} from "./block.js";
+import { type Block, type Mount, type ScriptLine, type Traces, weightOfName } from "./block.js";
 import { execForm, yamlScripts } from "./yaml-scripts.js";
 
 type ReadTraces = (path: string, text: string) => Traces;

@@ -1,6 +1,6 @@
 /** Which scripts of the project a command starts: npm scripts, make targets, shell scripts, programs. */
-import type { ProjectFiles } from "@schemalign/core";
-import { type Block, baseOf, folderOf } from "./block.js";
+import { baseOf, folderOf, type ProjectFiles } from "@schemalign/core";
+import type { Block } from "./block.js";
 import { candidatePaths } from "./places.js";
 import type { Command } from "./shell.js";
 

@@ -2,8 +2,7 @@
  * Programs that create the tables of their models themselves when they start: SQLAlchemy's `metadata.create_all`, Flask-SQLAlchemy's
  * `db.create_all`, TypeORM's `synchronize: true`. It creates what is not there and (SQLAlchemy) changes nothing that is.
  */
-import type { Evidence, ProjectFiles, SourceDescriptor } from "@schemalign/core";
-import { baseOf, folderOf } from "./block.js";
+import { baseOf, type Evidence, folderOf, type ProjectFiles, type SourceDescriptor } from "@schemalign/core";
 import { nearestSource, type Places } from "./places.js";
 
 interface Habit {

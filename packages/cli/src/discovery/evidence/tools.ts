@@ -1,7 +1,7 @@
 /** Migration tools: how their command lines look, and which source each of them runs. */
 import { posix } from "node:path";
-import type { SourceDescriptor } from "@schemalign/core";
-import { type EvidenceWeight, folderOf } from "./block.js";
+import { folderOf, type SourceDescriptor } from "@schemalign/core";
+import type { EvidenceWeight } from "./block.js";
 import { nearestSource, type Places, sourcesAt } from "./places.js";
 import type { Command } from "./shell.js";
 
