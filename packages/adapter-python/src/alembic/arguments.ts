@@ -2,6 +2,7 @@
 import type { Origin } from "@schemalign/core";
 import type { Evaluator } from "../evaluate/evaluator.js";
 import { asBoolean, asString, type CallValue, isNone, iterate, type Value } from "../evaluate/values.js";
+import { shorten } from "../sqlalchemy/naming.js";
 import { calledSymbol } from "../sqlalchemy/symbols.js";
 import type { TableName } from "./state.js";
 
@@ -18,7 +19,7 @@ export class Operation {
 		return this.call.at;
 	}
 
-	/** The argument at a position of `op`'s signature: a `batch_op` leaves the table out of it. */
+	/** The argument of that name, or at that position of the call. */
 	value(position: number | undefined, name: string): Value | undefined {
 		const found =
 			this.call.keywords.get(name) ?? (position === undefined ? undefined : this.call.args[position]);
@@ -27,6 +28,21 @@ export class Operation {
 
 	text(position: number | undefined, name: string): string | undefined {
 		return nameOf(this.value(position, name));
+	}
+
+	/** The name that the operation is about, its first argument, as it is in the database. */
+	limitedName(name: string): string | undefined {
+		return limited(this.text(0, name));
+	}
+
+	/** The position of an argument in this call: a `batch_op`'s calls leave the table out. */
+	position(position: number): number {
+		return this.batch ? position - 1 : position;
+	}
+
+	/** How constructs of the call are read: there are no columns around them. */
+	get context() {
+		return { evaluator: this.evaluator, column: () => undefined };
 	}
 
 	/** Whether the flag is set; `undefined`: that is not known. */
@@ -48,6 +64,11 @@ export class Operation {
 		if (this.batch) return this.batch.table;
 		return tableName(this.value(position, name), this.call.keywords.get(schema));
 	}
+}
+
+/** Names that are too long are cut as SQLAlchemy cuts those of `op.f("…")`; it refuses all others. */
+export function limited(name: string | undefined): string | undefined {
+	return name === undefined ? undefined : shorten(name);
 }
 
 /** The line of the name, where the call is written over several lines: that is where the thing is named. */

@@ -6,14 +6,9 @@ import { type CallValue, externalPath, type Value } from "../evaluate/values.js"
 import { knownValue } from "../sqlalchemy/model.js";
 import { calledSymbol } from "../sqlalchemy/symbols.js";
 import { readType } from "../sqlalchemy/types.js";
-import {
-	alterColumn,
-	createConstraint,
-	createIndex,
-	dropColumn,
-	dropConstraint,
-	dropIndex,
-} from "./alter.js";
+import { alterColumn, dropColumn } from "./alter-column.js";
+import { createConstraint, dropConstraint } from "./alter-constraints.js";
+import { createIndex, dropIndex } from "./alter-indexes.js";
 import { Operation, tableName } from "./arguments.js";
 import { createEnum, typeName } from "./columns.js";
 import { performPlugin } from "./plugins.js";

@@ -1,18 +1,13 @@
 /** Statements to bindings: what each name of a block is, evaluated only when it is asked for. */
-import type { ClassDefinition, Expression, FunctionDefinition, Statement } from "../syntax/ast.js";
-import { augment, MUTATORS, mutate, setItem } from "./change.js";
+import type { ClassDefinition, FunctionDefinition, Statement } from "../syntax/ast.js";
+import { type Block, bindAssignment, bindEffect, bindTarget, change } from "./assignments.js";
+import { augment } from "./change.js";
 import { PythonClass } from "./classes.js";
 import type { Evaluator } from "./evaluator.js";
 import { type Condition, Scope } from "./scope.js";
 import { iterate, truth, unknownValue, type Value } from "./values.js";
 
-interface Block {
-	readonly scope: Scope;
-	readonly evaluator: Evaluator;
-	readonly conditions: readonly Condition[];
-	/** Set within a loop: what is bound there has no one value. */
-	readonly loop?: boolean;
-}
+type Of<Kind extends Statement["kind"]> = Extract<Statement, { kind: Kind }>;
 
 const NEVER: Condition = () => false;
 
@@ -26,7 +21,6 @@ function bindAll(statements: readonly Statement[], block: Block): void {
 }
 
 function bindStatement(statement: Statement, block: Block): void {
-	const { scope, evaluator } = block;
 	switch (statement.kind) {
 		case "import":
 			bindImport(statement, block);
@@ -38,12 +32,7 @@ function bindStatement(statement: Statement, block: Block): void {
 			bindAssignment(statement, block);
 			return;
 		case "augment":
-			if (statement.target.kind === "name") {
-				const { operator, value } = statement;
-				change(statement.target.name, statement.line, block, (before) =>
-					augment(before, operator, evaluator.evaluate(value, scope), scope.origin(statement.line)),
-				);
-			}
+			bindAugmented(statement, block);
 			return;
 		case "expression":
 			bindEffect(statement.value, statement.line, block);
@@ -73,28 +62,40 @@ function bindStatement(statement: Statement, block: Block): void {
 		case "with":
 			bindAll(statement.body, block);
 			return;
-		case "return": {
-			const { value, line } = statement;
-			const position = scope.next();
-			scope.returns.push({
-				conditions: block.loop ? [...block.conditions, () => undefined] : block.conditions,
-				evaluate: () =>
-					value
-						? evaluator.evaluate(value, scope, position)
-						: { is: "constant", value: null, at: scope.origin(line) },
-			});
+		case "return":
+			bindReturn(statement, block);
 			return;
-		}
 		default:
 			return;
 	}
+}
+
+/** `total += 1`. */
+function bindAugmented({ target, operator, value, line }: Of<"augment">, block: Block): void {
+	const { scope, evaluator } = block;
+	if (target.kind !== "name") return;
+	change(target.name, line, block, (before) =>
+		augment(before, operator, evaluator.evaluate(value, scope), scope.origin(line)),
+	);
+}
+
+function bindReturn({ value, line }: Of<"return">, block: Block): void {
+	const { scope, evaluator, conditions } = block;
+	const position = scope.next();
+	scope.returns.push({
+		conditions: block.loop ? [...conditions, () => undefined] : conditions,
+		evaluate: () =>
+			value
+				? evaluator.evaluate(value, scope, position)
+				: { is: "constant", value: null, at: scope.origin(line) },
+	});
 }
 
 /**
  * The names that a loop leaves behind have no one value. Tables that its body makes are found by going through its
  * rounds, each of which has the names to itself.
  */
-function bindLoop(statement: Extract<Statement, { kind: "for" }>, block: Block): void {
+function bindLoop(statement: Of<"for">, block: Block): void {
 	const { scope, evaluator, conditions } = block;
 	const { targets, iterable, body, line } = statement;
 	const position = scope.next();
@@ -120,7 +121,7 @@ function bindLoop(statement: Extract<Statement, { kind: "for" }>, block: Block):
 /** More tables than anyone makes in one loop. */
 const ROUND_LIMIT = 1000;
 
-function bindImport(statement: Extract<Statement, { kind: "import" }>, block: Block): void {
+function bindImport(statement: Of<"import">, block: Block): void {
 	const { scope, evaluator, conditions } = block;
 	const { module, as, line } = statement;
 	// `import a.b` binds `a`; `import a.b as c` binds `c` to the module `a.b`.
@@ -133,7 +134,7 @@ function bindImport(statement: Extract<Statement, { kind: "import" }>, block: Bl
 	});
 }
 
-function bindFrom(statement: Extract<Statement, { kind: "from" }>, block: Block): void {
+function bindFrom(statement: Of<"from">, block: Block): void {
 	const { scope, evaluator, conditions } = block;
 	const { level, module, names, line } = statement;
 	if (names === "*") {
@@ -157,117 +158,6 @@ function bindFrom(statement: Extract<Statement, { kind: "from" }>, block: Block)
 			evaluate: () => evaluator.importName(scope.module, level, module, name, scope.origin(line)),
 		});
 	}
-}
-
-function bindAssignment(statement: Extract<Statement, { kind: "assign" }>, block: Block): void {
-	const { scope, evaluator, conditions } = block;
-	const { targets, annotation, value, line } = statement;
-	if (!value) {
-		const [target] = targets;
-		if (target?.kind === "name" && annotation) {
-			scope.bind(target.name, {
-				line,
-				conditions,
-				annotation,
-				bare: true,
-				evaluate: () => unknownValue("only annotated", scope.origin(line)),
-			});
-		}
-		return;
-	}
-	const position = scope.next();
-	let result: Value | undefined;
-	const evaluate = () => {
-		result ??= evaluator.evaluate(value, scope, position);
-		return result;
-	};
-	for (const target of targets) bindTarget(target, line, block, evaluate, annotation);
-}
-
-function bindTarget(
-	target: Expression,
-	line: number,
-	block: Block,
-	evaluate: () => Value,
-	annotation?: Expression,
-): void {
-	const { scope, evaluator, conditions } = block;
-	const origin = scope.origin(line);
-	if (target.kind === "name") {
-		scope.bind(target.name, {
-			line,
-			conditions,
-			evaluate: block.loop ? () => unknownValue("assigned in a loop", origin) : evaluate,
-			...(annotation ? { annotation } : {}),
-		});
-	} else if (target.kind === "tuple" || target.kind === "list") {
-		target.items.forEach((item, at) => {
-			bindTarget(item, line, block, () => {
-				const whole = evaluate();
-				const part = whole.is === "sequence" ? whole.items[at] : undefined;
-				if (whole.is === "unknown") return whole;
-				return part ?? unknownValue("unpacked from a value that is not known", origin);
-			});
-		});
-	} else if (target.kind === "attribute" && scope.kind === "module") {
-		const { object, name } = target;
-		const position = scope.next();
-		scope.module.patches.push({
-			line,
-			object: () => evaluator.evaluate(object, scope, position),
-			attribute: name,
-			value: evaluate,
-		});
-	} else if (target.kind === "attribute" && scope.kind === "function" && !block.loop) {
-		scope.effects.push({ line, evaluate });
-	} else if (target.kind === "subscript" && target.object.kind === "name") {
-		const [key] = target.items;
-		if (!key) return;
-		change(target.object.name, line, block, (before) =>
-			setItem(before, evaluator.evaluate(key, scope), evaluate(), origin),
-		);
-	}
-}
-
-/** Rebinds a name to what a statement makes of its value so far. */
-function change(name: string, line: number, block: Block, make: (before: Value) => Value): void {
-	const { scope, conditions } = block;
-	if (!scope.bindings.has(name)) return;
-	const position = scope.next();
-	scope.bind(name, {
-		line,
-		conditions,
-		evaluate: () => {
-			const before = scope.own(name, position);
-			const origin = scope.origin(line);
-			if (block.loop || !before) return unknownValue(`${name} is changed in a loop`, origin);
-			return make(before);
-		},
-	});
-}
-
-function bindEffect(expression: Expression, line: number, block: Block): void {
-	if (expression.kind !== "call") return;
-	const { scope, evaluator } = block;
-	const { callee } = expression;
-	if (callee.kind === "attribute" && callee.object.kind === "name" && MUTATORS.has(callee.name)) {
-		const { name: method } = callee;
-		const args = expression.args;
-		change(callee.object.name, line, block, (before) =>
-			mutate(
-				before,
-				method,
-				args.map((arg) => evaluator.evaluate(arg.value, scope)),
-				scope.origin(line),
-			),
-		);
-	}
-	if (scope.kind === "class" || block.loop) return;
-	const position = scope.next();
-	scope.effects.push({
-		line,
-		evaluate: () => evaluator.evaluate(expression, scope, position),
-	});
 }
 
 function bindClass(definition: ClassDefinition, block: Block): void {
@@ -314,7 +204,7 @@ function bindFunction(definition: FunctionDefinition, block: Block): void {
 	});
 }
 
-function bindIf(statement: Extract<Statement, { kind: "if" }>, block: Block): void {
+function bindIf(statement: Of<"if">, block: Block): void {
 	const { scope, evaluator } = block;
 	const before: Condition[] = [];
 	for (const { test, body } of statement.branches) {

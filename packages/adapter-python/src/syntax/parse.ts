@@ -2,7 +2,7 @@
 import type { SyntaxNode, Tree } from "@lezer/common";
 import { parser } from "@lezer/python";
 import type { ParsedModule, SyntaxProblem } from "./ast.js";
-import { starOf } from "./expressions.js";
+import { starOf } from "./displays.js";
 import { maskDeepNesting, maskLine } from "./mask.js";
 import { readBlock } from "./statements.js";
 import { Text } from "./text.js";

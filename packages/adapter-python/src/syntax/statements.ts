@@ -1,14 +1,10 @@
 /** Statements: lezer's tree to ours. */
 import type { SyntaxNode } from "@lezer/common";
-import type {
-	ClassDefinition,
-	Expression,
-	FunctionDefinition,
-	ImportedName,
-	Statement,
-	WithItem,
-} from "./ast.js";
-import { readArguments, readExpression, readItems, readParameters } from "./expressions.js";
+import type { Expression, Statement, WithItem } from "./ast.js";
+import { type ReadBody, readClass, readDecorated, readFunction } from "./definitions.js";
+import { readItems } from "./displays.js";
+import { readExpression } from "./expressions.js";
+import { readImport } from "./imports.js";
 import { childrenOf, type Text } from "./text.js";
 
 /** Nested blocks deeper than this are opaque. */
@@ -30,23 +26,14 @@ export function readBlock(node: SyntaxNode, text: Text, depth = 0): Statement[] 
 
 function readStatement(node: SyntaxNode, text: Text, depth: number): Statement | Statement[] | undefined {
 	const line = text.line(node.from);
-	const body = (of: SyntaxNode | null) => (of ? readBlock(of, text, depth + 1) : []);
+	const body: ReadBody = (of) => (of ? readBlock(of, text, depth + 1) : []);
 	switch (node.name) {
 		case "ImportStatement":
 			return readImport(node, text);
 		case "AssignStatement":
 			return readAssignment(node, text);
-		case "UpdateStatement": {
-			const [target, operator, ...values] = childrenOf(node);
-			if (!target || !operator || values.length === 0) return undefined;
-			return {
-				kind: "augment",
-				target: readExpression(target, text),
-				operator: text.of(operator).slice(0, -1),
-				value: readGroup(values, text, line),
-				line,
-			};
-		}
+		case "UpdateStatement":
+			return readUpdate(node, text, line);
 		case "ExpressionStatement": {
 			const parts = childrenOf(node).filter((part) => !part.type.isError);
 			return parts.length === 0
@@ -54,37 +41,19 @@ function readStatement(node: SyntaxNode, text: Text, depth: number): Statement |
 				: { kind: "expression", value: readGroup(parts, text, line), line };
 		}
 		case "DecoratedStatement":
-			return readDecorated(node, text, depth);
+			return readDecorated(node, text, body);
 		case "ClassDefinition":
-			return readClass(node, text, depth, []);
+			return readClass(node, text, body);
 		case "FunctionDefinition":
-			return readFunction(node, text, depth, []);
-		case "TypeDefinition": {
-			// `type Id = Annotated[…]`: an alias like any other to us.
-			const names = node.getChildren("VariableName");
-			const value = node.lastChild;
-			const name = names[0];
-			if (!name || !value || value.from === name.from) return undefined;
-			const target: Expression = { kind: "name", name: text.of(name), line };
-			return { kind: "assign", targets: [target], value: readExpression(value, text), line };
-		}
+			return readFunction(node, text, body);
+		case "TypeDefinition":
+			return readTypeAlias(node, text, line);
 		case "IfStatement":
 			return { kind: "if", branches: readBranches(node, text, body), line };
 		case "TryStatement":
 			return readTry(node, body, line);
-		case "ForStatement": {
-			const parts = childrenOf(node);
-			const stop = parts.findIndex((part) => part.name === "in");
-			const start = parts.findIndex((part) => part.name === "for");
-			const iterable = parts.slice(stop + 1).filter((part) => part.name !== "Body" && part.name !== "else");
-			return {
-				kind: "for",
-				targets: readGroup(parts.slice(start + 1, stop), text, line),
-				iterable: readGroup(iterable, text, line),
-				body: body(node.getChild("Body")),
-				line,
-			};
-		}
+		case "ForStatement":
+			return readFor(node, text, body, line);
 		case "WhileStatement":
 			return {
 				kind: "loop",
@@ -116,6 +85,43 @@ function readStatement(node: SyntaxNode, text: Text, depth: number): Statement |
 		default:
 			return undefined;
 	}
+}
+
+/** `a += b`. */
+function readUpdate(node: SyntaxNode, text: Text, line: number): Statement | undefined {
+	const [target, operator, ...values] = childrenOf(node);
+	if (!target || !operator || values.length === 0) return undefined;
+	return {
+		kind: "augment",
+		target: readExpression(target, text),
+		operator: text.of(operator).slice(0, -1),
+		value: readGroup(values, text, line),
+		line,
+	};
+}
+
+/** `type Id = Annotated[…]`: an alias like any other to us. */
+function readTypeAlias(node: SyntaxNode, text: Text, line: number): Statement | undefined {
+	const names = node.getChildren("VariableName");
+	const value = node.lastChild;
+	const name = names[0];
+	if (!name || !value || value.from === name.from) return undefined;
+	const target: Expression = { kind: "name", name: text.of(name), line };
+	return { kind: "assign", targets: [target], value: readExpression(value, text), line };
+}
+
+function readFor(node: SyntaxNode, text: Text, body: ReadBody, line: number): Statement {
+	const parts = childrenOf(node);
+	const stop = parts.findIndex((part) => part.name === "in");
+	const start = parts.findIndex((part) => part.name === "for");
+	const iterable = parts.slice(stop + 1).filter((part) => part.name !== "Body" && part.name !== "else");
+	return {
+		kind: "for",
+		targets: readGroup(parts.slice(start + 1, stop), text, line),
+		iterable: readGroup(iterable, text, line),
+		body: body(node.getChild("Body")),
+		line,
+	};
 }
 
 /** The condition of `while`. */
@@ -177,120 +183,10 @@ function readAssignment(node: SyntaxNode, text: Text): Statement | undefined {
 	};
 }
 
-function readImport(node: SyntaxNode, text: Text): Statement[] {
-	const line = text.line(node.from);
-	const words = childrenOf(node)
-		.map((part) => text.of(part))
-		.filter((word) => word !== "(" && word !== ")");
-	if (words[0] === "import") {
-		return splitNames(words.slice(1)).map(({ name, as }) => ({
-			kind: "import",
-			module: name,
-			line,
-			...(as ? { as } : {}),
-		}));
-	}
-	const stop = words.indexOf("import");
-	const path = words.slice(1, stop).join("");
-	const level = /^\.*/.exec(path)?.[0].length ?? 0;
-	const names = words.slice(stop + 1);
-	const imported: ImportedName[] | "*" =
-		names[0] === "*" ? "*" : splitNames(names).map(({ name, as }) => ({ name, as: as ?? name }));
-	return [{ kind: "from", level, module: path.slice(level), names: imported, line }];
-}
-
-function splitNames(words: readonly string[]): { name: string; as?: string }[] {
-	const names: { name: string; as?: string }[] = [];
-	let current: string[] = [];
-	for (const word of [...words, ","]) {
-		if (word !== ",") {
-			current.push(word);
-			continue;
-		}
-		const as = current.indexOf("as");
-		const name = current.slice(0, as === -1 ? undefined : as).join("");
-		const alias = as === -1 ? undefined : current[as + 1];
-		if (name) names.push({ name, ...(alias ? { as: alias } : {}) });
-		current = [];
-	}
-	return names;
-}
-
-function readDecorated(node: SyntaxNode, text: Text, depth: number): Statement | undefined {
-	const decorators = node.getChildren("Decorator").map((decorator) => readDecorator(decorator, text));
-	const definition = node.lastChild;
-	if (definition?.name === "ClassDefinition") return readClass(definition, text, depth, decorators);
-	if (definition?.name === "FunctionDefinition") return readFunction(definition, text, depth, decorators);
-	return undefined;
-}
-
-/** A decorator is written flat: names, dots, and an argument list. */
-function readDecorator(node: SyntaxNode, text: Text): Expression {
-	const line = text.line(node.from);
-	let expression: Expression = { kind: "opaque", why: "empty decorator", line };
-	for (const part of childrenOf(node).slice(1)) {
-		if (part.name === "VariableName" && expression.kind === "opaque") {
-			expression = { kind: "name", name: text.of(part), line };
-		} else if (part.name === "VariableName" || part.name === "PropertyName") {
-			expression = { kind: "attribute", object: expression, name: text.of(part), line };
-		} else if (part.name === "ArgList") {
-			expression = { kind: "call", callee: expression, args: readArguments(part, text), line };
-		} else if (part.name !== ".") expression = readExpression(part, text);
-	}
-	return expression;
-}
-
-function readClass(
-	node: SyntaxNode,
-	text: Text,
-	depth: number,
-	decorators: readonly Expression[],
-): ClassDefinition | undefined {
-	const name = node.getChild("VariableName");
-	if (!name) return undefined;
-	const args = node.getChild("ArgList");
-	const body = node.getChild("Body");
-	return {
-		kind: "class",
-		line: text.line(node.from),
-		endLine: text.line(Math.max(node.to - 1, node.from)),
-		name: text.of(name),
-		args: args ? readArguments(args, text) : [],
-		decorators,
-		body: body ? readBlock(body, text, depth + 1) : [],
-	};
-}
-
-function readFunction(
-	node: SyntaxNode,
-	text: Text,
-	depth: number,
-	decorators: readonly Expression[],
-): FunctionDefinition | undefined {
-	const name = node.getChild("VariableName");
-	if (!name) return undefined;
-	const params = node.getChild("ParamList");
-	const returns = node.getChild("TypeDef")?.lastChild;
-	let body: readonly Statement[] | undefined;
-	return {
-		kind: "function",
-		...(returns ? { returns: readExpression(returns, text) } : {}),
-		line: text.line(node.from),
-		name: text.of(name),
-		params: params ? readParameters(params, text) : [],
-		decorators,
-		body: () => {
-			const block = node.getChild("Body");
-			body ??= block ? readBlock(block, text, depth + 1) : [];
-			return body;
-		},
-	};
-}
-
 function readBranches(
 	node: SyntaxNode,
 	text: Text,
-	body: (of: SyntaxNode | null) => Statement[],
+	body: ReadBody,
 ): { test?: Expression; body: Statement[] }[] {
 	const branches: { test?: Expression; body: Statement[] }[] = [];
 	let test: Expression | undefined;
@@ -305,7 +201,7 @@ function readBranches(
 	return branches;
 }
 
-function readTry(node: SyntaxNode, body: (of: SyntaxNode | null) => Statement[], line: number): Statement {
+function readTry(node: SyntaxNode, body: ReadBody, line: number): Statement {
 	let role = "try";
 	const tried: Statement[] = [];
 	const handlers: Statement[][] = [];
