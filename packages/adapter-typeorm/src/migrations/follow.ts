@@ -1,7 +1,8 @@
 /** Follows the migrations of a source, in TypeORM's order. */
-import { type Diagnostic, type Gap, messageOf, type Origin, type ProjectFiles } from "@schemalign/core";
+import { type Gap, messageOf, type Origin, type ProjectFiles } from "@schemalign/core";
 import { ImportResolver } from "@schemalign/sandbox";
-import { queryRunner, Recorder } from "./engine/runner.js";
+import { Recorder } from "./engine/recorder.js";
+import { queryRunner } from "./engine/runner.js";
 import { keyName } from "./evaluate/classes.js";
 import { globalScope } from "./evaluate/globals.js";
 import { Machine } from "./evaluate/machine.js";
@@ -23,7 +24,6 @@ import { MigrationScript } from "./script.js";
 export interface Followed {
 	readonly script: MigrationScript;
 	readonly gaps: readonly Gap[];
-	readonly diagnostics: readonly Diagnostic[];
 	/** The text of a file that was read. */
 	texts(path: string): string;
 }
@@ -73,7 +73,7 @@ export async function followMigrations(paths: readonly string[], files: ProjectF
 		script.begin(migration.name);
 		await run(migration, machine, runner, gap);
 	}
-	return { script, gaps, diagnostics: [], texts: (path) => modules.text(path) };
+	return { script, gaps, texts: (path) => modules.text(path) };
 }
 
 /** `typeorm` and its parts, loaded when something of it is used. */

@@ -7,14 +7,10 @@ import { followMigrations } from "./follow.js";
 
 /** Never throws for bad input. */
 export async function read(source: SourceDescriptor, { files }: ReadContext): Promise<Snapshot> {
-	const { script, gaps, diagnostics, texts } = await followMigrations(source.files, files);
+	const { script, gaps, texts } = await followMigrations(source.files, files);
 	const hash = createHash("sha256");
 	for (const path of source.files) hash.update(texts(path));
 	const head = { ...snapshotHead(source, CAPABILITIES), contentHash: hash.digest("hex") };
 	const snapshot = await readTraced(head, script);
-	return {
-		...snapshot,
-		gaps: [...gaps, ...snapshot.gaps],
-		diagnostics: [...diagnostics, ...snapshot.diagnostics],
-	};
+	return { ...snapshot, gaps: [...gaps, ...snapshot.gaps] };
 }
