@@ -4,7 +4,8 @@ import { expect } from "vitest";
 import { differencesIn, type Place, reportOf, text } from "./hold.js";
 import { type Mix, mixedFiles } from "./mixes.js";
 import type { GeneratedSchema } from "./model.js";
-import { MUTATIONS, type Mutation, type MutationKind } from "./mutate.js";
+import { MUTATIONS, type Mutation } from "./mutate.js";
+import type { MutationKind } from "./mutations/kinds.js";
 import { LANGUAGES, type LanguageName } from "./repository.js";
 
 /** Differences in words, and what is told beside the difference itself. */
