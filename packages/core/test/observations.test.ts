@@ -355,6 +355,36 @@ describe("a CHECK that the database lacks", () => {
 	});
 });
 
+describe("a CHECK that the database has with another condition", () => {
+	const tables = { users: { id: "integer", age: "integer" } };
+	const checks = (canonical: string) => (builder: SnapshotBuilder) =>
+		builder.check(users, at, { name: stated("adult"), expression: stated({ sql: canonical, canonical }) });
+	const pair = [
+		live({ tables, more: checks("age >= 16") }),
+		definition({ tables, more: checks("age >= 18") }),
+	];
+
+	it("is asked about the others' condition, not about its own", () => {
+		expect(asked(pair)).toMatchObject([
+			{ ask: "violations", table: "public.users", condition: { right: { is: "number", number: "18" } } },
+		]);
+		expect(asked(pair)).toHaveLength(1);
+	});
+
+	it("is high where rows break theirs", () => {
+		expect(only(analyze(pair).findings, "check-mismatch").severity).toBe("medium");
+		const broken = only(told(pair, exact(9, 2)), "check-mismatch");
+		expect(broken.severity).toBe("high");
+		expect(texts(broken)).toEqual(["prod: 2 of 9 rows of users break age >= 18"]);
+		expect(broken.help).toContain("There are rows in prod that break age >= 18: they must be mended");
+		const kept = only(told(pair, exact(9, 0)), "check-mismatch");
+		expect(kept.severity).toBe("medium");
+		expect(kept.help).toContain(
+			"No row in prod breaks age >= 18: ALTER TABLE users ADD CHECK (age >= 18) succeeds",
+		);
+	});
+});
+
 describe("a foreign key that the database lacks", () => {
 	const tables = { users: { id: "integer" }, orders: { id: "integer", user_id: "integer" } };
 	const key = (builder: SnapshotBuilder) =>

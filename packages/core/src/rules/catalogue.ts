@@ -123,7 +123,11 @@ export const RULES = {
 		"low",
 	]),
 	"index-mismatch": differs("An index differs in its method, predicate or included columns.", ["low"]),
-	"check-mismatch": differs("A check constraint of one name has another condition.", ["medium", "low"]),
+	"check-mismatch": differs("A check constraint of one name has another condition.", [
+		"high",
+		"medium",
+		"low",
+	]),
 	"exclusion-mismatch": differs("An exclusion constraint differs.", ["medium"]),
 	"type-definition-mismatch": differs("A domain, composite or range type is another one.", ["medium"]),
 	"view-mismatch": differs("A view selects something else.", ["medium"]),
