@@ -1,13 +1,14 @@
 /** Everything a command needs to know of one project: config, adapters, sources. */
 import { realpathSync } from "node:fs";
 import { basename } from "node:path";
-import type {
-	Adapter,
-	AnalyzeOptions,
-	DeclaredDatabase,
-	Snapshot,
-	SourceDescriptor,
-	SourceNote,
+import {
+	type Adapter,
+	type AnalyzeOptions,
+	count,
+	type DeclaredDatabase,
+	type Snapshot,
+	type SourceDescriptor,
+	type SourceNote,
 } from "@schemalign/core";
 import { timeLimits } from "./commands/options.js";
 import { checkNames, loadAdapters } from "./config/adapters.js";
@@ -127,7 +128,7 @@ export async function readAll(
 ): Promise<Snapshot[]> {
 	const { config } = session.loaded;
 	const progress = startProgress(session.io, !quiet);
-	progress.say(`Reading ${sources.length} sources…`);
+	progress.say(`Reading ${count(sources.length, "source")}…`);
 	try {
 		return await readSources(sources, {
 			files: project.files,

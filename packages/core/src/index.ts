@@ -32,6 +32,7 @@ export { type Term, writeTerm } from "./observations/terms.js";
 export { findOwnership } from "./ownership/find.js";
 export * from "./ownership/ownership.js";
 export { analyze } from "./pipeline.js";
+export { count } from "./report/describe.js";
 export { deviatingIn, type Item, type Side } from "./report/item.js";
 export * from "./report/report.js";
 export * from "./rules/catalogue.js";

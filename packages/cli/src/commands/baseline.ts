@@ -1,12 +1,11 @@
 /** `schemalign baseline`: accepts what is there. */
 import { existsSync } from "node:fs";
-import { type Accepted, baselineText, renewBaseline } from "@schemalign/core";
+import { type Accepted, baselineText, count, renewBaseline } from "@schemalign/core";
 import { baselineFile, parseEitherSide, writeBaseline } from "../baseline-file.js";
 import type { Io } from "../io.js";
 import { Output } from "../output.js";
 import { EXIT, Problem } from "../problem.js";
 import { redact } from "../redact.js";
-import { count } from "../reporters/text/layout.js";
 import { findSources, openSession } from "../session.js";
 import { readState } from "../state.js";
 import { noSources } from "./no-sources.js";

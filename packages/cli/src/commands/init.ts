@@ -1,14 +1,13 @@
 /** `schemalign init`: a config to start from. */
 import { existsSync, readFileSync } from "node:fs";
 import { basename, dirname, extname, join, relative, resolve } from "node:path";
-import { analyze, type Report } from "@schemalign/core";
+import { analyze, count, type Report } from "@schemalign/core";
 import { z } from "zod";
 import { CONFIG_NAMES } from "../config/load.js";
 import { type ConfigForm, configText } from "../config/template.js";
 import type { Io } from "../io.js";
 import { Output } from "../output.js";
 import { EXIT, Problem } from "../problem.js";
-import { count } from "../reporters/text/layout.js";
 import { analyzeOptions, type Found, findSources, readAll, type Session, startSession } from "../session.js";
 import { folder, type GlobalOptions, withCwd } from "./options.js";
 

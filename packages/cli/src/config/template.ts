@@ -1,8 +1,7 @@
 /** The text of a new config, in each form that a config may have. */
-import type { Report, ReportDatabase } from "@schemalign/core";
+import { count, type Report, type ReportDatabase } from "@schemalign/core";
 import { redact } from "../redact.js";
 import { escapeControls } from "../reporters/text/escape.js";
-import { count } from "../reporters/text/layout.js";
 
 /** `module` is TypeScript or a JavaScript module. */
 export type ConfigForm = "module" | "commonjs" | "yaml" | "json";

@@ -1,8 +1,8 @@
 /** Who has a hand in which table, as text that fits the terminal. */
-import type { Concern, OwnedTable, Ownership } from "@schemalign/core";
+import { type Concern, count, type OwnedTable, type Ownership } from "@schemalign/core";
 import { redactDeep } from "../redact.js";
 import { escapeControls, escapeDeep } from "./text/escape.js";
-import { count, hanging, padEnd, ruled, shortenMiddle, widthOfText } from "./text/layout.js";
+import { hanging, padEnd, ruled, shortenMiddle, widthOfText } from "./text/layout.js";
 import { makeTheme, type Theme } from "./text/theme.js";
 
 export interface OwnersTextOptions {

@@ -1,7 +1,7 @@
 /** The sources of a project as text: what `schemalign sources` prints. */
-import type { Report, ReportDatabase } from "@schemalign/core";
+import { count, type Report, type ReportDatabase } from "@schemalign/core";
 import { gapLines, skippedLines } from "./text/gaps.js";
-import { count, hanging, ruled } from "./text/layout.js";
+import { hanging, ruled } from "./text/layout.js";
 import { authorityLines, sourceLines } from "./text/sources.js";
 import { sourcesOf, type TextOptions, type View } from "./text/view.js";
 import { headerLines, makeView } from "./text.js";

@@ -1,11 +1,11 @@
 /** The report as text. It only renders: nothing here decides what a finding is. */
-import type { Report, ReportDatabase } from "@schemalign/core";
+import { count, type Report, type ReportDatabase } from "@schemalign/core";
 import { redactDeep } from "../redact.js";
 import { asideLines, fixedLines, sinceText, staleLines } from "./text/aside.js";
 import { escapeControls, escapeDeep } from "./text/escape.js";
 import { countsText, findingsLines } from "./text/findings.js";
 import { gapLines, skippedLines } from "./text/gaps.js";
-import { count, hanging, ruled } from "./text/layout.js";
+import { hanging, ruled } from "./text/layout.js";
 import { matrixLines } from "./text/matrix.js";
 import { authorityLines, sourceLines } from "./text/sources.js";
 import { startLines } from "./text/start.js";

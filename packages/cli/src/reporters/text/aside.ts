@@ -1,7 +1,14 @@
 /** What is not reported as a finding: accepted, silenced, ignored; what a change fixes; entries of the baseline that can go. */
-import { type Report, type SetAside, type SetAsideBy, type Summary, severitySchema } from "@schemalign/core";
+import {
+	count,
+	type Report,
+	type SetAside,
+	type SetAsideBy,
+	type Summary,
+	severitySchema,
+} from "@schemalign/core";
 import { placeText } from "../place.js";
-import { count, hanging, padEnd } from "./layout.js";
+import { hanging, padEnd } from "./layout.js";
 import type { View } from "./view.js";
 
 const WORDS: Readonly<Record<SetAsideBy, string>> = {

@@ -1,7 +1,7 @@
 /** One finding: what, who says what, what breaks, which side is right, what to do. */
-import { type Finding, kindDefinition } from "@schemalign/core";
+import { count, type Finding, kindDefinition } from "@schemalign/core";
 import { claimLines } from "./claims.js";
-import { count, hanging, padEnd, padStart } from "./layout.js";
+import { hanging, padEnd, padStart } from "./layout.js";
 import { memberLines } from "./members.js";
 import type { View } from "./view.js";
 

@@ -1,5 +1,6 @@
 /** A database's findings by table, worst first. */
 import {
+	count,
 	type Finding,
 	kindDefinition,
 	type ReportDatabase,
@@ -8,7 +9,7 @@ import {
 } from "@schemalign/core";
 import { opening } from "../opening.js";
 import { findingLines } from "./finding.js";
-import { count, padEnd, ruled, shortenMiddle, widthOfText } from "./layout.js";
+import { padEnd, ruled, shortenMiddle, widthOfText } from "./layout.js";
 import { shownFindings, type View } from "./view.js";
 
 /** Beyond this many the report opens with the worst, and counts the rest. */

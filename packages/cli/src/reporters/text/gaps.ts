@@ -1,6 +1,7 @@
 /** What could not be read, and what was passed over. */
+import { count } from "@schemalign/core";
 import { placeText } from "../place.js";
-import { count, hanging } from "./layout.js";
+import { hanging } from "./layout.js";
 import type { View } from "./view.js";
 
 const MOST = 10;

@@ -55,8 +55,3 @@ export function ruled(title: string, right: string, rule: string, width: number)
 	const line = `${title} ${rule.repeat(Math.max(3, room))}`;
 	return right === "" ? line : `${line} ${right}`;
 }
-
-/** `1 table`, `3 tables`. */
-export function count(number: number, noun: string, plural = `${noun}s`): string {
-	return `${number} ${number === 1 ? noun : plural}`;
-}

@@ -1,7 +1,7 @@
 /** The overview: which source has which table, and where they differ. */
-import type { Finding, ReportDatabase, ReportSource } from "@schemalign/core";
+import { count, type Finding, type ReportDatabase, type ReportSource } from "@schemalign/core";
 import { isUndecided } from "../standing.js";
-import { count, hanging, padEnd, padStart, shortenMiddle, widthOfText } from "./layout.js";
+import { hanging, padEnd, padStart, shortenMiddle, widthOfText } from "./layout.js";
 import { sourcesOf, type View } from "./view.js";
 
 const MOST_ROWS = 24;

@@ -1,7 +1,7 @@
 /** The list of a database's sources, and who holds the truth. */
-import type { ReportDatabase, ReportSource } from "@schemalign/core";
+import { count, type ReportDatabase, type ReportSource } from "@schemalign/core";
 import { standingOf } from "../standing.js";
-import { count, hanging, padEnd, padStart, shortenMiddle, widthOfText } from "./layout.js";
+import { hanging, padEnd, padStart, shortenMiddle, widthOfText } from "./layout.js";
 import { sourcesOf, type View } from "./view.js";
 
 /** A column of names narrower than this is no column. */

@@ -1,9 +1,8 @@
 /** At the end, where a terminal stands when the run is over: the findings to start with, a line each. */
-import type { Finding, Origin } from "@schemalign/core";
-import { kindDefinition } from "@schemalign/core";
+import { count, type Finding, kindDefinition, type Origin } from "@schemalign/core";
 import { opening } from "../opening.js";
 import { isLive } from "../place.js";
-import { count, padEnd, shortenMiddle, widthOfText } from "./layout.js";
+import { padEnd, shortenMiddle, widthOfText } from "./layout.js";
 import { shownFindings, type View } from "./view.js";
 
 /** With fewer findings than this all of them are still in sight. */

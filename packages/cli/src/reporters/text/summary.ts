@@ -1,9 +1,9 @@
 /** The end of the report: counts, score, and what to do next. */
-import { type Severity, severitySchema } from "@schemalign/core";
+import { count, type Severity, severitySchema } from "@schemalign/core";
 import { opening } from "../opening.js";
 import { isUndecided } from "../standing.js";
 import { asideText, staleHint } from "./aside.js";
-import { count, hanging } from "./layout.js";
+import { hanging } from "./layout.js";
 import type { View } from "./view.js";
 
 /** The one line that says it all. */
