@@ -113,7 +113,7 @@ function leaveOut(home: string, folder: Folder, locations: ReadonlyMap<string, s
 		return [];
 	const out = folder.files.filter((file) => !file.startsWith(read));
 	folder.files.splice(0, folder.files.length, ...folder.files.filter((file) => file.startsWith(read)));
-	return [...new Set(out.map(parent))];
+	return [...new Set(out.map(folderOf))];
 }
 
 /** `versions/sqlite/…`: one environment with revisions for several databases. */

@@ -1,7 +1,12 @@
 /** Finds the sources: which files hold models, and which of them belong together. */
-import type { DiscoveryInput, DiscoveryResult, ProjectFiles, Skipped } from "@schemalign/core";
-import { FileProblem } from "@schemalign/core";
-import { parent } from "../evaluate/resolver.js";
+import {
+	type DiscoveryInput,
+	type DiscoveryResult,
+	FileProblem,
+	folderOf,
+	type ProjectFiles,
+	type Skipped,
+} from "@schemalign/core";
 import {
 	consultedFiles,
 	describeGroups,
@@ -79,7 +84,7 @@ async function alembicEnvironments(files: ProjectFiles): Promise<Environment[]> 
 		files
 			.paths()
 			.filter((path) => /(?:^|\/)env\.py$/.test(path))
-			.map(async (path) => ({ folder: parent(path), text: await files.read(path).catch(() => "") })),
+			.map(async (path) => ({ folder: folderOf(path), text: await files.read(path).catch(() => "") })),
 	);
 	const hasRevisions = (folder: string): boolean =>
 		files.paths().some((path) => path.startsWith(`${folder}/versions/`));
