@@ -15,7 +15,8 @@ import {
 	type Snapshot,
 	type SourceDescriptor,
 } from "@schemalign/core";
-import { DUMP_LABEL, discover } from "./discovery/discover.js";
+import { discover } from "./discovery/discover.js";
+import { DUMP_LABEL } from "./discovery/loose.js";
 import { versionOf } from "./discovery/paths.js";
 import { PGROLL_FILE } from "./discovery/pgroll.js";
 import { externalTables } from "./discovery/prisma-external.js";
