@@ -2,7 +2,7 @@
  * A definition, replayed: its statements run on an empty embedded Postgres, whose catalog then says what they create. Names,
  * lines and what cannot run here come from the static reading.
  */
-import { loadExpressions } from "@schemalign/adapter-sql";
+import { loadExpressions, neverCreated } from "@schemalign/adapter-sql";
 import {
 	type Diagnostic,
 	type Entity,
@@ -134,7 +134,7 @@ function diagnosticsOf(
 			claimed.find(({ related = [] }) =>
 				related.some((one) => one.note.startsWith(FOLLOWS) && isOf(failed, one, runnable)),
 			);
-		return same ?? rejection(failed, at === 0 ? neverCreated(failed, runnable, entities, read) : "");
+		return same ?? rejection(failed, at === 0 ? lostWith(failed, runnable, entities, read) : "");
 	});
 	return [...read.diagnostics.filter(({ code }) => code !== CANNOT_RUN), ...new Set(rejected)];
 }
@@ -151,7 +151,7 @@ function rejection({ statement, rejection: { code, message } }: Failed, lost: st
 }
 
 /** "; 18 of 31 tables are never created": those that come after the first statement that fails. */
-function neverCreated(
+function lostWith(
 	{ statement }: Failed,
 	runnable: Runnable,
 	entities: readonly Entity[],
@@ -163,7 +163,6 @@ function neverCreated(
 			.filter(({ kind }) => kind === "table")
 			.map((table) => [table.address, table]),
 	);
-	const lost = [...tables.values()].filter(({ at }) => order(at, statement.at) >= 0).length;
-	if (lost === 0) return "";
-	return `; ${lost} of ${tables.size} ${tables.size === 1 ? "table is" : "tables are"} never created`;
+	const lost = neverCreated([...tables.values()], ({ at }) => order(at, statement.at) < 0);
+	return lost && `; ${lost}`;
 }
