@@ -42,7 +42,6 @@ export const CAPABILITIES: Capabilities = {
 		"check.comment": "none",
 		"enum.comment": "none",
 		"view.comment": "none",
-		"sequence.ownedBy": "none",
 		"sequence.comment": "none",
 		"policy.comment": "none",
 	},
