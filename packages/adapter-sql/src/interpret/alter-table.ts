@@ -1,7 +1,7 @@
 /** ALTER TABLE, and ALTER of what Postgres treats like a table. */
 
 import type { Origin } from "@schemalign/core";
-import type { AlterTableCmd, AlterTableStmt, Constraint } from "libpg-query";
+import type { AlterTableCmd, AlterTableStmt } from "libpg-query";
 import type { Table } from "../catalog/objects.js";
 import type { Statement } from "../script/statement.js";
 import { relationName } from "../tree.js";
@@ -18,12 +18,15 @@ import {
 } from "./alter-column.js";
 import { add, addConstraintTo, alterConstraint, validate } from "./alter-constraint.js";
 import { alterComposite, alterView, attachIndex } from "./alter-other.js";
+import { constraintPass, passOf } from "./alter-passes.js";
 import { dropConstraint } from "./drop-column.js";
 import { inherit, requireHeir } from "./inherit.js";
 import { attachPartition, detachPartition, partitionBoundText } from "./partitions.js";
 import { saveTable } from "./save.js";
 import { Rejection, type Session } from "./session.js";
+import { isUnmodelled, noteUnmodelled, onlyUnmodelled } from "./unmodelled.js";
 
+/** @throws Rejection where Postgres refuses one of the commands: then none of them ran */
 export function alterTable(session: Session, statement: Statement, stmt: AlterTableStmt): void {
 	const name = relationName(stmt.relation);
 	if (session.isTemporary(name)) return;
@@ -81,91 +84,6 @@ function runInPasses(session: Session, statement: Statement, stmt: AlterTableStm
 		const made = steps.filter(({ pass }) => pass === first).flatMap((step) => step.run());
 		steps = [...rest, ...made];
 	}
-}
-
-const DROP = 0;
-const ALTER_TYPE = 1;
-const ADD_COLUMN = 2;
-const EXPRESSION = 3;
-const ATTRIBUTES = 4;
-const INDEX = 5;
-const OTHER_CONSTRAINT = 6;
-const MISCELLANEOUS = 7;
-
-const PASSES: Readonly<Record<string, number>> = {
-	AT_DropColumn: DROP,
-	AT_DropConstraint: DROP,
-	AT_DropNotNull: DROP,
-	AT_DropExpression: DROP,
-	AT_DropIdentity: DROP,
-	AT_AlterColumnType: ALTER_TYPE,
-	AT_AddColumn: ADD_COLUMN,
-	AT_SetExpression: EXPRESSION,
-	AT_SetNotNull: ATTRIBUTES,
-	AT_AddIdentity: OTHER_CONSTRAINT,
-};
-
-function passOf({ subtype, def }: AlterTableCmd): number {
-	if (subtype === "AT_ColumnDefault") return def ? OTHER_CONSTRAINT : DROP;
-	if (subtype === "AT_AddConstraint" && def && "Constraint" in def) return constraintPass(def.Constraint);
-	return PASSES[subtype ?? ""] ?? MISCELLANEOUS;
-}
-
-function constraintPass({ contype }: Constraint): number {
-	if (contype === "CONSTR_NOTNULL") return ATTRIBUTES;
-	return contype === "CONSTR_PRIMARY" || contype === "CONSTR_UNIQUE" || contype === "CONSTR_EXCLUSION"
-		? INDEX
-		: OTHER_CONSTRAINT;
-}
-
-/** Commands about what is not compared, by what they concern. */
-const UNMODELLED: Readonly<Record<string, string>> = {
-	AT_ChangeOwner: "OWNER TO",
-	AT_ClusterOn: "CLUSTER ON",
-	AT_DropCluster: "CLUSTER ON",
-	AT_SetStatistics: "statistics targets and storage of columns",
-	AT_SetOptions: "statistics targets and storage of columns",
-	AT_ResetOptions: "statistics targets and storage of columns",
-	AT_SetStorage: "statistics targets and storage of columns",
-	AT_SetCompression: "statistics targets and storage of columns",
-	AT_SetTableSpace: "tablespaces and access methods",
-	AT_SetAccessMethod: "tablespaces and access methods",
-	AT_SetRelOptions: "storage parameters",
-	AT_ResetRelOptions: "storage parameters",
-	AT_ReplaceRelOptions: "storage parameters",
-	AT_EnableTrig: "whether triggers and rules are enabled",
-	AT_EnableAlwaysTrig: "whether triggers and rules are enabled",
-	AT_EnableReplicaTrig: "whether triggers and rules are enabled",
-	AT_DisableTrig: "whether triggers and rules are enabled",
-	AT_EnableTrigAll: "whether triggers and rules are enabled",
-	AT_DisableTrigAll: "whether triggers and rules are enabled",
-	AT_EnableTrigUser: "whether triggers and rules are enabled",
-	AT_DisableTrigUser: "whether triggers and rules are enabled",
-	AT_EnableRule: "whether triggers and rules are enabled",
-	AT_EnableAlwaysRule: "whether triggers and rules are enabled",
-	AT_EnableReplicaRule: "whether triggers and rules are enabled",
-	AT_DisableRule: "whether triggers and rules are enabled",
-	AT_ReplicaIdentity: "REPLICA IDENTITY",
-	AT_GenericOptions: "servers and options of foreign tables",
-	AT_AlterColumnGenericOptions: "servers and options of foreign tables",
-};
-
-/** Lists what the statement says of matters that are not compared. A view's options are. */
-function noteUnmodelled(session: Session, statement: Statement, stmt: AlterTableStmt): void {
-	for (const node of stmt.cmds ?? []) {
-		if (!("AlterTableCmd" in node)) continue;
-		const { subtype = "" } = node.AlterTableCmd;
-		const what = UNMODELLED[subtype];
-		if (what && !(stmt.objtype === "OBJECT_VIEW" && subtype.endsWith("RelOptions"))) {
-			session.notModelled(what, statement.at);
-		}
-	}
-}
-
-function onlyUnmodelled(stmt: AlterTableStmt): boolean {
-	return (stmt.cmds ?? []).every(
-		(node) => "AlterTableCmd" in node && (node.AlterTableCmd.subtype ?? "") in UNMODELLED,
-	);
 }
 
 /** Where a command is written: its definition's place, else the next mention of its name. */
@@ -268,7 +186,7 @@ function runOther(context: AlterContext, table: Table, command: AlterTableCmd): 
 			alterPartition(context, table, command);
 			return;
 		default:
-			if ((command.subtype ?? "") in UNMODELLED) return;
+			if (isUnmodelled(command)) return;
 			session.gap({
 				under: `table:${table.schema}.${table.name}`,
 				kinds: [],

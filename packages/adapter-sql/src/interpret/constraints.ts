@@ -1,26 +1,15 @@
 /** Constraints: of columns, of tables, and added later. */
 import type { Origin } from "@schemalign/core";
-import type { Constraint, Node } from "libpg-query";
-import { constraintNamed, isConstraint, primaryKeyOf } from "../catalog/catalog.js";
-import { chooseName, nameAddition } from "../catalog/names.js";
-import type { Check, Column, ForeignKey, Index, IndexPart, ObjectName, Table } from "../catalog/objects.js";
-import type { Statement } from "../script/statement.js";
-import { columnsIn, itemsOf, relationName, textsOf } from "../tree.js";
-import { requireComparable } from "./comparable.js";
+import type { Constraint } from "libpg-query";
+import { isConstraint, primaryKeyOf } from "../catalog/catalog.js";
+import type { Check, Column, ForeignKey, Index, IndexPart } from "../catalog/objects.js";
+import { columnsIn, itemsOf, textsOf } from "../tree.js";
+import { deferrability, nameFor, requireFreeName, type Site } from "./constraint-site.js";
 import { requireAllowed } from "./forbidden.js";
+import { addForeignKey } from "./foreign-keys.js";
 import { requireFunctions } from "./immutable.js";
 import { chooseIndexName, readParts, requireColumns } from "./indexes.js";
-import { Rejection, type Session } from "./session.js";
-
-/** Where a constraint is added. */
-export interface Site {
-	readonly session: Session;
-	readonly statement: Statement;
-	readonly table: Table;
-	readonly at: Origin;
-	/** The column in whose definition it is written. */
-	readonly column?: string;
-}
+import { Rejection } from "./session.js";
 
 export type Added = ForeignKey | Check | Index | undefined;
 
@@ -56,27 +45,6 @@ export function addConstraint(site: Site, constraint: Constraint): Added {
 		default:
 			return undefined;
 	}
-}
-
-function requireFreeName(site: Site, name: string): void {
-	const taken = constraintNamed(site.table, name);
-	if (!taken) return;
-	throw new Rejection(
-		"42710",
-		`constraint "${name}" for relation "${site.table.name}" already exists`,
-		[{ at: taken.at, note: "the first one is here" }],
-		site.at,
-	);
-}
-
-function nameFor(site: Site, given: string | undefined, second: string, label: string): ObjectName {
-	if (given) {
-		requireFreeName(site, given);
-		return { text: given, stated: true, at: site.at };
-	}
-	const { table } = site;
-	const taken = (name: string): boolean => table.constraints.some((other) => other.name.text === name);
-	return { text: chooseName(table.name, second, label, taken), stated: false, at: site.at };
 }
 
 function addCheck(site: Site, constraint: Constraint): Check {
@@ -237,114 +205,4 @@ function addExclusion(site: Site, constraint: Constraint): Index {
 	};
 	nameIndex(site, index, "excl");
 	return index;
-}
-
-const ACTIONS: Readonly<Record<string, string>> = {
-	a: "no action",
-	r: "restrict",
-	c: "cascade",
-	n: "set null",
-	d: "set default",
-};
-const MATCHES: Readonly<Record<string, string>> = { s: "simple", f: "full", p: "partial" };
-
-function addForeignKey(site: Site, constraint: Constraint): ForeignKey | undefined {
-	const { session, statement, table, at } = site;
-	const names = textsOf(constraint.fk_attrs);
-	const wanted = names.length > 0 ? names : site.column ? [site.column] : [];
-	const columns = wanted.map((name) => session.column(table, name, at));
-	const written = relationName(constraint.pktable);
-	const target =
-		written.name === table.name && session.catalog.schemaFor(written) === table.schema
-			? table
-			: session.table(written, statement, at, true);
-	const targetColumns = referencedColumns(site, target, constraint.pk_attrs, columns.length);
-	const name = nameFor(site, constraint.conname, nameAddition(columns.map((column) => column.name)), "fkey");
-	if (!targetColumns) return undefined;
-	if (!session.declared) requireComparable(columns, target, targetColumns, name.text, at);
-	const key: ForeignKey = {
-		kind: "foreignKey",
-		name,
-		at,
-		table,
-		columns,
-		target,
-		targetColumns,
-		onDelete: ACTIONS[constraint.fk_del_action ?? "a"] ?? "no action",
-		onUpdate: ACTIONS[constraint.fk_upd_action ?? "a"] ?? "no action",
-		match: MATCHES[constraint.fk_matchtype ?? "s"] ?? "simple",
-		deferrable: { value: deferrability(constraint), at },
-		validated: { value: !constraint.skip_validation, at },
-	};
-	table.constraints.push(key);
-	target.incoming.add(key);
-	return key;
-}
-
-/** The columns that a foreign key points to; `undefined`, with a gap, where a table of elsewhere leaves them open. */
-function referencedColumns(
-	site: Site,
-	target: Table,
-	nodes: readonly Node[] | undefined,
-	count: number,
-): Column[] | undefined {
-	const { session, table, at } = site;
-	const names = textsOf(nodes);
-	if (names.length > 0) {
-		const columns = names.map((name) => session.column(target, name, at));
-		requireUnique(target, columns, at);
-		return columns;
-	}
-	const primary = primaryKeyOf(target);
-	const columns = primary?.parts.flatMap(({ column }) => (column ? [column] : []));
-	if (columns && columns.length === count) return columns;
-	if (columns) {
-		throw new Rejection(
-			"42830",
-			"number of referencing and referenced columns for foreign key disagree",
-			[],
-			at,
-		);
-	}
-	if (target.schema === "auth" && target.name === "users" && count === 1)
-		return [session.column(target, "id", at)];
-	if (!target.presupposed && !target.incomplete) {
-		throw new Rejection(
-			"42830",
-			`there is no primary key for referenced table "${target.name}"`,
-			[{ at: target.at, note: `${target.name} is created here` }],
-			at,
-		);
-	}
-	session.gap({
-		under: `table:${table.schema}.${table.name}`,
-		kinds: ["foreignKey"],
-		why: `a foreign key points to the primary key of ${target.name}, which this source does not create`,
-		at,
-	});
-	return undefined;
-}
-
-function requireUnique(target: Table, columns: readonly Column[], at: Origin): void {
-	if (target.presupposed || target.incomplete || target.partitionOf) return;
-	const fits = target.indexes.some(
-		(index) =>
-			(index.role === "primary key" || index.role === "unique" || index.role === "unique index") &&
-			index.predicate === undefined &&
-			index.parts.length === columns.length &&
-			index.parts.every(({ column }) => column !== undefined && columns.includes(column)),
-	);
-	if (fits) return;
-	throw new Rejection(
-		"42830",
-		`there is no unique constraint matching given keys for referenced table "${target.name}"`,
-		[{ at: target.at, note: `${target.name} is created here` }],
-		at,
-	);
-}
-
-/** How a constraint may be deferred, in the model's words. */
-export function deferrability(constraint: { deferrable?: boolean; initdeferred?: boolean }): string {
-	if (constraint.initdeferred) return "initially deferred";
-	return constraint.deferrable ? "deferrable" : "not deferrable";
 }
