@@ -21,6 +21,32 @@ END $$;
 		]);
 	});
 
+	it("tells one failure for a mistake and all that follows from it", async () => {
+		const { read, replayed } = await replayText(`CREATE TABLE users (id bigint PRIMARY KEY, email citext);
+CREATE TABLE logins (id bigint PRIMARY KEY, user_id bigint REFERENCES users (id));
+CREATE INDEX ON logins (user_id);
+CREATE EXTENSION citext;
+CREATE TABLE notes (id bigint PRIMARY KEY);
+ALTER TABLE notes ADD COLUMN mood mood_kind;
+COMMENT ON COLUMN notes.mood IS 'since 2024';
+CREATE INDEX ON notes (nope);
+`);
+		expect(told(read)).not.toContainEqual(expect.stringContaining("citext"));
+		const failures = replayed.diagnostics.filter(({ code }) => code === "definition-cannot-run");
+		expect(
+			failures.map(({ at, message, related = [] }) => [
+				at.line,
+				/: (.*) \(SQLSTATE/.exec(message)?.[1],
+				...related.map((one) => `${one.at.line} ${one.note}`),
+			]),
+		).toEqual([
+			[1, 'type "citext" does not exist', "2 fails too: CREATE TABLE logins", "3 fails too: CREATE INDEX ON"],
+			[6, 'type "mood_kind" does not exist', "7 fails too: COMMENT ON COLUMN"],
+			[8, 'column "nope" of relation "notes" does not exist', "5 notes is created here"],
+		]);
+		expect(failures[0]?.message).toContain("3 of 3 tables are never created");
+	});
+
 	it("is not done where an extension is not there, and says so", async () => {
 		const { read, replayed } = await replayText(
 			"CREATE EXTENSION timescaledb;\nCREATE TABLE places (id bigint PRIMARY KEY);\n",

@@ -12,6 +12,7 @@ export {
 export { type FollowedDatabase, type FollowedRelation, followScripts } from "./follow.js";
 export { functionBody } from "./interpret/body.js";
 export { neverCreated } from "./interpret/never-created.js";
+export { describeUse } from "./interpret/session.js";
 export { loadParser, type ParseFailure, type Parser, parseFailure } from "./parser.js";
 export { type ReadScriptsInput, readScripts, type Script } from "./read-scripts.js";
 export { readTraced, scriptOf } from "./traced/read.js";

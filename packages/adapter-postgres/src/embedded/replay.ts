@@ -14,6 +14,7 @@ import {
 import { fetchCatalog } from "../catalog/fetch.js";
 import { LIMITS } from "../connection/connection.js";
 import { stateCatalog } from "../state/catalog.js";
+import { Causes } from "./causes.js";
 import { isAvailable } from "./extensions.js";
 import { Places } from "./origins.js";
 import { endOf, type Failed, type Run, runAll, runOrder } from "./run.js";
@@ -128,15 +129,19 @@ function diagnosticsOf(
 ): Diagnostic[] {
 	const claimed = read.diagnostics.filter(({ code }) => code === CANNOT_RUN);
 	const defects = run.failed.filter(({ meaning }) => meaning === "defect");
-	const rejected = defects.map((failed, at) => {
+	const causes = new Causes();
+	for (const [at, failed] of defects.entries()) {
 		const same =
 			claimed.find((diagnostic) => isOf(failed, diagnostic, runnable)) ??
 			claimed.find(({ related = [] }) =>
 				related.some((one) => one.note.startsWith(FOLLOWS) && isOf(failed, one, runnable)),
 			);
-		return same ?? rejection(failed, at === 0 ? lostWith(failed, runnable, entities, read) : "");
-	});
-	return [...read.diagnostics.filter(({ code }) => code !== CANNOT_RUN), ...new Set(rejected)];
+		const written = read.entities.filter((entity) => isOf(failed, entity, runnable));
+		causes.add(failed, written, same, () =>
+			rejection(failed, at === 0 ? lostWith(failed, runnable, entities, read) : ""),
+		);
+	}
+	return [...read.diagnostics.filter(({ code }) => code !== CANNOT_RUN), ...causes.diagnostics()];
 }
 
 function rejection({ statement, rejection: { code, message } }: Failed, lost: string): Diagnostic {

@@ -198,7 +198,7 @@ export function written(name: Name): string {
 }
 
 /** What a statement is, in three words: its first keywords. */
-export function describeUse(statement: Statement): string {
+export function describeUse(statement: Pick<Statement, "sql">): string {
 	const words = statement.sql.slice(0, 120).split(/\s+/).slice(0, 3).join(" ");
 	return words.length > 60 ? `${words.slice(0, 59)}…` : words;
 }
