@@ -2,24 +2,14 @@
  * CHECK constraints and unique indexes that a definition has and the database lacks: what the rows answer is what Postgres says when they are
  * created. From the text of the definition to the statement that is run.
  */
-import { PGlite } from "@electric-sql/pglite";
 import { readScripts } from "@schemalign/adapter-sql";
 import { type Question, questionsFor, type Result } from "@schemalign/core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { probeDatabase } from "../src/index.js";
 import { readDatabase } from "../src/read.js";
-import { type Served, serve } from "./socket.js";
+import { servedDatabase } from "./served-database.js";
 
-let db: PGlite;
-let served: Served;
-beforeAll(async () => {
-	db = await PGlite.create();
-	served = await serve(db);
-});
-afterAll(async () => {
-	await served?.stop();
-	await db?.close();
-});
+const server = servedDatabase();
 
 const COLUMNS = `id int, price numeric(10,2), "Weird ""Name" int, name varchar(40), email text, status text, kind mood, tags text[], data jsonb,
 	active boolean, starts date, ends date, at timestamptz, ref uuid`;
@@ -44,26 +34,26 @@ async function asked(added: string): Promise<{ question: Question; result: Resul
 		scripts: [{ file: "schema.sql", text: table }],
 	});
 	expect(definition.diagnostics).toEqual([]);
-	const live = await readDatabase(served.url, { source: "prod", path: "prod" });
+	const live = await readDatabase(server.url, { source: "prod", path: "prod" });
 	const questions = questionsFor([live, definition], {}, ["prod"]).get("prod") ?? [];
-	return [...(await probeDatabase(served.url, questions))];
+	return [...(await probeDatabase(server.url, questions))];
 }
 
 /** Whether Postgres creates it on the rows that are there. */
 async function succeeds(added: string): Promise<boolean> {
-	await db.exec("BEGIN");
+	await server.db.exec("BEGIN");
 	try {
-		await db.exec(added);
+		await server.db.exec(added);
 		return true;
 	} catch {
 		return false;
 	} finally {
-		await db.exec("ROLLBACK");
+		await server.db.exec("ROLLBACK");
 	}
 }
 
 async function withRows(rows: readonly string[]): Promise<void> {
-	await db.exec(`DROP TABLE IF EXISTS t; DROP TYPE IF EXISTS mood; CREATE TYPE mood AS ENUM ('ok', 'sad'); CREATE TABLE t (${COLUMNS});
+	await server.db.exec(`DROP TABLE IF EXISTS t; DROP TYPE IF EXISTS mood; CREATE TYPE mood AS ENUM ('ok', 'sad'); CREATE TABLE t (${COLUMNS});
 		INSERT INTO t VALUES ${rows.join(", ")}`);
 }
 
@@ -134,10 +124,10 @@ describe("a CHECK that the database lacks", () => {
 
 	it("runs no operator of the database's own", async () => {
 		await withRows([ROW]);
-		await db.exec(`CREATE FUNCTION public.trap(numeric, int) RETURNS bool LANGUAGE plpgsql AS 'BEGIN RAISE EXCEPTION ''trap''; END';
+		await server.db.exec(`CREATE FUNCTION public.trap(numeric, int) RETURNS bool LANGUAGE plpgsql AS 'BEGIN RAISE EXCEPTION ''trap''; END';
 			CREATE OPERATOR public.> (LEFTARG = numeric, RIGHTARG = int, FUNCTION = public.trap)`);
 		const [answer] = await asked("ALTER TABLE t ADD CHECK (price > 0)");
-		await db.exec("DROP OPERATOR public.> (numeric, int); DROP FUNCTION public.trap(numeric, int)");
+		await server.db.exec("DROP OPERATOR public.> (numeric, int); DROP FUNCTION public.trap(numeric, int)");
 		expect(answer?.result).toEqual({ basis: "exact", rows: 1, hits: 0 });
 	});
 });

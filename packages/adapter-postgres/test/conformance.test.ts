@@ -2,12 +2,11 @@
  * What every adapter must hold to, as far as it applies to one that reads no files: a file of the fixture stands for the
  * database that its statements make. Lines of facts and files that cannot be read are not for it.
  */
-import { PGlite } from "@electric-sql/pglite";
 import type { Adapter } from "@schemalign/core";
 import { type ConformanceFixture, conformance } from "@schemalign/testkit";
-import { afterAll, beforeAll, describe, it } from "vitest";
+import { describe, it } from "vitest";
 import { databaseSource, postgresAdapter } from "../src/index.js";
-import { type Served, serve } from "./socket.js";
+import { servedDatabase } from "./served-database.js";
 
 const FIXTURES: ConformanceFixture[] = [
 	{
@@ -38,27 +37,20 @@ const FIXTURES: ConformanceFixture[] = [
 	},
 ];
 
-let db: PGlite;
-let served: Served;
-beforeAll(async () => {
-	db = await PGlite.create();
-	served = await serve(db);
-});
-afterAll(async () => {
-	await served?.stop();
-	await db?.close();
-});
+const server = servedDatabase();
 
 /** Finds a database in the project's one file, which it is made from when it is read. */
 const adapter: Adapter = {
 	...postgresAdapter,
 	discover: async ({ files }) => ({
-		sources: files.paths().map((path) => databaseSource(path, served.url)),
+		sources: files.paths().map((path) => databaseSource(path, server.url)),
 		skipped: [],
 	}),
 	async read(source, context) {
-		await db.exec("DROP SCHEMA IF EXISTS app CASCADE; DROP SCHEMA public CASCADE; CREATE SCHEMA public");
-		await db.exec(await context.files.read(source.path));
+		await server.db.exec(
+			"DROP SCHEMA IF EXISTS app CASCADE; DROP SCHEMA public CASCADE; CREATE SCHEMA public",
+		);
+		await server.db.exec(await context.files.read(source.path));
 		const snapshot = await postgresAdapter.read(source, context);
 		// What the server counts goes on from one reading to the next.
 		const { observations: _, ...stated } = snapshot;

@@ -1,30 +1,20 @@
 /** The whole path through the driver, against the embedded Postgres behind a socket. */
-import { PGlite } from "@electric-sql/pglite";
 import { citext } from "@electric-sql/pglite/contrib/citext";
 import { ALL_KINDS, type Snapshot, snapshotSchema } from "@schemalign/core";
 import { diskFiles } from "@schemalign/testkit";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { databaseSource, postgresAdapter } from "../src/index.js";
-import { type Served, serve } from "./socket.js";
+import { servedDatabase } from "./served-database.js";
 
-let db: PGlite;
-let served: Served;
-beforeAll(async () => {
-	db = await PGlite.create({ extensions: { citext } });
-	served = await serve(db);
-});
-afterAll(async () => {
-	await served?.stop();
-	await db?.close();
-});
+const server = servedDatabase({ extensions: { citext } });
 beforeEach(async () => {
-	await db.exec(
+	await server.db.exec(
 		"DROP SCHEMA IF EXISTS drizzle, supabase_migrations, app CASCADE; DROP SCHEMA public CASCADE; CREATE SCHEMA public",
 	);
 });
 
 async function read(): Promise<Snapshot> {
-	return postgresAdapter.read(databaseSource("prod", served.url), {
+	return postgresAdapter.read(databaseSource("prod", server.url), {
 		files: await diskFiles(import.meta.dirname),
 	});
 }
@@ -44,7 +34,7 @@ const ONE_OF_EACH = `
 
 describe("a live database", () => {
 	it("is read as it is: every kind, in the documented form, the same each time", async () => {
-		await db.exec(ONE_OF_EACH);
+		await server.db.exec(ONE_OF_EACH);
 		const snapshot = await read();
 		expect(snapshotSchema.safeParse(snapshot).success).toBe(true);
 		const kinds = new Set(snapshot.entities.map(({ kind }) => kind));
@@ -62,7 +52,7 @@ describe("a live database", () => {
 	});
 
 	it("sets apart what extensions own: it neither states nor denies it", async () => {
-		await db.exec("CREATE EXTENSION citext; CREATE TABLE t (name citext)");
+		await server.db.exec("CREATE EXTENSION citext; CREATE TABLE t (name citext)");
 		const snapshot = await read();
 		expect(snapshot.entities.map(({ address }) => address)).toEqual([
 			"column:public.t.name",
@@ -72,7 +62,7 @@ describe("a live database", () => {
 	});
 
 	it("knows every sequence that a column owns: its default may come from any of them", async () => {
-		await db.exec(`CREATE TABLE t (a int, b int, c int); CREATE SEQUENCE one OWNED BY t.a; CREATE SEQUENCE two OWNED BY t.a;
+		await server.db.exec(`CREATE TABLE t (a int, b int, c int); CREATE SEQUENCE one OWNED BY t.a; CREATE SEQUENCE two OWNED BY t.a;
 			CREATE SEQUENCE three OWNED BY t.b; ALTER TABLE t ALTER a SET DEFAULT nextval('one'), ALTER b SET DEFAULT nextval('three');
 			ALTER TABLE t ALTER c SET DEFAULT nextval('two')`);
 		const snapshot = await read();
@@ -84,7 +74,7 @@ describe("a live database", () => {
 	});
 
 	it("reads columns in their order, also where columns before them were dropped and changed", async () => {
-		await db.exec(`CREATE TABLE t (a int, b int, c int, d int); ALTER TABLE t DROP COLUMN a; ALTER TABLE t ADD COLUMN e int;
+		await server.db.exec(`CREATE TABLE t (a int, b int, c int, d int); ALTER TABLE t DROP COLUMN a; ALTER TABLE t ADD COLUMN e int;
 			UPDATE pg_attribute SET attstattarget = 5 WHERE attrelid = 't'::regclass AND attname = 'b'; ALTER TABLE t ADD UNIQUE (c, e)`);
 		const snapshot = await read();
 		const position = (column: string) =>
@@ -96,7 +86,7 @@ describe("a live database", () => {
 	it("is left as it was: no transaction stays open, no setting stays changed", async () => {
 		const settings = async () =>
 			(
-				await db.query(
+				await server.db.query(
 					"SELECT name, setting FROM pg_settings WHERE name !~ 'transaction_timestamp' ORDER BY name",
 				)
 			).rows;
@@ -191,12 +181,12 @@ describe("a live database", () => {
 		],
 	];
 	it.each(logs)("says what %s has run on it", async (tool, sql, log) => {
-		await db.exec(sql);
+		await server.db.exec(sql);
 		expect((await read()).migrations).toEqual([{ tool, ...(typeof log === "object" ? log : {}) }]);
 	});
 
 	it("has no log in a table that only bears a tool's name", async () => {
-		await db.exec("CREATE TABLE migrations (id int, whatever text)");
+		await server.db.exec("CREATE TABLE migrations (id int, whatever text)");
 		expect((await read()).migrations).toBeUndefined();
 	});
 });

@@ -1,41 +1,33 @@
 /** Questions about rows, answered by the embedded Postgres behind a socket: a server that tells itself what is valid input. */
-import { PGlite } from "@electric-sql/pglite";
 import type { Question, Result } from "@schemalign/core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { PROBE_LIMITS, probeDatabase } from "../src/index.js";
 import { readDatabase } from "../src/read.js";
 import { FITTING_CASES } from "./fitting.js";
-import { type Served, serve } from "./socket.js";
+import { servedDatabase } from "./served-database.js";
 
-let db: PGlite;
-let served: Served;
-beforeAll(async () => {
-	db = await PGlite.create();
-	served = await serve(db);
-});
-afterAll(async () => {
-	await served?.stop();
-	await db?.close();
-});
+const server = servedDatabase();
 
 async function ask(...questions: Question[]): Promise<Result[]> {
-	const answers = await probeDatabase(served.url, questions);
+	const answers = await probeDatabase(server.url, questions);
 	expect(answers.map(({ question }) => question)).toEqual(questions);
 	return answers.map(({ result }) => result);
 }
 
 describe("questions", () => {
 	it.each(FITTING_CASES)("tell which values fit: $name", async ({ name, target, right, wrong }) => {
-		await db.exec(`CREATE TABLE fit_${name} (v text)`);
+		await server.db.exec(`CREATE TABLE fit_${name} (v text)`);
 		const question: Question = { ask: "fits", table: `public.fit_${name}`, column: "v", target };
-		for (const value of right) await db.query(`INSERT INTO fit_${name} VALUES ($1)`, [value]);
+		for (const value of right) await server.db.query(`INSERT INTO fit_${name} VALUES ($1)`, [value]);
 		expect(await ask(question)).toMatchObject([{ basis: "exact", rows: right.length, hits: 0 }]);
-		for (const value of wrong) await db.query(`INSERT INTO fit_${name} VALUES ($1)`, [value]);
+		for (const value of wrong) await server.db.query(`INSERT INTO fit_${name} VALUES ($1)`, [value]);
 		expect(await ask(question)).toMatchObject([{ rows: right.length + wrong.length, hits: wrong.length }]);
 	});
 
 	it("tell which texts are JSON", async () => {
-		await db.exec(`CREATE TABLE notes (v text); INSERT INTO notes VALUES ('{"a": 1}'), ('[]'), ('{'), ('')`);
+		await server.db.exec(
+			`CREATE TABLE notes (v text); INSERT INTO notes VALUES ('{"a": 1}'), ('[]'), ('{'), ('')`,
+		);
 		const question: Question = {
 			ask: "fits",
 			table: "public.notes",
@@ -46,7 +38,7 @@ describe("questions", () => {
 	});
 
 	it("are answered in their order, each for itself", async () => {
-		await db.exec(`CREATE TABLE people (id int PRIMARY KEY, boss int, name text);
+		await server.db.exec(`CREATE TABLE people (id int PRIMARY KEY, boss int, name text);
 			INSERT INTO people VALUES (1, 2, 'a'), (2, 9, 'a'), (3, NULL, NULL)`);
 		const table = "public.people";
 		expect(
@@ -78,10 +70,10 @@ describe("questions", () => {
 
 describe("statistics", () => {
 	it("come with every reading: about how many rows, and how often indexes are used", async () => {
-		await db.exec(`CREATE TABLE counted (id int PRIMARY KEY, name text, kind text); CREATE INDEX by_kind ON counted (kind);
+		await server.db.exec(`CREATE TABLE counted (id int PRIMARY KEY, name text, kind text); CREATE INDEX by_kind ON counted (kind);
 			CREATE TABLE never_analysed (id int);
 			INSERT INTO counted SELECT g, 'n', 'k' FROM generate_series(1, 1234) g; ANALYZE counted`);
-		const { observations } = await readDatabase(served.url, { source: "prod", path: "prod" });
+		const { observations } = await readDatabase(server.url, { source: "prod", path: "prod" });
 		const rows = (table: string) => observations?.tables.find((one) => one.table === table)?.rows;
 		expect(rows("public.counted")).toBe(1200);
 		expect(rows("public.never_analysed")).toBeNull();
