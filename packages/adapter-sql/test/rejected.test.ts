@@ -168,6 +168,21 @@ describe("what Postgres rejects only when it runs", () => {
 		["a type of another database", "CREATE TABLE a (\n at DATETIME);", 1, "42704"],
 		["a second enum of one name", "CREATE TYPE e AS ENUM ('a');\nCREATE TYPE e AS ENUM ('b');", 2, "42710"],
 	];
+	it("is one for all keys of a type to a column of another", async () => {
+		const found = diagnostics(
+			await readSql(`CREATE TABLE a (id text PRIMARY KEY);
+CREATE TABLE b (a uuid REFERENCES a (id));
+CREATE TABLE c (a uuid REFERENCES a (id));
+CREATE TABLE d (a int REFERENCES a (id));
+CREATE TABLE e (b uuid REFERENCES b (a));`),
+			CANNOT_RUN,
+		);
+		expect(found.map(({ at, related }) => [at.line, ...(related ?? []).map(({ note }) => note)])).toEqual([
+			[2, "a.id is text", "fails too: CREATE TABLE c", "fails too: CREATE TABLE e"],
+			[4, "a.id is text"],
+		]);
+	});
+
 	it.each(cases)("%s", async (_, sql, line, sqlstate) => {
 		const found = diagnostics(await readSql(sql), CANNOT_RUN);
 		expect(found).toHaveLength(1);

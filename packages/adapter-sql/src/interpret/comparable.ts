@@ -21,6 +21,8 @@ export function requireComparable(
 			`foreign key constraint "${name}" cannot be implemented: key columns "${column.name}" (${shortType(a)}) and "${other.name}" (${shortType(b)}) are of incompatible types`,
 			[{ at: other.type.at, note: `${target.name}.${other.name} is ${shortType(b)}` }],
 			at,
+			undefined,
+			`${shortType(a)} to ${target.schema}.${target.name}.${other.name}`,
 		);
 	});
 }

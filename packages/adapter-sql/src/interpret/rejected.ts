@@ -10,7 +10,7 @@ const FOLLOWERS_SHOWN = 20;
 /** Records the rejection; a consequence of an earlier one is added to it. */
 export function rejected(session: Session, statement: Statement, rejection: Rejection): Failure {
 	const at = rejection.at ?? statement.at;
-	const cause = rejection.missing ? session.failed.get(rejection.missing.name) : undefined;
+	const cause = causeOf(session, rejection);
 	const creates = createdRelation(statement.node);
 	if (creates?.kind === "table") tableGap(session, creates, rejection.message, at);
 	if (cause) {
@@ -31,8 +31,14 @@ export function rejected(session: Session, statement: Statement, rejection: Reje
 	if (creates) session.failed.set(creates.name, failure);
 	// What else fails because the same relation is not there (yet) has the same cause.
 	if (rejection.missing) session.failed.set(rejection.missing.name, failure);
+	if (rejection.sharedCause !== undefined) session.causes.set(rejection.sharedCause, failure);
 	session.failures.push(failure);
 	return failure;
+}
+
+function causeOf(session: Session, { missing, sharedCause }: Rejection): Failure | undefined {
+	if (missing) return session.failed.get(missing.name);
+	return sharedCause === undefined ? undefined : session.causes.get(sharedCause);
 }
 
 /** What a transaction did before one of its statements failed, or would have done after, is not there. */

@@ -19,6 +19,8 @@ export class Rejection extends Error {
 		readonly at?: Origin,
 		/** The relation that is missing, where that is why. */
 		readonly missing?: Name,
+		/** What else is rejected with the same key has the same cause. */
+		readonly sharedCause?: string,
 	) {
 		super(message);
 	}
@@ -47,6 +49,8 @@ export class Session {
 	/** Names of relations that a rejected statement should have created, and its diagnostic. */
 	readonly failed = new Map<string, Failure>();
 	readonly failures: Failure[] = [];
+	/** The first failure of each cause that rejections name by a key. */
+	readonly causes = new Map<string, Failure>();
 	/** Statements that concern objects which are not compared, by what they do. */
 	readonly unmodelled = new Map<string, Origin[]>();
 	/** Where a text that is only known at run time may have created tables: since then none is certainly missing. */
