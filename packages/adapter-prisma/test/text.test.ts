@@ -9,7 +9,7 @@ describe("the scanner", () => {
 			"// model No {",
 			"/* model No {",
 			"} */",
-			"model A { // yes",
+			"model A { // yes, { }",
 			"  id Int @id",
 			"  /// documentation",
 			"  // x Int",

@@ -240,7 +240,7 @@ export const lines = pg.pgTable("lines", {
 			{
 				run: "PREPARE p AS INSERT INTO quotes VALUES ($1) RETURNING id AS value; EXECUTE p ('no uuid')",
 				gives: "no uuid",
-				told: /nothing keeps out what is no uuid/,
+				told: /values that are no uuid are accepted/,
 			},
 			{ run: "SELECT id FROM quotes WHERE id = gen_random_uuid()", refused: "42883" },
 		],

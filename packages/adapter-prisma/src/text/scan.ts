@@ -58,6 +58,7 @@ export function scan(file: string, text: string): Scan {
 			close(number - 1, false);
 			const { rest, ...block } = header;
 			open = { header: { ...block, file, line: number }, lines: [] };
+			if (BLANK.test(rest)) continue;
 			const content = rest.replace(LAST_BRACE, "");
 			if (!BLANK.test(content)) open.lines.push({ number, text: content });
 			if (content !== rest) close(number, true);
