@@ -2,18 +2,20 @@
  * What migration tools had noted in a database when it was dumped: the rows of their tables, in the COPY blocks that
  * `pg_dump` writes. With them a dump is compared as it will be once the migrations that are newer than it have run.
  */
-import { type MigrationLog, qualifiedName } from "@schemalign/core";
+import {
+	MIGRATION_TOOLS,
+	type MigrationLog,
+	type MigrationToolName,
+	migrationToolOf,
+	qualifiedName,
+} from "@schemalign/core";
 
 /** A row by column; `undefined`: NULL. */
 type Row = Readonly<Record<string, string | undefined>>;
 type Entry = MigrationLog["entries"][number];
 
-interface Tool {
-	readonly tool: string;
-	readonly table: string;
-	/** The columns that the table has; by them tools are told apart that use one name. */
-	readonly columns: readonly string[];
-	readonly by: MigrationLog["by"];
+/** How a tool's notes are read from its rows. */
+interface Reading {
 	/** The column that names the migration. */
 	readonly name: string;
 	/** The column by which the rows are in the order of running; by default that of the name. */
@@ -24,115 +26,34 @@ interface Tool {
 
 const isFalse = (column: string) => (row: Row) => row[column] === "f";
 
-/** As adapter-postgres asks a live database for them. The first whose columns are there reads the table. */
-const TOOLS: readonly Tool[] = [
-	{
-		tool: "Prisma Migrate",
-		table: "_prisma_migrations",
-		columns: ["migration_name", "finished_at", "rolled_back_at", "started_at"],
-		by: "name",
+const READING: Readonly<Record<MigrationToolName, Reading>> = {
+	"Prisma Migrate": {
 		name: "migration_name",
 		order: "started_at",
 		counts: (row) => row.rolled_back_at === undefined,
 		failed: (row) => row.finished_at === undefined,
 	},
-	{
-		tool: "Drizzle",
-		table: "__drizzle_migrations",
-		columns: ["hash", "created_at"],
-		by: "revision",
-		name: "created_at",
-	},
-	{
-		tool: "Alembic",
-		table: "alembic_version",
-		columns: ["version_num"],
-		by: "revision",
-		name: "version_num",
-	},
-	{
-		tool: "Flyway",
-		table: "flyway_schema_history",
-		columns: ["version", "success", "installed_rank", "type"],
-		by: "version",
+	Drizzle: { name: "created_at" },
+	Alembic: { name: "version_num" },
+	Flyway: {
 		name: "version",
 		order: "installed_rank",
 		counts: ({ type = "" }) => !["SCHEMA", "BASELINE", "DELETE"].includes(type),
 		failed: isFalse("success"),
 	},
-	{
-		tool: "golang-migrate",
-		table: "schema_migrations",
-		columns: ["version", "dirty"],
-		by: "latest",
-		name: "version",
-		failed: (row) => row.dirty === "t",
-	},
-	{
-		tool: "Supabase",
-		table: "schema_migrations",
-		columns: ["version", "statements"],
-		by: "version",
-		name: "version",
-	},
-	{
-		tool: "dbmate or Rails",
-		table: "schema_migrations",
-		columns: ["version"],
-		by: "version",
-		name: "version",
-	},
-	{
-		tool: "goose",
-		table: "goose_db_version",
-		columns: ["id", "version_id", "is_applied"],
-		by: "version",
-		name: "version_id",
-		order: "id",
-		counts: (row) => row.version_id !== "0",
-	},
-	{
-		tool: "sqlx",
-		table: "_sqlx_migrations",
-		columns: ["version", "success"],
-		by: "version",
-		name: "version",
-		failed: isFalse("success"),
-	},
-	{
-		tool: "TypeORM",
-		table: "migrations",
-		columns: ["id", "timestamp", "name"],
-		by: "version",
-		name: "timestamp",
-		order: "id",
-	},
-	{
-		tool: "Knex",
-		table: "knex_migrations",
-		columns: ["name", "batch"],
-		by: "name",
-		name: "name",
-		order: "id",
-	},
-	{
-		tool: "node-pg-migrate",
-		table: "pgmigrations",
-		columns: ["name", "run_on"],
-		by: "name",
-		name: "name",
-		order: "id",
-	},
-	{
-		tool: "Diesel",
-		table: "__diesel_schema_migrations",
-		columns: ["version", "run_on"],
-		by: "version",
-		name: "version",
-	},
-];
+	"golang-migrate": { name: "version", failed: (row) => row.dirty === "t" },
+	Supabase: { name: "version" },
+	"dbmate or Rails": { name: "version" },
+	goose: { name: "version_id", order: "id", counts: (row) => row.version_id !== "0" },
+	sqlx: { name: "version", failed: isFalse("success") },
+	TypeORM: { name: "timestamp", order: "id" },
+	Knex: { name: "name", order: "id" },
+	"node-pg-migrate": { name: "name", order: "id" },
+	Atlas: { name: "version", failed: (row) => Number(row.applied) < Number(row.total) },
+	Diesel: { name: "version" },
+};
 
-const TABLES = [...new Set(TOOLS.map(({ table }) => table))].join("|");
+const TABLES = [...new Set(MIGRATION_TOOLS.map(({ table }) => table))].join("|");
 const COPY = new RegExp(
 	`^COPY (?:(?<schema>"[^"]+"|\\w+)\\.)?"?(?<table>${TABLES})"? \\((?<columns>[^()\\n]*)\\) FROM stdin;\\r?\\n(?<data>(?:(?!\\\\\\.\\r?$)[^\\n]*\\n){0,20000}?)\\\\\\.\\r?$`,
 	"gm",
@@ -143,10 +64,8 @@ export function logsInDump(text: string): MigrationLog[] {
 	return [...text.matchAll(COPY)].flatMap(({ groups }): MigrationLog[] => {
 		const { schema = "public", table = "", columns = "", data = "" } = groups ?? {};
 		const names = columns.split(",").map((one) => one.trim().replaceAll('"', ""));
-		const tool = TOOLS.find(
-			(one) => one.table === table && one.columns.every((column) => names.includes(column)),
-		);
-		const entries = tool ? entriesOf(tool, rowsOf(names, data)) : [];
+		const tool = migrationToolOf(table, new Set(names));
+		const entries = tool ? entriesOf(tool.tool, rowsOf(names, data)) : [];
 		if (!tool || entries.length === 0) return [];
 		const where = qualifiedName(schema.replaceAll('"', ""), table);
 		return [{ tool: tool.tool, table: where, by: tool.by, entries }];
@@ -164,15 +83,17 @@ function rowsOf(columns: readonly string[], data: string): Row[] {
 	});
 }
 
-function entriesOf(tool: Tool, rows: readonly Row[]): Entry[] {
-	const order = tool.order ?? tool.name;
+function entriesOf(tool: MigrationToolName, rows: readonly Row[]): Entry[] {
+	const { name: column, order = column, counts, failed } = READING[tool];
 	const sorted = [...rows].sort((a, b) => compare(a[order] ?? "", b[order] ?? ""));
 	const entries = sorted.flatMap((row): Entry[] => {
-		const name = row[tool.name] ?? (tool.tool === "Drizzle" ? row.hash : undefined);
-		if (name === undefined || !(tool.counts?.(row) ?? true)) return [];
-		return [tool.failed?.(row) ? { name, failed: true } : { name }];
+		const written = row[column] ?? (tool === "Drizzle" ? row.hash : undefined);
+		if (written === undefined || !(counts?.(row) ?? true)) return [];
+		// Knex notes the file with its ending.
+		const name = tool === "Knex" ? written.replace(/\.[a-z]+$/, "") : written;
+		return [failed?.(row) ? { name, failed: true } : { name }];
 	});
-	return tool.tool === "goose" ? appliedLast(entries, sorted) : entries;
+	return tool === "goose" ? appliedLast(entries, sorted) : entries;
 }
 
 /** goose notes a migration that is undone as a further row: the last row of a version counts. */

@@ -41,6 +41,14 @@ describe("the log of migrations in a dump", () => {
 			copy("public.schema_migrations", "version, dirty", ["12\tf"]),
 			{ tool: "golang-migrate", by: "latest", entries: [{ name: "12" }] },
 		],
+		[
+			copy("public.knex_migrations", "id, name, batch, migration_time", ["1\t001_init.js\t1\t2024-01-01"]),
+			{ tool: "Knex", by: "name", entries: [{ name: "001_init" }] },
+		],
+		[
+			copy("atlas.atlas_schema_revisions", "version, applied, total", ["1\t2\t2", "2\t1\t3"]),
+			{ tool: "Atlas", by: "version", entries: [{ name: "1" }, { name: "2", failed: true }] },
+		],
 	])("reads %#", (text, expected) => {
 		expect(logsInDump(text)).toMatchObject([expected]);
 	});

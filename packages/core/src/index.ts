@@ -19,6 +19,7 @@ export { printQuery } from "./expression/print-query.js";
 export { isNullDefault, sameEffect } from "./expression/same-effect.js";
 export type { Reached } from "./migrations/catch-up.js";
 export { type MigrationState, migrationStates } from "./migrations/log.js";
+export { MIGRATION_TOOLS, type MigrationToolName, migrationToolOf } from "./migrations/tools.js";
 export * from "./model/address.js";
 export * from "./model/builder.js";
 export * from "./model/kinds.js";
